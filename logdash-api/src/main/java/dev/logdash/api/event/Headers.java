@@ -1,0 +1,25 @@
+package dev.logdash.api.event;
+
+/** Names of the headers that records carry. */
+public final class Headers {
+
+  /** The id a client gave to the event; the same id is stored once. */
+  public static final String EVENT_ID = "logdash.id";
+
+  /** The parser to use, where the sender knows the format. */
+  public static final String FORMAT = "logdash.format";
+
+  /** The service whose log this is, where the line does not say. */
+  public static final String SERVICE = "logdash.service";
+
+  /** Why a record became a dead letter: a constant, for example {@code TOO_LARGE}. */
+  public static final String DEAD_LETTER_REASON = "logdash.dlq.reason";
+
+  /** What happened to a dead letter, for people; at most 512 characters, without secrets. */
+  public static final String DEAD_LETTER_MESSAGE = "logdash.dlq.message";
+
+  /** Where a dead letter stood: {@code incarnation/partition/offset}. */
+  public static final String DEAD_LETTER_ORIGIN = "logdash.dlq.origin";
+
+  private Headers() {}
+}

@@ -1,0 +1,80 @@
+package dev.logdash.api.event;
+
+import java.util.Objects;
+
+/**
+ * Who made a record. {@code (producer, seq)} is unique for ever: a producer never issues a sequence
+ * number twice, whatever happens to it.
+ *
+ * @param producer 16 hexadecimal digits for a producer of ours, {@code topic-partition} for records
+ *     that others wrote to a topic; ASCII
+ * @param epoch the life of the producer in which the record was made; 0 where there is none
+ * @param seq strictly increasing within a producer, not always by one
+ */
+public record Origin(String producer, int epoch, long seq) {
+
+  private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
+  private static final int ID_LENGTH = 36;
+
+  public Origin {
+    Objects.requireNonNull(producer, "producer");
+    if (seq < 0) {
+      throw new IllegalArgumentException("seq is negative: " + seq);
+    }
+  }
+
+  /** An origin of ours: the producer id is printed as 16 hexadecimal digits. */
+  public static Origin ofProducer(long producerId, int epoch, long seq) {
+    return new Origin(hex(producerId), epoch, seq);
+  }
+
+  /**
+   * The id of the event that is made of the record: for a producer of ours 36 digits of base 32
+   * over the time of reception in milliseconds, the producer and the sequence, so that ids of one
+   * time stand together in an index; for foreign records {@code topic-partition-offset}.
+   *
+   * @param receivedNanos when the record was received, in nanoseconds since 1970
+   */
+  public String eventId(long receivedNanos) {
+    if (producer.length() != 16 || !isHex(producer)) {
+      return producer + '-' + seq;
+    }
+    long millis = Math.floorDiv(receivedNanos, 1_000_000L);
+    long id = Long.parseUnsignedLong(producer, 16);
+    // 176 bits in 36 digits of 5 bits, the last digit padded with zero bits.
+    char[] text = new char[ID_LENGTH];
+    for (int i = 0; i < ID_LENGTH; i++) {
+      int digit = 0;
+      for (int bit = 5 * i; bit < 5 * i + 5; bit++) {
+        digit = digit << 1 | bitAt(bit, millis, id, seq);
+      }
+      text[i] = BASE32HEX[digit];
+    }
+    return new String(text);
+  }
+
+  private static int bitAt(int bit, long millis, long producerId, long seq) {
+    if (bit < 48) {
+      return (int) (millis >>> (47 - bit)) & 1;
+    }
+    if (bit < 112) {
+      return (int) (producerId >>> (111 - bit)) & 1;
+    }
+    return bit < 176 ? (int) (seq >>> (175 - bit)) & 1 : 0;
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String hex(long value) {
+    String digits = Long.toHexString(value);
+    return "0".repeat(16 - digits.length()) + digits;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.logdash.api.ingest;
+
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * Accepts records. Nothing happens until the returned publisher is subscribed. Safe for use by many
+ * threads; passes {@code LogSinkContract}.
+ */
+public interface LogSink extends AutoCloseable {
+
+  /**
+   * Takes a batch in and completes when the level is reached. Each accepted record gets an origin
+   * of its own and a time; records of one batch and one source keep their order. A batch is not
+   * atomic: after a crash a prefix of it may be there. A record that can never be accepted (too
+   * large) does not fail the batch; it comes back in {@link SinkAck#rejected()}.
+   *
+   * <p>The subscriber never waits on a network. It waits on the disk only for {@link
+   * AckLevel#SPOOLED} and above. A sink that is full fails with {@link
+   * dev.logdash.api.error.BackendException.Overloaded} and has taken nothing of the batch.
+   *
+   * @param batch may be empty
+   * @param atLeast a level that the sink can reach; another fails with {@link
+   *     IllegalArgumentException}, thrown at once
+   */
+  Mono<SinkAck> append(List<Submission> batch, AckLevel atLeast);
+
+  /** Completes if the sink can accept now; fails with the reason if not. Cheap. */
+  Mono<Void> check();
+
+  /** Makes what was accepted as safe as the sink can within its time limit. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** Mergeable statistics of series in time windows. */
+@NullMarked
+package dev.logdash.api.rollup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Keeping events and finding them again. */
+@NullMarked
+package dev.logdash.api.store;
+
+import org.jspecify.annotations.NullMarked;
