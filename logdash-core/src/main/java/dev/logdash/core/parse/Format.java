@@ -14,6 +14,7 @@ enum Format {
   TEXT("text");
 
   private final String label;
+
   Format(String label) {
     this.label = label;
   }
