@@ -123,6 +123,12 @@ public final class SimFs implements SpoolFiles {
     durableNames.put(name, content);
   }
 
+  /** Removes a file behind the back of the process. */
+  public synchronized void remove(String name) {
+    names.remove(name);
+    durableNames.remove(name);
+  }
+
   /** The same files, all on the disk, with nothing running on them. */
   public synchronized SimFs copy() {
     SimFs copy = new SimFs(location);
