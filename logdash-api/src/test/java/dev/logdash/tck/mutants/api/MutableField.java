@@ -1,0 +1,7 @@
+package dev.logdash.tck.mutants.api;
+
+final class MutableField {
+  static int count;
+
+  private MutableField() {}
+}

@@ -1,0 +1,3 @@
+package dev.logdash.tck.mutants.api;
+
+public class OpenClass {}

@@ -1,0 +1,7 @@
+package dev.logdash.tck.mutants.api;
+
+final class Prints {
+  void print() {
+    System.out.println();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.logdash.tck.mutants.api;
+
+final class Sleeps {
+  void sleep() throws InterruptedException {
+    Thread.sleep(1);
+  }
+}

@@ -1,0 +1,5 @@
+package dev.logdash.tck.mutants.api;
+
+final class StringUtils {
+  private StringUtils() {}
+}

@@ -1,0 +1,9 @@
+package dev.logdash.tck.mutants.core.parse;
+
+import dev.logdash.tck.mutants.core.text.Words;
+
+final class KnowsCore {
+  Class<?> outsider() {
+    return Words.class;
+  }
+}
