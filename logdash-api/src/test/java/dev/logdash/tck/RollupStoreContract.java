@@ -184,7 +184,9 @@ public abstract class RollupStoreContract {
   @Test
   void expiresWindowsThatEndedByThen() {
     for (int i = 0; i < 5; i++) {
-      write(create(window("requests", 60, WINDOW + 60 * i)), create(window("x", 60, WINDOW + 60 * i)));
+      write(
+          create(window("requests", 60, WINDOW + 60 * i)),
+          create(window("x", 60, WINDOW + 60 * i)));
     }
 
     assertThat(store.expire(60, WINDOW + 120).block(PATIENCE)).isEqualTo(4);

@@ -2,6 +2,7 @@ package dev.logdash.embedded;
 
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.PartitionId;
+import dev.logdash.core.store.DayIndex;
 import dev.logdash.core.text.Tokenizer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class DayState {
   }
 
   /** Reads what a commit has; refuses one that this version does not understand. */
-  static DayState read(DayName name, Map<String, String> data, IndexReader reader) {
+  static DayState read(DayIndex name, Map<String, String> data, IndexReader reader) {
     require(name, FORMAT_KEY, data, FORMAT);
     require(name, TOKENIZER_KEY, data, Tokenizer.VERSION);
     Set<String> numberFields = new HashSet<>();
@@ -147,11 +148,11 @@ final class DayState {
     return texts;
   }
 
-  private static void require(DayName name, String key, Map<String, String> data, int known) {
+  private static void require(DayIndex name, String key, Map<String, String> data, int known) {
     String found = data.get(key);
     if (found == null || !found.equals(Integer.toString(known))) {
       throw new BackendException.Misconfigured(
-          name + " has " + key + " " + found + ", this version reads " + known, null);
+          name.name() + " has " + key + " " + found + ", this version reads " + known, null);
     }
   }
 }

@@ -148,7 +148,7 @@ final class EventCodec {
     char[] chars = new char[length / 2];
     for (int i = 0; i < chars.length; i++) {
       int at = from + 2 * i;
-      chars[i] = (char) (((bytes.array()[at] & 0xFF) << 8 | (bytes.array()[at + 1] & 0xFF));
+      chars[i] = (char) ((bytes.array()[at] & 0xFF) << 8 | (bytes.array()[at + 1] & 0xFF));
     }
     return new String(chars);
   }

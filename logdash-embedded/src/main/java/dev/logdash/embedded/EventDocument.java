@@ -24,9 +24,6 @@ import org.apache.lucene.util.NumericUtils;
  */
 final class EventDocument {
 
-  /** More characters than any name or id has that is worth to be found. */
-  static final int MAX_NAME = 512;
-
   // A host may send an endless number of names; the parts kept for them are bounded.
   private static final int MAX_KEPT_FIELDS = 4_096;
 
@@ -52,23 +49,6 @@ final class EventDocument {
       words.put(name, stream);
       wordFields.put(name, new Field(name, stream, IndexFields.TEXT_TYPE));
     }
-  }
-
-  /** Why an index can never take an event; empty if it can. */
-  static String reasonToReject(LogEvent event) {
-    if (event.id().length() > MAX_NAME || !EventCodec.isWellFormed(event.id())) {
-      return "the id is longer than " + MAX_NAME + " characters or no text";
-    }
-    if (event.producer().length() > MAX_NAME) {
-      return "the producer is longer than " + MAX_NAME + " characters";
-    }
-    Attributes attributes = event.attributes();
-    for (int i = 0; i < attributes.size(); i++) {
-      if (attributes.name(i).length() > MAX_NAME) {
-        return "the name of an attribute is longer than " + MAX_NAME + " characters";
-      }
-    }
-    return "";
   }
 
   List<IndexableField> of(LogEvent source, DayState known) {

@@ -3,16 +3,20 @@ package dev.logdash.embedded;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.PartitionId;
 import dev.logdash.api.store.EventBatch;
+import dev.logdash.core.store.DayIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
@@ -24,12 +28,12 @@ import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
 /** The index of one day: its writer while it is written, its reader while it is read. */
-final class DayIndex {
+final class EventIndex {
 
   /*
    * Concurrency: several threads may append, refresh and commit at once; looking ids up and adding
-   * what is new is one step under the lock of IdLookup. Opening, closing and losing the writer
-   * hold the lock of this object.
+   * what is new is one step under the lock of IdLookup. Opening and losing the writer hold the lock
+   * of this object. Locks are taken in the order flushLock, batches, this, IdLookup.
    *
    * Loss: after a failure of the disk Lucene closes its writer, and what was appended since the last
    * commit is gone. The index then remembers the first offset lost of each partition and refuses to
@@ -37,12 +41,15 @@ final class DayIndex {
    * caller can believe that lost events are safe.
    */
 
-  private final DayName name;
+  private final DayIndex name;
   private final Path folder;
   private final Directory directory;
   private final long refreshNanos;
   private final ConcurrentLinkedQueue<EventDocument> documents = new ConcurrentLinkedQueue<>();
+  private final Object flushLock = new Object();
+  private final ReadWriteLock batches = new ReentrantReadWriteLock();
   private final Map<PartitionId, Long> unflushed = new ConcurrentHashMap<>();
+  private final Map<PartitionId, Long> flushing = new ConcurrentHashMap<>();
   private final Map<PartitionId, Long> lost = new ConcurrentHashMap<>();
   private final AtomicBoolean dirty = new AtomicBoolean();
   private volatile DayState state;
@@ -53,9 +60,9 @@ final class DayIndex {
   private long refreshedAt;
   private volatile long usedAt;
 
-  DayIndex(DayName name, Path root, long refreshNanos) throws IOException {
+  EventIndex(DayIndex name, Path root, long refreshNanos) throws IOException {
     this.name = name;
-    this.folder = root.resolve(name.toString());
+    this.folder = root.resolve(name.name());
     this.directory = FSDirectory.open(folder);
     this.refreshNanos = refreshNanos;
     this.state = DayState.empty();
@@ -69,7 +76,7 @@ final class DayIndex {
     }
   }
 
-  DayName name() {
+  DayIndex name() {
     return name;
   }
 
@@ -91,6 +98,16 @@ final class DayIndex {
 
   /** What became of events: how many are new. The others were there before. */
   int append(EventBatch batch, List<LogEvent> events, double ramMegabytes, Slices slices)
+      throws IOException {
+    batches.readLock().lock();
+    try {
+      return appendNow(batch, events, ramMegabytes, slices);
+    } finally {
+      batches.readLock().unlock();
+    }
+  }
+
+  private int appendNow(EventBatch batch, List<LogEvent> events, double ramMegabytes, Slices slices)
       throws IOException {
     requireReplayed(batch);
     IndexWriter open = open(ramMegabytes);
@@ -115,7 +132,6 @@ final class DayIndex {
         added = idLookup(open).addMissing(distinct(events), event -> add(open, current, event));
       }
       changed = true;
-      lost.remove(partition);
       return added;
     } catch (IOException | RuntimeException e) {
       changed = true;
@@ -155,21 +171,38 @@ final class DayIndex {
     add(open, current, List.of(event));
   }
 
+  /** Takes note that a partition is appended again from an offset on. */
+  void replayed(PartitionId partition, long firstOffset) {
+    lost.computeIfPresent(partition, (key, from) -> firstOffset <= from ? null : from);
+  }
+
   /** Makes everything appended so far durable. */
   void flush() throws IOException {
-    requireReplayed();
-    if (!dirty.getAndSet(false)) {
-      return;
+    synchronized (flushLock) {
+      flushNow();
     }
-    Map<PartitionId, Long> before = Map.copyOf(unflushed);
-    IndexWriter open = writer;
+  }
+
+  private void flushNow() throws IOException {
+    requireReplayed();
+    IndexWriter open;
+    batches.writeLock().lock();
+    try {
+      if (!dirty.getAndSet(false)) {
+        return;
+      }
+      open = writer;
+      unflushed.forEach((partition, offset) -> flushing.merge(partition, offset, Math::min));
+      unflushed.clear();
+    } finally {
+      batches.writeLock().unlock();
+    }
     try {
       if (open == null) {
-        throw new IOException("the writer of " + name + " was closed with events in it");
+        throw new IOException("the writer of " + name.name() + " was closed with events in it");
       }
       open.commit();
-      // What came in the meantime may be in the commit or not, so its offset stays.
-      before.forEach(unflushed::remove);
+      flushing.clear();
     } catch (IOException | RuntimeException e) {
       dirty.set(true);
       loseIfClosed(open);
@@ -256,7 +289,7 @@ final class DayIndex {
   private synchronized IdLookup idLookup(IndexWriter open) {
     IdLookup current = lookup;
     if (current == null || writer != open) {
-      throw new IllegalStateException("the writer of " + name + " was closed");
+      throw new IllegalStateException("the writer of " + name.name() + " was closed");
     }
     return current;
   }
@@ -282,8 +315,10 @@ final class DayIndex {
   private synchronized void lose() {
     IndexWriter failed = writer;
     writer = null;
-    unflushed.forEach((partition, offset) -> lost.merge(partition, offset, Math::min));
-    unflushed.clear();
+    for (Map<PartitionId, Long> gone : List.of(unflushed, flushing)) {
+      gone.forEach((partition, offset) -> lost.merge(partition, offset, Math::min));
+      gone.clear();
+    }
     dirty.set(false);
     try {
       closeReaders();
@@ -308,7 +343,9 @@ final class DayIndex {
   }
 
   private void requireReplayed() {
-    for (Map.Entry<PartitionId, Long> entry : lost.entrySet()) {
+    Iterator<Map.Entry<PartitionId, Long>> entries = lost.entrySet().iterator();
+    if (entries.hasNext()) {
+      Map.Entry<PartitionId, Long> entry = entries.next();
       throw LostEvents.of(name, entry.getKey(), entry.getValue());
     }
   }
@@ -324,17 +361,31 @@ final class DayIndex {
     reader = committed;
   }
 
-  /** Closes the writer of a day that is over; everything must be flushed. */
-  synchronized void closeWriter() throws IOException {
+  /** Closes the writer, unless something in it is not flushed. */
+  void closeWriter() throws IOException {
+    synchronized (flushLock) {
+      batches.writeLock().lock();
+      try {
+        if (!isDirty()) {
+          closeFlushedWriter();
+        }
+      } finally {
+        batches.writeLock().unlock();
+      }
+    }
+  }
+
+  private synchronized void closeFlushedWriter() throws IOException {
     IndexWriter open = writer;
-    if (open == null || isDirty()) {
+    if (open == null) {
       return;
     }
     writer = null;
-    lookup = null;
+    closeLookup();
     open.close();
     DirectoryReader old = reader;
     reader = DirectoryReader.open(directory);
+    changed = false;
     if (old != null) {
       old.close();
     }
@@ -344,18 +395,27 @@ final class DayIndex {
   synchronized void close() throws IOException {
     IndexWriter open = writer;
     writer = null;
-    lookup = null;
-    try (Directory last = directory) {
+    try {
       closeReaders();
       if (open != null) {
         open.rollback();
       }
+    } finally {
+      directory.close();
     }
   }
 
   private void closeReaders() throws IOException {
+    closeLookup();
     DirectoryReader old = reader;
     reader = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  private void closeLookup() throws IOException {
+    IdLookup old = lookup;
     lookup = null;
     if (old != null) {
       old.close();
