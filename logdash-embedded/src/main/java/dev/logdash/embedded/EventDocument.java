@@ -16,6 +16,7 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.lucene.util.NumericUtils;
 
 /**
@@ -30,13 +31,15 @@ final class EventDocument {
   private final List<IndexableField> document = new ArrayList<>();
   private final Bytes stored = new Bytes(1024);
   private final BytesRef storedRef = new BytesRef();
+  private final BytesRefBuilder idBytes = new BytesRefBuilder();
+  private final BytesRef idRef = new BytesRef();
   private final BytesRef scratch = new BytesRef();
   private final TermStreams.Terms values = new TermStreams.Terms();
   private final Map<String, TermStreams.Words> words = new HashMap<>();
   private final Map<String, Field> wordFields = new HashMap<>();
   private final Map<String, Field> docValues = new HashMap<>();
   private final Map<String, byte[]> prefixes = new HashMap<>();
-  private final Field id = new Field(IndexFields.ID, new BytesRef(), IndexFields.ID_TYPE);
+  private final Field id = new Field(IndexFields.ID, idRef, IndexFields.ID_TYPE);
   private final TimeField time = new TimeField();
   private final Field producer = new SortedDocValuesField(IndexFields.PRODUCER, new BytesRef());
   private final Field seq = new NumericDocValuesField(IndexFields.SEQ, 0);
@@ -61,7 +64,9 @@ final class EventDocument {
     storedRef.length = stored.length();
     document.add(event);
 
-    id.setBytesValue(new BytesRef(source.id()));
+    idBytes.copyChars(source.id());
+    idRef.bytes = idBytes.bytes();
+    idRef.length = idBytes.length();
     document.add(id);
     time.setLongValue(source.timestampNanos());
     document.add(time);

@@ -36,7 +36,7 @@ final class EventMatchQuery extends Query {
   @Override
   public Query rewrite(IndexSearcher searcher) throws IOException {
     Query rewritten = candidates.rewrite(searcher);
-    return rewritten == candidates ? this : new EventMatchQuery(rewritten, test);
+    return rewritten.equals(candidates) ? this : new EventMatchQuery(rewritten, test);
   }
 
   @Override

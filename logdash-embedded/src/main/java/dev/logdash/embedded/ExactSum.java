@@ -18,7 +18,7 @@ final class ExactSum {
       sum = value;
     }
     whole = sum;
-    widen(value);
+    widen((double) value);
   }
 
   void add(double value) {

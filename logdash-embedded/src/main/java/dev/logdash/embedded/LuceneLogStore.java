@@ -60,7 +60,7 @@ public final class LuceneLogStore implements LogStore, LogSearch {
   private LuceneLogStore(Builder builder) {
     clock = builder.clock;
     freeSpace = builder.freeSpace;
-    indices = new EventIndices(builder.root, REFRESH_NANOS, builder.ramMegabytes);
+    indices = new EventIndices(builder.root, builder.refreshNanos, builder.ramMegabytes);
     writers = new Workers("logdash-lucene-write", WRITE_THREADS, MAX_QUEUED);
     readers = new Workers("logdash-lucene-read", READ_THREADS, MAX_QUEUED);
     slices = new ParallelSlices(builder.indexThreads);
@@ -230,7 +230,7 @@ public final class LuceneLogStore implements LogStore, LogSearch {
           !end.isBefore(oldestEnd)
               && bytes <= policy.maxBytes()
               && freeSpace.fraction(indices.root()) >= policy.minFreeFraction();
-      if (index.name().epochDay() < today && !allowed && !index.isDirty()) {
+      if (index.name().epochDay() < today && !allowed) {
         bytes -= EventIndices.bytes(index);
         indices.drop(index);
         dropped.add(index.name().name());
@@ -290,6 +290,7 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     private double ramMegabytes = 32;
     private int indexThreads = 1;
     private FreeSpace freeSpace = Builder::freeFraction;
+    private long refreshNanos = REFRESH_NANOS;
 
     private Builder(Path root, Clock clock) {
       this.root = Objects.requireNonNull(root, "root");
@@ -319,6 +320,12 @@ public final class LuceneLogStore implements LogStore, LogSearch {
 
     Builder freeSpace(FreeSpace value) {
       freeSpace = value;
+      return this;
+    }
+
+    /** How old a reader may be for a search. */
+    Builder refreshNanos(long value) {
+      refreshNanos = value;
       return this;
     }
 

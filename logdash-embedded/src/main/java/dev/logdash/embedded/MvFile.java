@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVMap;
@@ -70,7 +69,7 @@ final class MvFile {
 
   /** Something done to the maps. */
   interface Work<T> {
-    T apply(Maps maps);
+    @Nullable T apply(Maps maps);
   }
 
   MvFile(Path file) {
@@ -91,13 +90,13 @@ final class MvFile {
     }
   }
 
-  <T> Mono<T> reading(Work<@Nullable T> work) {
-    return onScheduler(() -> read(work));
+  <T> Mono<T> reading(Work<T> work) {
+    return workers.run(Mono.fromCallable(() -> read(work)));
   }
 
   /** Runs work whose changes are durable when the result is there. */
-  <T> Mono<T> writing(Work<@Nullable T> work) {
-    return onScheduler(() -> write(work));
+  <T> Mono<T> writing(Work<T> work) {
+    return workers.run(Mono.fromCallable(() -> write(work)));
   }
 
   Mono<Void> check() {
@@ -120,11 +119,7 @@ final class MvFile {
     }
   }
 
-  private <T> Mono<T> onScheduler(Callable<@Nullable T> work) {
-    return workers.run(Mono.<T>fromCallable(work::call));
-  }
-
-  <T> @Nullable T read(Work<@Nullable T> work) {
+  <T> @Nullable T read(Work<T> work) {
     requireOpen();
     lock.readLock().lock();
     try {
@@ -136,8 +131,8 @@ final class MvFile {
     }
   }
 
-  <T> @Nullable T write(Work<@Nullable T> work) {
-    T result;
+  <T> @Nullable T write(Work<T> work) {
+    @Nullable T result;
     long ticket;
     lock.writeLock().lock();
     try {

@@ -70,6 +70,8 @@ final class TermStreams {
     private final Bytes bytes = new Bytes(1024);
     private final BytesRef ref = new BytesRef();
     private final BytesTermAttribute term = addAttribute(BytesTermAttribute.class);
+    private final PositionIncrementAttribute increment =
+        addAttribute(PositionIncrementAttribute.class);
     private int[] ends = new int[64];
     private int count;
     private int next;
@@ -106,6 +108,8 @@ final class TermStreams {
       ref.offset = from;
       ref.length = ends[next++] - from;
       term.setBytesRef(ref);
+      // The end of the document before left it at 0.
+      increment.setPositionIncrement(1);
       return true;
     }
   }

@@ -1,6 +1,7 @@
 package dev.logdash.embedded;
 
 import dev.logdash.api.error.BackendException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,7 +40,14 @@ final class Workers {
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
-    scheduler = Schedulers.fromExecutor(threads::execute);
+    scheduler =
+        Schedulers.fromExecutor(
+            new Executor() {
+              @Override
+              public void execute(Runnable task) {
+                threads.execute(task);
+              }
+            });
   }
 
   /** Subscribes on these threads; more than they can queue is refused. */
