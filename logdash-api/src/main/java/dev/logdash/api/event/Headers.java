@@ -12,6 +12,9 @@ public final class Headers {
   /** The service whose log this is, where the line does not say. */
   public static final String SERVICE = "logdash.service";
 
+  /** The bytes the whole line had, in decimal digits, where only its beginning was kept. */
+  public static final String TRUNCATED = "logdash.truncated";
+
   /** Why a record became a dead letter: a constant, for example {@code TOO_LARGE}. */
   public static final String DEAD_LETTER_REASON = "logdash.dlq.reason";
 

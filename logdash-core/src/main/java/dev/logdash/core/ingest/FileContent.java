@@ -1,0 +1,105 @@
+package dev.logdash.core.ingest;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * What a file holds at one moment, uncompressed if it begins like a gzip file. Bytes that are
+ * appended later are not seen.
+ */
+final class FileContent implements Closeable {
+
+  private static final int GZIP_BUFFER = 64 * 1024;
+
+  private final FileChannel channel;
+  private final long fileSize;
+  private final boolean compressed;
+  private final byte[] head;
+  private final InputStream inflated;
+  private ChannelInput input;
+
+  FileContent(FileChannel channel) throws IOException {
+    this.channel = channel;
+    this.fileSize = channel.size();
+    this.input = new ChannelInput(channel, 0, fileSize);
+    byte[] magic = readUpTo(new ChannelInput(channel, 0, fileSize), 2);
+    this.compressed = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+    InputStream bytes = compressed ? inflater(input) : input;
+    this.head = readUpTo(bytes, Fingerprint.BYTES);
+    this.inflated = bytes;
+  }
+
+  /** The first KiB of the content, or all of it if there is less. */
+  byte[] head() {
+    return head;
+  }
+
+  /** The size of the content; unknown, and so without end, if it is compressed. */
+  long size() {
+    return compressed ? Long.MAX_VALUE : fileSize;
+  }
+
+  boolean isCompressed() {
+    return compressed;
+  }
+
+  long fileSize() {
+    return fileSize;
+  }
+
+  /** How much of the file was read, compressed where it is compressed. */
+  long fileBytesRead() {
+    return input.position();
+  }
+
+  /** The content from an offset on; empty if it ends before. To be called once. */
+  InputStream from(long offset) throws IOException {
+    if (!compressed) {
+      input = new ChannelInput(channel, offset, fileSize);
+      return input;
+    }
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), inflated);
+    try {
+      all.skipNBytes(offset);
+    } catch (EOFException shorter) {
+      return InputStream.nullInputStream();
+    }
+    return all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflated.close();
+  }
+
+  private static InputStream inflater(InputStream in) throws IOException {
+    try {
+      return new GZIPInputStream(in, GZIP_BUFFER);
+    } catch (EOFException headerIncomplete) {
+      return InputStream.nullInputStream();
+    }
+  }
+
+  /**
+   * A stream that breaks off counts as ended: whoever reads on behind the head meets the failure.
+   */
+  private static byte[] readUpTo(InputStream in, int limit) throws IOException {
+    byte[] bytes = new byte[limit];
+    int size = 0;
+    try {
+      for (int read; size < limit && (read = in.read(bytes, size, limit - size)) >= 0; ) {
+        size += read;
+      }
+    } catch (EOFException brokenOff) {
+      return Arrays.copyOf(bytes, size);
+    }
+    return Arrays.copyOf(bytes, size);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.logdash.core.ingest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file, whatever it is called at the moment, and how far the sink has accepted its lines.
+ * Between two reads it remembers nothing else: each read begins behind the last accepted line.
+ */
+final class FollowedFile implements Closeable {
+
+  private final Object identity;
+  private final String source;
+  private final boolean tookAPlace;
+  private Path path;
+  private @Nullable FileChannel channel;
+
+  private long seenSize = -1;
+  private FileTime seenModified = FileTime.fromMillis(0);
+  private long readSize = -1;
+  private FileTime readModified = seenModified;
+
+  private @Nullable Fingerprint print;
+  private boolean begunAnew;
+  private boolean reached;
+  private volatile long accepted;
+
+  private @Nullable String failure;
+  private long missingSinceMillis = -1;
+  private boolean abandoned;
+
+  /**
+   * @param tookAPlace whether another file had this path before, as after a rotation
+   */
+  FollowedFile(Object identity, Path path, boolean tookAPlace) {
+    this.identity = identity;
+    this.path = path;
+    this.source = path.toString();
+    this.tookAPlace = tookAPlace;
+  }
+
+  Object identity() {
+    return identity;
+  }
+
+  /** The name under which the file was first seen; its lines keep it when the file is renamed. */
+  String source() {
+    return source;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  static Object identityOf(Path path, BasicFileAttributes attributes) {
+    Object key = attributes.fileKey();
+    return key != null ? key : path;
+  }
+
+  /** Takes note of how the file looks under the name it has now. */
+  void seen(Path path, BasicFileAttributes attributes) {
+    this.path = path;
+    seenSize = attributes.size();
+    seenModified = attributes.lastModifiedTime();
+    missingSinceMillis = -1;
+  }
+
+  /**
+   * Takes note that no name leads to the file any more.
+   *
+   * @return since when, in milliseconds of the clock
+   */
+  long missing(long nowMillis) throws IOException {
+    if (missingSinceMillis < 0) {
+      missingSinceMillis = nowMillis;
+    }
+    FileChannel open = channel;
+    seenSize = open == null ? readSize : open.size();
+    return missingSinceMillis;
+  }
+
+  /** Takes note that nobody will append any more, so that a last line without end is complete. */
+  void abandon() {
+    abandoned = true;
+    if (isOpen()) {
+      readAgain();
+    }
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  boolean changed() {
+    return seenSize != readSize || !seenModified.equals(readModified);
+  }
+
+  boolean isOpen() {
+    return channel != null;
+  }
+
+  long seenSize() {
+    return seenSize;
+  }
+
+  FileTime modified() {
+    return seenModified;
+  }
+
+  /** Opens the content, or answers null if the name has just gone over to another file. */
+  @Nullable FileContent open() throws IOException {
+    FileChannel open = channel;
+    if (open == null) {
+      open = FileChannel.open(path, StandardOpenOption.READ);
+      channel = open;
+      // The name may have changed hands since it was looked at.
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!identityOf(path, now).equals(identity)) {
+        close();
+        return null;
+      }
+    }
+    FileContent content = new FileContent(open);
+    readSize = content.fileSize();
+    readModified = seenModified;
+    return content;
+  }
+
+  /** Makes the next pass read the file again although it looks the same. */
+  void readAgain() {
+    readSize = -1;
+  }
+
+  /**
+   * Decides where reading begins: behind what was accepted, behind what an earlier run read of the
+   * same content, or at the start if the content is new.
+   */
+  long begin(Fingerprint now, long size, ToLongFunction<String> lastEnd) {
+    Fingerprint before = print;
+    boolean cut = reached && size < accepted;
+    if (before != null && (cut || !now.continues(before))) {
+      // The file was emptied and written anew by somebody who kept it.
+      begunAnew = true;
+      accepted = 0;
+    } else if (!begunAnew && (before == null || !before.isFull())) {
+      // A copy may still be growing, so a short beginning is looked up each time it has grown.
+      accepted = Math.max(accepted, now.resume(lastEnd, !tookAPlace));
+    }
+    print = now;
+    reached = size >= accepted;
+    return accepted;
+  }
+
+  void accepted(long end) {
+    accepted = end;
+  }
+
+  /** Takes note of a failure; answers whether it is news. */
+  boolean failed(IOException problem) {
+    String text = problem.toString();
+    boolean news = !text.equals(failure);
+    failure = text;
+    return news;
+  }
+
+  void worked() {
+    failure = null;
+  }
+
+  /** Gives the file handle back; the file is opened again by its name when it changes. */
+  @Override
+  public void close() throws IOException {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

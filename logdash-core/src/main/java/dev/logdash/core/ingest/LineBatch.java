@@ -1,0 +1,91 @@
+package dev.logdash.core.ingest;
+
+import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.SourcePosition;
+import dev.logdash.api.ingest.Submission;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Consecutive lines of one input on their way to the sink. */
+final class LineBatch {
+
+  private static final int MAX_LINES = 512;
+  private static final int MAX_BYTES = 256 * 1024;
+
+  private final List<Submission> lines = new ArrayList<>(MAX_LINES);
+  private final @Nullable FollowedFile file;
+  private long bytes;
+  private long end;
+  private long progress;
+
+  LineBatch(@Nullable FollowedFile file) {
+    this.file = file;
+  }
+
+  List<Submission> lines() {
+    return lines;
+  }
+
+  /** The bytes of the input that were read when the batch was complete. */
+  long progress() {
+    return progress;
+  }
+
+  void progress(long value) {
+    progress = value;
+  }
+
+  /** Tells the file that the sink has the lines. */
+  void accepted() {
+    if (file != null) {
+      file.accepted(end);
+    }
+  }
+
+  /**
+   * Adds lines until the batch is full or the input would have to be waited for.
+   *
+   * @param print names the content; null where it cannot be read again
+   * @return false if the input has no more lines
+   */
+  boolean fill(
+      LineReader reader,
+      String source,
+      @Nullable Fingerprint print,
+      IngestOptions options,
+      boolean unterminatedToo)
+      throws IOException {
+    while (lines.size() < MAX_LINES && bytes < MAX_BYTES) {
+      if (!lines.isEmpty() && !reader.isReady()) {
+        return true;
+      }
+      if (!reader.next(unterminatedToo)) {
+        return false;
+      }
+      Submission line =
+          Submission.of(reader.copy(), source)
+              .withDataset(options.dataset())
+              .withHeaders(headers(reader, options));
+      end = reader.end();
+      if (print != null) {
+        line = line.withPosition(new SourcePosition(print.key(end), end));
+      }
+      bytes += reader.length();
+      lines.add(line);
+    }
+    return true;
+  }
+
+  private static Map<String, String> headers(LineReader reader, IngestOptions options) {
+    if (reader.fullLength() == reader.length()) {
+      return options.headers();
+    }
+    Map<String, String> marked = new HashMap<>(options.headers());
+    marked.put(Headers.TRUNCATED, Long.toString(reader.fullLength()));
+    return marked;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.logdash.core.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Splits a stream of bytes at line feeds; a carriage return before one goes with it. Memory is
+ * bounded by the longest line that is kept, however long a line is. Of a longer line the beginning
+ * is kept and the rest is only counted.
+ */
+final class LineReader {
+
+  private static final int CHUNK = 256 * 1024;
+  private static final long LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final InputStream in;
+  private final int maxLineBytes;
+  private byte[] buffer = new byte[CHUNK];
+  private int next;
+  private int limit;
+  private int knownFeed = -1;
+  private boolean ended;
+  private boolean atStart;
+
+  private byte[] array = buffer;
+  private int start;
+  private int length;
+  private long fullLength;
+  private long end;
+
+  /**
+   * @param offset where the stream stands in its content
+   */
+  LineReader(InputStream in, long offset, int maxLineBytes) {
+    this.in = in;
+    this.maxLineBytes = maxLineBytes;
+    this.end = offset;
+    this.atStart = offset == 0;
+  }
+
+  /**
+   * Reads the next line, which is then described by the accessors until the next call.
+   *
+   * @param unterminatedToo whether bytes that no line feed ends are a line when the stream ends
+   * @return false if there is none
+   */
+  boolean next(boolean unterminatedToo) throws IOException {
+    int scanned = next;
+    while (true) {
+      int feed = knownFeed >= 0 ? knownFeed : indexOfLineFeed(buffer, scanned, limit);
+      knownFeed = -1;
+      if (feed >= 0) {
+        found(next, feed - next, 1);
+        next = feed + 1;
+        return true;
+      }
+      if (limit - next > maxLineBytes + 1) {
+        return cutLine(unterminatedToo);
+      }
+      scanned = limit;
+      int moved = next;
+      if (!fill()) {
+        if (!unterminatedToo || next == limit) {
+          return false;
+        }
+        found(next, limit - next, 0);
+        next = limit;
+        return true;
+      }
+      scanned -= moved - next;
+    }
+  }
+
+  /** Whether the next line can be read, at least begun, without waiting for the stream. */
+  boolean isReady() throws IOException {
+    if (knownFeed < 0) {
+      knownFeed = indexOfLineFeed(buffer, next, limit);
+    }
+    return knownFeed >= 0 || in.available() > 0;
+  }
+
+  byte[] copy() {
+    return Arrays.copyOfRange(array, start, start + length);
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** The bytes of the whole line, without its end; more than {@link #length} if it was cut. */
+  long fullLength() {
+    return fullLength;
+  }
+
+  /** The place behind the line and its end, in the content. */
+  long end() {
+    return end;
+  }
+
+  private void found(int from, int bytes, int feed) {
+    end += bytes + feed;
+    array = buffer;
+    start = from;
+    int kept = feed == 1 && bytes > 0 && buffer[from + bytes - 1] == '\r' ? bytes - 1 : bytes;
+    if (atStart && kept >= 3 && isByteOrderMark(from)) {
+      start += 3;
+      kept -= 3;
+    }
+    atStart = false;
+    fullLength = kept;
+    length = Math.min(kept, maxLineBytes);
+  }
+
+  private boolean isByteOrderMark(int at) {
+    return buffer[at] == (byte) 0xEF
+        && buffer[at + 1] == (byte) 0xBB
+        && buffer[at + 2] == (byte) 0xBF;
+  }
+
+  private boolean cutLine(boolean unterminatedToo) throws IOException {
+    byte[] kept = Arrays.copyOfRange(buffer, next, next + maxLineBytes);
+    long bytes = 0;
+    byte last = 0;
+    atStart = false;
+    while (true) {
+      int feed = indexOfLineFeed(buffer, next, limit);
+      int until = feed >= 0 ? feed : limit;
+      bytes += until - next;
+      if (until > next) {
+        last = buffer[until - 1];
+      }
+      next = until;
+      boolean more = feed < 0 && fill();
+      if (more) {
+        continue;
+      }
+      if (feed < 0 && !unterminatedToo) {
+        return false;
+      }
+      array = kept;
+      start = 0;
+      length = maxLineBytes;
+      end += bytes + (feed >= 0 ? 1 : 0);
+      fullLength = feed >= 0 && last == '\r' ? bytes - 1 : bytes;
+      next = feed >= 0 ? feed + 1 : limit;
+      return true;
+    }
+  }
+
+  /** Reads more behind what is there; moves it to the front or grows the buffer to make room. */
+  private boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (next > 0) {
+      System.arraycopy(buffer, next, buffer, 0, limit - next);
+      limit -= next;
+      next = 0;
+    }
+    if (limit == buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, maxLineBytes + CHUNK));
+    }
+    int read = in.read(buffer, limit, buffer.length - limit);
+    if (read < 0) {
+      ended = true;
+      return false;
+    }
+    limit += read;
+    return true;
+  }
+
+  /** Looks at eight bytes at a time: the lowest marked byte of a word is the first line feed. */
+  static int indexOfLineFeed(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i + 8 <= to; i += 8) {
+      long word = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
+      long hit = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
+      if (hit != 0) {
+        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
