@@ -1,4 +1,4 @@
-/** The stores on the heap: the measure that every other store is held against. */
+/** The ports kept in memory: small, exact, and the measure for every other implementation. */
 @NullMarked
 package dev.logdash.core.memory;
 

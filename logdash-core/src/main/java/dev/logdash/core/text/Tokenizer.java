@@ -24,6 +24,7 @@ public final class Tokenizer {
   /** The most UTF-16 units of a term. */
   public static final int MAX_TERM = 255;
 
+  private static final int REPLACEMENT = 0xFFFD;
   private static final byte SEPARATOR = 0;
   private static final byte WORD = 1;
   private static final byte[] ASCII_KIND = new byte[128];
@@ -135,7 +136,10 @@ public final class Tokenizer {
     return terms;
   }
 
-  /** A text as it is compared whole: NFC, folded, cut to {@value #MAX_TERM} UTF-16 units. */
+  /**
+   * A text as it is compared whole: NFC, folded, cut to {@value #MAX_TERM} UTF-16 units; what is no
+   * character is U+FFFD.
+   */
   public static String fold(CharSequence text) {
     CharSequence chars = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     StringBuilder folded = new StringBuilder(Math.min(chars.length(), MAX_TERM));
@@ -145,7 +149,8 @@ public final class Tokenizer {
       if (folded.length() + Character.charCount(codePoint) > MAX_TERM) {
         break;
       }
-      folded.appendCodePoint(foldCodePoint(codePoint));
+      // A lone surrogate has no UTF-8 form; stores would each put something else in its place.
+      folded.appendCodePoint(isSurrogate(codePoint) ? REPLACEMENT : foldCodePoint(codePoint));
     }
     return folded.toString();
   }
@@ -185,6 +190,10 @@ public final class Tokenizer {
       }
     }
     return true;
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static boolean isMark(int codePoint) {

@@ -1,0 +1,123 @@
+package dev.logdash.core.query;
+
+import dev.logdash.api.event.EcsFields;
+import dev.logdash.api.store.Filter;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * Brings a filter into the form that stores evaluate, without changing its meaning:
+ *
+ * <ul>
+ *   <li>short field names are replaced by the canonical ones;
+ *   <li>on text fields and {@link Filter#ANY_TEXT} only {@code Phrase}, {@code TokenPattern} and
+ *       (text fields) {@code Exists} remain; on all other fields only {@code Equal}, {@code
+ *       ValuePattern}, {@code Range} and {@code Exists};
+ *   <li>a comparison of a numeric field with something that is no number is {@link #NOTHING}, and
+ *       so is a range over a text field; a range without bounds is {@code Exists}.
+ * </ul>
+ */
+public final class CanonicalFilter {
+
+  /** No event. */
+  public static final Filter NOTHING = new Filter.Not(Filter.ALL);
+
+  private CanonicalFilter() {}
+
+  public static Filter of(Filter filter) {
+    if (filter instanceof Filter.And and) {
+      return new Filter.And(and.filters().stream().map(CanonicalFilter::of).toList());
+    }
+    if (filter instanceof Filter.Or or) {
+      return new Filter.Or(or.filters().stream().map(CanonicalFilter::of).toList());
+    }
+    if (filter instanceof Filter.Not not) {
+      return new Filter.Not(of(not.filter()));
+    }
+    if (filter instanceof Filter.All) {
+      return filter;
+    }
+    if (filter instanceof Filter.Phrase phrase) {
+      return whole(phrase.field(), phrase.text());
+    }
+    if (filter instanceof Filter.Equal equal) {
+      return whole(equal.field(), equal.value());
+    }
+    if (filter instanceof Filter.TokenPattern pattern) {
+      return pattern(pattern.field(), pattern.pattern());
+    }
+    if (filter instanceof Filter.ValuePattern pattern) {
+      return pattern(pattern.field(), pattern.pattern());
+    }
+    if (filter instanceof Filter.Range range) {
+      return range(range);
+    }
+    if (filter instanceof Filter.Exists exists) {
+      return exists(exists.field());
+    }
+    throw new AssertionError(filter);
+  }
+
+  /** Whether the bounds of a canonical range are numbers, so that only numbers can lie in it. */
+  public static boolean isNumeric(Filter.Range range) {
+    return List.of(range.lower(), range.upper()).stream()
+        .allMatch(bound -> bound.isNone() || NumberLiteral.parse(bound.value()) != null);
+  }
+
+  private static Filter whole(String field, String literal) {
+    String name = EventFields.canonicalName(field);
+    if (isSearchedByWords(name)) {
+      return new Filter.Phrase(name, literal);
+    }
+    return EventFields.isNumeric(name) && !isComparable(name, literal)
+        ? NOTHING
+        : new Filter.Equal(name, literal);
+  }
+
+  private static Filter pattern(String field, String pattern) {
+    String name = EventFields.canonicalName(field);
+    if (isSearchedByWords(name)) {
+      return new Filter.TokenPattern(name, pattern);
+    }
+    return EventFields.isNumeric(name) ? NOTHING : new Filter.ValuePattern(name, pattern);
+  }
+
+  private static Filter range(Filter.Range range) {
+    String name = EventFields.canonicalName(range.field());
+    if (isSearchedByWords(name)) {
+      return NOTHING;
+    }
+    if (range.lower().isNone() && range.upper().isNone()) {
+      return exists(name);
+    }
+    for (Filter.Bound bound : List.of(range.lower(), range.upper())) {
+      if (EventFields.isNumeric(name) && !bound.isNone() && !isComparable(name, bound.value())) {
+        return NOTHING;
+      }
+    }
+    return new Filter.Range(name, range.lower(), range.upper());
+  }
+
+  private static Filter exists(String field) {
+    if (field.equals(Filter.ANY_TEXT)) {
+      throw new IllegalArgumentException("only a named field can be asked for its existence");
+    }
+    return new Filter.Exists(EventFields.canonicalName(field));
+  }
+
+  private static boolean isSearchedByWords(String name) {
+    return name.equals(Filter.ANY_TEXT) || EventFields.isText(name);
+  }
+
+  private static boolean isComparable(String name, String literal) {
+    BigDecimal number = NumberLiteral.parse(literal);
+    if (number == null) {
+      return false;
+    }
+    // Times are whole nanoseconds of 63 bits, the only ones that can be written down as a time.
+    return !name.equals(EcsFields.TIMESTAMP)
+        || (number.scale() == 0
+            && number.signum() >= 0
+            && number.unscaledValue().bitLength() <= 63);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.logdash.core.query;
+
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.store.Filter;
+import dev.logdash.core.text.Tokenizer;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether events are what a filter asks for: the meaning of the query language in code. The
+ * filter is prepared once. Safe for use by several threads.
+ */
+public final class FilterMatcher implements Predicate<LogEvent> {
+
+  private final Predicate<LogEvent> root;
+
+  private FilterMatcher(Predicate<LogEvent> root) {
+    this.root = root;
+  }
+
+  public static FilterMatcher of(Filter filter) {
+    return new FilterMatcher(compile(CanonicalFilter.of(filter)));
+  }
+
+  @Override
+  public boolean test(LogEvent event) {
+    return root.test(event);
+  }
+
+  private static Predicate<LogEvent> compile(Filter filter) {
+    if (filter instanceof Filter.All) {
+      return event -> true;
+    }
+    if (filter instanceof Filter.And and) {
+      List<Predicate<LogEvent>> parts = compile(and.filters());
+      return event -> {
+        for (Predicate<LogEvent> part : parts) {
+          if (!part.test(event)) {
+            return false;
+          }
+        }
+        return true;
+      };
+    }
+    if (filter instanceof Filter.Or or) {
+      List<Predicate<LogEvent>> parts = compile(or.filters());
+      return event -> {
+        for (Predicate<LogEvent> part : parts) {
+          if (part.test(event)) {
+            return true;
+          }
+        }
+        return false;
+      };
+    }
+    if (filter instanceof Filter.Not not) {
+      return compile(not.filter()).negate();
+    }
+    if (filter instanceof Filter.Phrase phrase) {
+      TokenRun run = new TokenRun(phrase.text());
+      return onTexts(phrase.field(), run::occursIn);
+    }
+    if (filter instanceof Filter.TokenPattern pattern) {
+      Wildcard wildcard = Wildcard.folded(pattern.pattern());
+      return onTexts(pattern.field(), text -> hasToken(text, wildcard));
+    }
+    return compileField(filter);
+  }
+
+  private static List<Predicate<LogEvent>> compile(List<Filter> filters) {
+    return filters.stream().map(FilterMatcher::compile).toList();
+  }
+
+  private static Predicate<LogEvent> compileField(Filter filter) {
+    if (filter instanceof Filter.Equal equal) {
+      return onValues(equal.field(), equality(equal));
+    }
+    if (filter instanceof Filter.ValuePattern pattern) {
+      boolean exact = EventFields.isExact(pattern.field());
+      Wildcard wildcard =
+          exact ? Wildcard.exact(pattern.pattern()) : Wildcard.folded(pattern.pattern());
+      return onValues(
+          pattern.field(), value -> wildcard.matches(comparable(pattern.field(), value)));
+    }
+    if (filter instanceof Filter.Range range) {
+      return onValues(
+          range.field(), CanonicalFilter.isNumeric(range) ? numericRange(range) : textRange(range));
+    }
+    if (filter instanceof Filter.Exists exists) {
+      return onValues(exists.field(), value -> true);
+    }
+    throw new AssertionError(filter);
+  }
+
+  private static Predicate<LogEvent> onValues(String field, Predicate<Object> test) {
+    return event -> EventFields.anyValue(event, field, test);
+  }
+
+  private static Predicate<LogEvent> onTexts(String field, Predicate<String> test) {
+    return field.equals(Filter.ANY_TEXT)
+        ? event -> EventFields.anyText(event, test)
+        : event ->
+            EventFields.anyValue(
+                event, field, value -> value instanceof String text && test.test(text));
+  }
+
+  private static Predicate<Object> equality(Filter.Equal equal) {
+    String literal = comparable(equal.field(), equal.value());
+    BigDecimal number = NumberLiteral.parse(equal.value());
+    return value ->
+        value instanceof Number held
+            ? number != null && EventFields.number(held).compareTo(number) == 0
+            : comparable(equal.field(), value).equals(literal);
+  }
+
+  private static Predicate<Object> numericRange(Filter.Range range) {
+    @Nullable BigDecimal lower = NumberLiteral.parse(range.lower().value());
+    @Nullable BigDecimal upper = NumberLiteral.parse(range.upper().value());
+    return value -> {
+      if (!(value instanceof Number held)) {
+        return false;
+      }
+      BigDecimal number = EventFields.number(held);
+      return (lower == null || isWithin(number.compareTo(lower), range.lower()))
+          && (upper == null || isWithin(upper.compareTo(number), range.upper()));
+    };
+  }
+
+  private static Predicate<Object> textRange(Filter.Range range) {
+    String lower = comparable(range.field(), range.lower().value());
+    String upper = comparable(range.field(), range.upper().value());
+    return value -> {
+      String text = comparable(range.field(), value);
+      return (range.lower().isNone()
+              || isWithin(CodePointOrder.compare(text, lower), range.lower()))
+          && (range.upper().isNone()
+              || isWithin(CodePointOrder.compare(upper, text), range.upper()));
+    };
+  }
+
+  private static boolean isWithin(int comparison, Filter.Bound bound) {
+    return bound.inclusive() ? comparison >= 0 : comparison > 0;
+  }
+
+  /** The text by which a value is compared with literals, patterns and bounds. */
+  private static String comparable(String field, Object value) {
+    String text = EventFields.text(value);
+    return EventFields.isExact(field) ? text : Tokenizer.fold(text);
+  }
+
+  private static boolean hasToken(String text, Wildcard wildcard) {
+    Tokenizer tokenizer = new Tokenizer();
+    tokenizer.reset(text);
+    while (tokenizer.advance()) {
+      if (wildcard.matches(tokenizer.term())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The terms of a phrase, found one behind the other by the method of Knuth, Morris and Pratt. */
+  private static final class TokenRun {
+
+    private final List<String> terms;
+    private final int[] fallback;
+
+    TokenRun(String phrase) {
+      terms = Tokenizer.terms(phrase);
+      fallback = new int[terms.size()];
+      int matched = 0;
+      for (int i = 1; i < terms.size(); i++) {
+        while (matched > 0 && !terms.get(i).equals(terms.get(matched))) {
+          matched = fallback[matched - 1];
+        }
+        matched += terms.get(i).equals(terms.get(matched)) ? 1 : 0;
+        fallback[i] = matched;
+      }
+    }
+
+    boolean occursIn(String text) {
+      if (terms.isEmpty()) {
+        return false;
+      }
+      Tokenizer tokenizer = new Tokenizer();
+      tokenizer.reset(text);
+      int matched = 0;
+      while (tokenizer.advance()) {
+        while (matched > 0 && !isAt(tokenizer, matched)) {
+          matched = fallback[matched - 1];
+        }
+        if (isAt(tokenizer, matched) && ++matched == terms.size()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean isAt(Tokenizer tokenizer, int index) {
+      String term = terms.get(index);
+      if (term.length() != tokenizer.length()) {
+        return false;
+      }
+      char[] buffer = tokenizer.buffer();
+      for (int i = 0; i < term.length(); i++) {
+        if (buffer[i] != term.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}
