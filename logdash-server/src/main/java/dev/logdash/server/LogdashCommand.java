@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,6 +102,11 @@ final class LogdashCommand implements Callable<Integer> {
       console.err().print(spec.commandLine().getUsageMessage());
     }
     return ExitCode.USAGE;
+  }
+
+  /** The command above a command that picocli has run. */
+  static LogdashCommand of(@Nullable LogdashCommand parent) {
+    return Objects.requireNonNull(parent, "parent");
   }
 
   boolean verbose() {
