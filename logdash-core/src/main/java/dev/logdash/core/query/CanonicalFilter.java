@@ -2,6 +2,7 @@ package dev.logdash.core.query;
 
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.text.Tokenizer;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -14,7 +15,9 @@ import java.util.List;
  *       (text fields) {@code Exists} remain; on all other fields only {@code Equal}, {@code
  *       ValuePattern}, {@code Range} and {@code Exists};
  *   <li>a comparison of a numeric field with something that is no number is {@link #NOTHING}, and
- *       so is a range over a text field; a range without bounds is {@code Exists}.
+ *       so is a range over a text field; a range without bounds is {@code Exists};
+ *   <li>a pattern without a wildcard is what it says literally, {@code *} alone asks for existence,
+ *       and a token pattern that reaches over a separator is {@link #NOTHING}.
  * </ul>
  */
 public final class CanonicalFilter {
@@ -76,10 +79,31 @@ public final class CanonicalFilter {
 
   private static Filter pattern(String field, String pattern) {
     String name = EventFields.canonicalName(field);
-    if (isSearchedByWords(name)) {
+    boolean byWords = isSearchedByWords(name);
+    if (Wildcard.exact(pattern).matchesEverything()) {
+      return name.equals(Filter.ANY_TEXT) ? Filter.ALL : new Filter.Exists(name);
+    }
+    if (byWords
+        && !Wildcard.literals(pattern).stream().allMatch(CanonicalFilter::isWithinOneToken)) {
+      return NOTHING;
+    }
+    if (!Wildcard.hasWildcard(pattern)) {
+      return whole(name, Lexer.unescape(pattern));
+    }
+    if (byWords) {
       return new Filter.TokenPattern(name, pattern);
     }
     return EventFields.isNumeric(name) ? NOTHING : new Filter.ValuePattern(name, pattern);
+  }
+
+  /** Whether a text that is not empty could be a part of one token. */
+  static boolean isWithinOneToken(String text) {
+    return Tokenizer.terms(text).equals(List.of(Tokenizer.fold(text)));
+  }
+
+  /** Whether a canonical field, or none, is searched by words instead of whole values. */
+  static boolean isSearchedByWords(String name) {
+    return name.equals(Filter.ANY_TEXT) || EventFields.isText(name);
   }
 
   private static Filter range(Filter.Range range) {
@@ -103,10 +127,6 @@ public final class CanonicalFilter {
       throw new IllegalArgumentException("only a named field can be asked for its existence");
     }
     return new Filter.Exists(EventFields.canonicalName(field));
-  }
-
-  private static boolean isSearchedByWords(String name) {
-    return name.equals(Filter.ANY_TEXT) || EventFields.isText(name);
   }
 
   private static boolean isComparable(String name, String literal) {

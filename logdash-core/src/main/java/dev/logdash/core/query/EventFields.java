@@ -4,6 +4,7 @@ import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
+import dev.logdash.core.text.Tokenizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +149,25 @@ public final class EventFields {
           : Double.toString(d);
     }
     return value.toString();
+  }
+
+  /**
+   * The text that a value is grouped by: {@link #text} as it is written, cut to {@value
+   * Tokenizer#MAX_TERM} UTF-16 units, with U+FFFD for what is no character.
+   */
+  public static String groupKey(Object value) {
+    String text = text(value);
+    StringBuilder key = new StringBuilder(Math.min(text.length(), Tokenizer.MAX_TERM));
+    for (int at = 0; at < text.length(); ) {
+      int codePoint = text.codePointAt(at);
+      at += Character.charCount(codePoint);
+      if (key.length() + Character.charCount(codePoint) > Tokenizer.MAX_TERM) {
+        break;
+      }
+      boolean lone = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+      key.appendCodePoint(lone ? 0xFFFD : codePoint);
+    }
+    return key.toString();
   }
 
   /** The exact number of a {@code Long} or a finite {@code Double}. */

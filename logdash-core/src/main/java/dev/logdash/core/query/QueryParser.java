@@ -1,0 +1,192 @@
+package dev.logdash.core.query;
+
+import dev.logdash.api.error.QuerySyntaxException;
+import dev.logdash.api.store.Filter;
+import dev.logdash.core.query.Lexeme.Kind;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the query language of {@code docs/query-language.md}. Times relative to now are resolved
+ * while parsing, so a filter means the same whenever it is used. Safe for use by several threads.
+ */
+public final class QueryParser {
+
+  /** The most UTF-16 units of a query. */
+  public static final int MAX_LENGTH = 4_096;
+
+  /** The most clauses of a query. */
+  public static final int MAX_CLAUSES = 256;
+
+  /** How deep parentheses and negations may stand inside each other. */
+  public static final int MAX_DEPTH = 20;
+
+  private final Clauses clauses;
+
+  /**
+   * @param clock what {@code now} is
+   */
+  public QueryParser(Clock clock) {
+    clauses = new Clauses(new TimeGrammar(clock));
+  }
+
+  /**
+   * The filter that a query stands for; {@link Filter#ALL} for an empty one.
+   *
+   * @throws QuerySyntaxException if the text is no query, or a query beyond the limits
+   */
+  public Filter parse(String query) {
+    if (query.length() > MAX_LENGTH) {
+      throw new QuerySyntaxException(
+          "the query has " + query.length() + " characters, more than " + MAX_LENGTH, MAX_LENGTH);
+    }
+    return new Run(clauses, Operators.mark(Lexer.lex(query))).query();
+  }
+
+  /** The parsing of one query. */
+  private static final class Run {
+
+    private final Clauses clauses;
+    private final List<Lexeme> lexemes;
+    private int next;
+    private int clauseCount;
+
+    Run(Clauses clauses, List<Lexeme> lexemes) {
+      this.clauses = clauses;
+      this.lexemes = lexemes;
+    }
+
+    Filter query() {
+      if (peek().is(Kind.END)) {
+        return Filter.ALL;
+      }
+      Filter filter = or(Filter.ANY_TEXT, 0);
+      if (!peek().is(Kind.END)) {
+        throw error("this parenthesis closes none; expected a clause or the end of the query");
+      }
+      return filter;
+    }
+
+    /**
+     * @param field the field whose parentheses surround the clauses, or {@link Filter#ANY_TEXT}
+     */
+    private Filter or(String field, int depth) {
+      List<Filter> filters = new ArrayList<>();
+      filters.add(and(field, depth));
+      while (peek().is(Kind.OR)) {
+        next++;
+        filters.add(and(field, depth));
+      }
+      return filters.size() == 1 ? filters.get(0) : new Filter.Or(filters);
+    }
+
+    private Filter and(String field, int depth) {
+      List<Filter> filters = new ArrayList<>();
+      filters.add(negation(field, depth));
+      while (!peek().is(Kind.OR) && !peek().is(Kind.CLOSE) && !peek().is(Kind.END)) {
+        if (peek().is(Kind.AND)) {
+          next++;
+        }
+        filters.add(negation(field, depth));
+      }
+      return filters.size() == 1 ? filters.get(0) : new Filter.And(filters);
+    }
+
+    private Filter negation(String field, int depth) {
+      if (!peek().is(Kind.NOT) && !peek().is(Kind.MINUS)) {
+        return clause(field, depth);
+      }
+      requireDepth(depth);
+      next++;
+      return new Filter.Not(negation(field, depth + 1));
+    }
+
+    private Filter clause(String field, int depth) {
+      Lexeme lexeme = peek();
+      switch (lexeme.kind()) {
+        case OPEN:
+          return parentheses(field, depth);
+        case FIELD:
+          return field(depth);
+        case WORD:
+        case QUOTED:
+        case COMPARISON:
+        case RANGE_OPEN:
+          return value(field);
+        case CLOSE:
+          throw error("expected a clause in front of the closing parenthesis");
+        case END:
+          throw error("expected a clause; the query ends here");
+        default:
+          throw error("expected a clause in front of '" + lexeme.text() + "'");
+      }
+    }
+
+    private Filter parentheses(String field, int depth) {
+      requireDepth(depth);
+      Lexeme open = lexemes.get(next++);
+      Filter filter = or(field, depth + 1);
+      if (!peek().is(Kind.CLOSE)) {
+        throw new QuerySyntaxException(
+            "the parenthesis that opens here is not closed", open.start());
+      }
+      next++;
+      return filter;
+    }
+
+    private Filter field(int depth) {
+      String field = EventFields.canonicalName(lexemes.get(next++).text());
+      return peek().is(Kind.OPEN) ? parentheses(field, depth) : value(field);
+    }
+
+    private Filter value(String field) {
+      Lexeme lexeme = lexemes.get(next++);
+      if (++clauseCount > MAX_CLAUSES) {
+        throw new QuerySyntaxException(
+            "the query has more than " + MAX_CLAUSES + " clauses", lexeme.start());
+      }
+      if (lexeme.is(Kind.COMPARISON)) {
+        return clauses.comparison(field, lexeme, lexemes.get(next++));
+      }
+      if (lexeme.is(Kind.RANGE_OPEN)) {
+        return range(field, lexeme);
+      }
+      if (field.equals(Filter.ANY_TEXT) && lexeme.is(Kind.WORD) && lexeme.text().equals("*:*")) {
+        return Filter.ALL;
+      }
+      return clauses.value(field, lexeme);
+    }
+
+    private Filter range(String field, Lexeme open) {
+      Lexeme from = bound("a lower bound");
+      if (!peek().is(Kind.WORD) || !peek().text().equals("TO")) {
+        throw error("expected TO; a range is written [from TO to]");
+      }
+      next++;
+      Lexeme to = bound("an upper bound");
+      return clauses.range(field, open, from, to, lexemes.get(next++));
+    }
+
+    private Lexeme bound(String expected) {
+      if (!peek().is(Kind.WORD) && !peek().is(Kind.QUOTED)) {
+        throw error("expected " + expected + "; a range is written [from TO to]");
+      }
+      return lexemes.get(next++);
+    }
+
+    private void requireDepth(int depth) {
+      if (depth == MAX_DEPTH) {
+        throw error("parentheses and NOT stand more than " + MAX_DEPTH + " deep");
+      }
+    }
+
+    private Lexeme peek() {
+      return lexemes.get(next);
+    }
+
+    private QuerySyntaxException error(String message) {
+      return new QuerySyntaxException(message, peek().start());
+    }
+  }
+}
