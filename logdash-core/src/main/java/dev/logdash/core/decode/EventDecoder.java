@@ -1,0 +1,164 @@
+package dev.logdash.core.decode;
+
+import dev.logdash.api.event.Attributes;
+import dev.logdash.api.event.EcsFields;
+import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.event.Severity;
+import dev.logdash.core.parse.DetectingParser;
+import dev.logdash.core.parse.FieldSink;
+import dev.logdash.core.parse.LineParser;
+import dev.logdash.core.parse.Parsers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the event of a record. Pure in the record: the same record gives the same event, whatever
+ * was decoded before. For use by one thread.
+ *
+ * <p>The format is the one that {@link Headers#FORMAT} names, else it is recognised; a record that
+ * is not of the named format is kept as plain text. The service is the line's own, else that of
+ * {@link Headers#SERVICE}, else the program's name ({@code process.name}), which is what syslog
+ * calls a service.
+ *
+ * <p>A time without a year gets the year that puts it nearest to the reception, at most a day after
+ * it. A time before 1970, after 2261, or more than a day after the reception is replaced by the
+ * reception: {@value #TIME_REPLACED} is then true, and {@value #ORIGINAL_TIME} has the text.
+ */
+public final class EventDecoder {
+
+  /** True where the time of the record was not believed. */
+  public static final String TIME_REPLACED = "logdash.time.replaced";
+
+  /** The time as the record has it, where it was not believed. */
+  public static final String ORIGINAL_TIME = "event.original_time";
+
+  private static final String PROCESS_NAME = "process.name";
+  // Fields of the event itself; an attribute of that name would hide them.
+  private static final Set<String> RESERVED =
+      Set.of(
+          EcsFields.TIMESTAMP,
+          EcsFields.MESSAGE,
+          EcsFields.LOG_LEVEL,
+          EcsFields.SEVERITY,
+          EcsFields.EVENT_ID,
+          EcsFields.EVENT_INGESTED,
+          EcsFields.LOG_SOURCE);
+
+  private final DetectingParser detecting;
+  private final Map<String, LineParser> named = new HashMap<>();
+  private final FieldSink fields = new FieldSink();
+
+  public EventDecoder() {
+    this(Parsers.detecting());
+  }
+
+  /** Shares what a parser remembers about sources with other decoders. */
+  public EventDecoder(DetectingParser detecting) {
+    this.detecting = detecting;
+    for (String name : Parsers.names()) {
+      named.put(name, name.equals("auto") ? detecting : Parsers.named(name));
+    }
+  }
+
+  /**
+   * Makes the event.
+   *
+   * @throws DecodeException if the parser fails on the record, which then is a dead letter
+   */
+  public LogEvent decode(RawRecord record) {
+    fields.clear();
+    try {
+      parse(record);
+      return event(record);
+    } catch (StackOverflowError | RuntimeException e) {
+      throw new DecodeException("record " + record + " cannot be decoded", e);
+    } finally {
+      fields.clear();
+    }
+  }
+
+  private void parse(RawRecord record) {
+    byte[] bytes = record.array();
+    int from = record.start();
+    int to = from + record.length();
+    LineParser parser = named.get(record.headers().getOrDefault(Headers.FORMAT, "auto"));
+    if (parser == null || parser == detecting) {
+      detecting.parse(record.source(), bytes, from, to, fields);
+    } else if (!parser.parse(bytes, from, to, fields)) {
+      Parsers.named("text").parse(bytes, from, to, fields);
+    }
+  }
+
+  private LogEvent event(RawRecord record) {
+    Attributes.Builder attributes = Attributes.builder();
+    long received = record.receivedNanos();
+    long time = EventTimes.resolve(fields, received);
+    if (time == EventTimes.REPLACED) {
+      attributes.put(TIME_REPLACED, true);
+      attributes.put(ORIGINAL_TIME, fields.timestampText());
+      time = received;
+    }
+    LogEvent.Builder event =
+        LogEvent.builder(record.eventId())
+            .dataset(record.dataset())
+            .origin(record.origin())
+            .source(record.source())
+            .timestampNanos(time)
+            .observedNanos(received)
+            .severity(Severity.of(fields.severityNumber()))
+            .severityText(fields.severityText())
+            .message(fields.message());
+    boolean served = false;
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.name(i);
+      Object value = fields.value(i);
+      if (name.equals(EcsFields.SERVICE_NAME)) {
+        event.service(value.toString());
+        served = true;
+      } else if (name.equals(EcsFields.TRACE_ID)) {
+        event.traceId(value.toString());
+      } else if (name.equals(EcsFields.SPAN_ID)) {
+        event.spanId(value.toString());
+      } else {
+        put(attributes, RESERVED.contains(name) ? "labels." + name : name, value);
+      }
+    }
+    if (!served) {
+      String service = record.headers().get(Headers.SERVICE);
+      event.service(service != null ? service : fields.text(PROCESS_NAME));
+    }
+    putRoute(attributes);
+    return event.attributes(attributes.build()).build();
+  }
+
+  private void putRoute(Attributes.Builder attributes) {
+    if (fields.contains(EcsFields.HTTP_METHOD)
+        && fields.contains(EcsFields.HTTP_STATUS)
+        && fields.contains(EcsFields.URL_PATH)
+        && !fields.contains(EcsFields.HTTP_ROUTE)) {
+      attributes.put(EcsFields.HTTP_ROUTE, Routes.of(fields.text(EcsFields.URL_PATH)));
+    }
+  }
+
+  private static void put(Attributes.Builder attributes, String name, Object value) {
+    if (value instanceof String text) {
+      attributes.put(name, text);
+    } else if (value instanceof Long number) {
+      attributes.put(name, number);
+    } else if (value instanceof Double number) {
+      attributes.put(name, number);
+    } else if (value instanceof Boolean flag) {
+      attributes.put(name, flag);
+    } else {
+      attributes.put(name, texts((List<?>) value));
+    }
+  }
+
+  private static List<String> texts(List<?> values) {
+    return values.stream().map(Object::toString).toList();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.logdash.core.parse;
+
+/**
+ * What a key of a JSON or logfmt line means.
+ *
+ * @param own the key as the line has it; names the field where the value does not fit the role
+ * @param role how the value is read
+ * @param field the ECS name, or {@code own} for keys that are not known
+ * @param scale nanoseconds per unit for durations, else 0
+ */
+record Key(String own, Role role, String field, long scale) {
+
+  /** How the value of a key is read. */
+  enum Role {
+    /** Kept as it is. */
+    PLAIN,
+    /** Kept as text, numbers included; a lone dash is no value. */
+    TEXT,
+    /** Kept as a whole number, digits in a text included. */
+    WHOLE,
+    MESSAGE,
+    /** The message with its arguments in place, which replaces the pattern. */
+    FORMATTED_MESSAGE,
+    TIME,
+    LEVEL,
+    /** A number that says the same as a level's text. */
+    LEVEL_NUMBER,
+    OTEL_NUMBER,
+    DURATION,
+    STATUS,
+    METHOD,
+    URL,
+    HTTP_VERSION,
+    /** As {@code GET /path HTTP/1.1}, or anything else. */
+    REQUEST,
+    ADDRESS,
+    STACK_TRACE
+  }
+}

@@ -1,0 +1,176 @@
+package dev.logdash.core.parse;
+
+import dev.logdash.core.parse.Key.Role;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The keys that libraries and people use for the same thing. They are compared without regard to
+ * case, {@code _} and {@code -}, so {@code remote_addr}, {@code remoteAddr} and {@code Remote-Addr}
+ * are one; a nested key is joined with dots.
+ */
+final class KnownKeys {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MILLI = 1_000_000L;
+  private static final long MICRO = 1_000L;
+
+  private static final Map<String, Key> KEYS = new HashMap<>();
+
+  static {
+    all(Role.MESSAGE, "message", "message msg @m @message log body");
+    all(Role.FORMATTED_MESSAGE, "message", "formattedmessage renderedmessage");
+    all(
+        Role.TIME,
+        "@timestamp",
+        "@timestamp timestamp time ts t @t datetime date eventtime asctime timemillis timestampms"
+            + " timelocal timeiso8601 logtime timegenerated");
+    all(
+        Role.LEVEL,
+        Names.LEVEL,
+        "level severity loglevel log.level levelname lvl severitytext @l priority");
+    all(Role.LEVEL_NUMBER, "level_value", "levelvalue levelno");
+    all(Role.OTEL_NUMBER, "severity_number", "severitynumber");
+    all(Role.TEXT, Names.LOGGER, "logger loggername log.logger sourcecontext");
+    all(Role.TEXT, Names.THREAD, "thread threadname process.thread.name");
+    all(Role.WHOLE, Names.THREAD_ID, "threadid process.thread.id tid");
+    all(Role.WHOLE, Names.PID, "pid processid process.pid");
+    all(Role.TEXT, Names.PROCESS, "process.name processname");
+    all(Role.TEXT, Names.HOST, "host hostname host.hostname");
+    all(
+        Role.TEXT,
+        Names.SERVICE,
+        "service servicename service.name app appname application applicationname");
+    all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid");
+    all(Role.TEXT, Names.SPAN, "spanid span.id mdc.spanid contextmap.spanid dd.spanid");
+    all(Role.TEXT, Names.USER, "user username user.name remoteuser");
+    all(
+        Role.ADDRESS,
+        Names.SOURCE_IP,
+        "remoteaddr remoteaddress remoteip clientip clientaddr ip sourceip srcip source.ip remotehost"
+            + " request.remoteip request.remoteaddr request.clientip remote");
+    all(Role.WHOLE, Names.SOURCE_PORT, "remoteport source.port request.remoteport");
+    all(
+        Role.METHOD,
+        Names.METHOD,
+        "method httpmethod requestmethod http.method http.request.method verb request.method");
+    all(
+        Role.STATUS,
+        Names.STATUS,
+        "status statuscode httpstatus httpstatuscode http.status http.statuscode responsestatus"
+            + " responsecode http.response.statuscode response.status response.statuscode"
+            + " res.statuscode");
+    all(
+        Role.WHOLE,
+        Names.RESPONSE_BYTES,
+        "bytes bytessent bodybytessent responsesize http.response.body.bytes");
+    all(
+        Role.URL,
+        Names.URL_ORIGINAL,
+        "path uri url urlpath url.path requesturi requestpath requesturl request.uri request.url"
+            + " httpurl http.url http.target url.original req.url");
+    all(Role.TEXT, Names.URL_QUERY, "querystring url.query");
+    all(
+        Role.HTTP_VERSION,
+        Names.HTTP_VERSION,
+        "protocol proto httpversion http.version request.proto serverprotocol");
+    all(
+        Role.TEXT,
+        Names.REFERRER,
+        "referer referrer httpreferer httpreferrer http.request.referrer request.headers.referer"
+            + " requestreferer");
+    all(
+        Role.TEXT,
+        Names.USER_AGENT,
+        "useragent ua httpuseragent agent useragent.original requestuseragent"
+            + " request.headers.useragent");
+    all(Role.REQUEST, Names.METHOD, "request");
+    all(Role.TEXT, Names.ROUTE, "route http.route");
+    all(
+        Role.STACK_TRACE,
+        Names.STACK_TRACE,
+        "stacktrace stack error.stacktrace exceptionstacktrace excinfo exception throwable @x"
+            + " thrown.extendedstacktrace err.stack error.stack exception.stacktrace"
+            + " throwable.steparray");
+    all(
+        Role.TEXT,
+        Names.ERROR_TYPE,
+        "errortype exceptiontype exceptionclass error.type err.type exception.type thrown.name"
+            + " throwable.classname error.class exception.class exception.exceptionclass");
+    all(
+        Role.TEXT,
+        Names.ERROR_MESSAGE,
+        "error err error.message err.message exception.message thrown.message throwable.message"
+            + " errormessage exceptionmessage exception.exceptionmessage");
+    durations();
+  }
+
+  private KnownKeys() {}
+
+  /** What a key means; a key that is not known keeps its name. */
+  static Key of(String key) {
+    Key known = KEYS.get(normalise(key));
+    if (known == null) {
+      String own = key.isEmpty() ? "_" : key;
+      return new Key(own, Role.PLAIN, own, 0);
+    }
+    return new Key(key, known.role(), known.field(), known.scale());
+  }
+
+  private static void all(Role role, String field, String keys) {
+    for (String key : keys.split(" ", -1)) {
+      KEYS.put(key, new Key(key, role, field, 0));
+    }
+  }
+
+  private static void durations() {
+    String[] things = {
+      "duration",
+      "dur",
+      "elapsed",
+      "elapsedtime",
+      "took",
+      "latency",
+      "responsetime",
+      "requesttime",
+      "requestduration",
+      "executiontime",
+      "processingtime",
+      "responseduration"
+    };
+    for (String thing : things) {
+      duration(thing, 0);
+      duration(thing + "s", SECOND);
+      duration(thing + "sec", SECOND);
+      duration(thing + "seconds", SECOND);
+      duration(thing + "ms", MILLI);
+      duration(thing + "millis", MILLI);
+      duration(thing + "us", MICRO);
+      duration(thing + "micros", MICRO);
+      duration(thing + "ns", 1);
+      duration(thing + "nanos", 1);
+    }
+    duration("event.duration", 1);
+    // nginx and Elasticsearch document the units of these.
+    duration("requesttime", SECOND);
+    duration("upstreamresponsetime", SECOND);
+    duration("took", MILLI);
+  }
+
+  private static void duration(String key, long scale) {
+    KEYS.put(key, new Key(key, Role.DURATION, Names.DURATION, scale));
+  }
+
+  private static String normalise(String key) {
+    StringBuilder text = new StringBuilder(key.length());
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        text.append((char) (c + 32));
+      } else if (c != '_' && c != '-') {
+        text.append(c);
+      }
+    }
+    return text.toString();
+  }
+}

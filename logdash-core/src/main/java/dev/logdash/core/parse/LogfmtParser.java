@@ -1,0 +1,148 @@
+package dev.logdash.core.parse;
+
+/**
+ * logfmt and other lines of {@code key=value}. The line begins with a pair; a word without a value
+ * is true, and there are at most half as many of these as of pairs, so that a sentence with a pair
+ * in it stays a sentence.
+ */
+final class LogfmtParser implements LineParser {
+
+  private static final int LONGEST_KEY = 128;
+  private static final int MAX_PAIRS = 1_000;
+
+  @Override
+  public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.trimEnd(b, from, to);
+    int at = Bytes.skipSpaces(b, from, end);
+    if (endOfKey(b, at, end) < 0) {
+      return false;
+    }
+    int pairs = 0;
+    int words = 0;
+    while (at < end) {
+      int equals = endOfKey(b, at, end);
+      if (equals < 0) {
+        int word = Bytes.endOfWord(b, at, end);
+        if (++words > MAX_PAIRS || !isName(b, at, word)) {
+          return refuse(sink);
+        }
+        sink.put(sink.keys.get(b, at, word).own(), true);
+        at = word;
+      } else {
+        if (++pairs > MAX_PAIRS) {
+          return refuse(sink);
+        }
+        at = value(b, at, equals, end, sink);
+        if (at < 0) {
+          return refuse(sink);
+        }
+      }
+      at = skipSeparators(b, at, end);
+    }
+    if (pairs == 0 || 2 * words > pairs) {
+      return refuse(sink);
+    }
+    sink.message(b, from, end);
+    return true;
+  }
+
+  private static boolean refuse(FieldSink sink) {
+    sink.clear();
+    return false;
+  }
+
+  /** Reads the value behind the sign at {@code equals}; returns where it ends, or -1. */
+  private static int value(byte[] b, int key, int equals, int to, FieldSink sink) {
+    int at = equals + 1;
+    Key name = sink.keys.get(b, key, equals);
+    if (at < to && b[at] == '"') {
+      int end = at + 1;
+      boolean escaped = false;
+      while (end < to && b[end] != '"') {
+        if (b[end] == '\\') {
+          escaped = true;
+          end++;
+        }
+        end++;
+      }
+      if (end >= to || (end + 1 < to && !Bytes.isSpace(b[end + 1]) && b[end + 1] != ',')) {
+        return -1;
+      }
+      if (escaped) {
+        FieldMapper.unescapedText(name, unescape(b, at + 1, end), sink);
+      } else {
+        FieldMapper.text(name, b, at + 1, end, false, sink);
+      }
+      return end + 1;
+    }
+    int end = Bytes.endOfWord(b, at, to);
+    int stop = end > at && end < to && b[end - 1] == ',' ? end - 1 : end;
+    if (at < stop) {
+      plain(name, b, at, stop, sink);
+    }
+    return end;
+  }
+
+  private static void plain(Key name, byte[] b, int from, int to, FieldSink sink) {
+    int digits = b[from] == '-' ? from + 1 : from;
+    long number = Bytes.number(b, digits, to);
+    // A leading zero belongs to an identifier.
+    if (number >= 0 && (b[digits] != '0' || to - digits == 1)) {
+      FieldMapper.whole(name, digits > from ? -number : number, b, from, to, sink);
+    } else if (Bytes.equal(b, from, to, "true") || Bytes.equal(b, from, to, "false")) {
+      sink.put(name.own(), b[from] == 't');
+    } else {
+      FieldMapper.text(name, b, from, to, false, sink);
+    }
+  }
+
+  private static String unescape(byte[] b, int from, int to) {
+    int at = Bytes.indexOf(b, from, to, '\\');
+    while (at >= 0) {
+      byte next = Bytes.at(b, at + 1, to);
+      if ("\"\\/bfnrt".indexOf(next) < 0 || next == 0) {
+        return JsonStrings.unescapeQuotes(b, from, to);
+      }
+      at = Bytes.indexOf(b, at + 2, to, '\\');
+    }
+    return JsonStrings.unescape(b, from, to);
+  }
+
+  /** Where the key that starts here meets its equals sign, or -1. */
+  private static int endOfKey(byte[] b, int from, int to) {
+    int limit = Math.min(to, from + LONGEST_KEY);
+    int at = from;
+    while (at < limit && isNameByte(b[at])) {
+      at++;
+    }
+    return at > from && at < limit && b[at] == '=' ? at : -1;
+  }
+
+  private static boolean isName(byte[] b, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (!isNameByte(b[at])) {
+        return false;
+      }
+    }
+    return from < to && to - from <= LONGEST_KEY;
+  }
+
+  private static boolean isNameByte(byte c) {
+    return Bytes.isLetter(c)
+        || Bytes.isDigit(c)
+        || c == '_'
+        || c == '.'
+        || c == '-'
+        || c == '@'
+        || c == '/'
+        || c == '%';
+  }
+
+  private static int skipSeparators(byte[] b, int from, int to) {
+    int at = from;
+    while (at < to && (Bytes.isSpace(b[at]) || b[at] == ',')) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.logdash.core.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The built-in parsers by name. */
+public final class Parsers {
+
+  private static final String AUTO = "auto";
+  private static final String JSON = "json";
+
+  private Parsers() {}
+
+  /** The names that {@link #named} knows: {@code auto}, and one for each format. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(AUTO, JSON));
+    for (Format format : Format.values()) {
+      names.add(format.label());
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * The parser of one format, or for {@code auto} a new {@link DetectingParser}. A parser of a
+   * format refuses records of other formats; {@code text} refuses none.
+   *
+   * @throws IllegalArgumentException if there is no such name; the message offers the nearest
+   */
+  public static LineParser named(String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    if (wanted.equals(AUTO)) {
+      return detecting();
+    }
+    if (wanted.equals(JSON)) {
+      return new JsonParser();
+    }
+    for (Format format : Format.values()) {
+      if (format.label().equals(wanted)) {
+        return new WholeRecordParser(format.line());
+      }
+    }
+    throw new IllegalArgumentException(
+        "no parser is called '"
+            + name
+            + "'; did you mean '"
+            + nearest(wanted)
+            + "'? Known: "
+            + String.join(", ", names()));
+  }
+
+  /** A parser that recognises the formats. */
+  public static DetectingParser detecting() {
+    return new DetectingParser();
+  }
+
+  private static String nearest(String name) {
+    String best = AUTO;
+    int least = Integer.MAX_VALUE;
+    for (String candidate : names()) {
+      int distance = distance(name, candidate);
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /** The edit distance; of a long name only the beginning counts. */
+  private static int distance(String given, String candidate) {
+    String name = given.length() > 64 ? given.substring(0, 64) : given;
+    int[] row = new int[candidate.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= name.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (name.charAt(i - 1) == candidate.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[candidate.length()];
+  }
+}

@@ -1,0 +1,122 @@
+package dev.logdash.core.parse;
+
+/**
+ * Syslog as RFC 3164 describes it and as files have it: with or without priority, the time as
+ * {@code Dec 10 06:55:46} or as ISO-8601 with a zone, the host, and mostly {@code program[pid]:}.
+ */
+final class Syslog3164Parser implements LineParser {
+
+  private static final int LONGEST_TAG = 128;
+
+  @Override
+  public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    int start = SyslogPriority.end(b, from, to);
+    int time = start < 0 ? from : start;
+    int end = sink.times.scan(b, time, to);
+    if (end < 0 || Bytes.at(b, end, to) == 0) {
+      return false;
+    }
+    boolean named = Bytes.isLetter(b[time]) && isMonthFirst(b, time);
+    boolean iso = Bytes.at(b, time + 10, to) == 'T' && !sink.times.isZoneless();
+    // Some devices end the time with a colon.
+    int next = b[end] == ':' ? end + 1 : end;
+    if ((!named && !iso && start < 0) || !Bytes.isSpace(Bytes.at(b, next, to))) {
+      return false;
+    }
+    int host = Bytes.skipSpaces(b, next, to);
+    int hostEnd = Bytes.endOfWord(b, host, to);
+    if (!isHost(b, host, hostEnd)) {
+      return start >= 0 && bare(b, from, start, time, end, host, to, sink);
+    }
+    boolean colon = b[hostEnd - 1] == ':';
+    int tag = Bytes.skipSpaces(b, hostEnd, to);
+    int tagEnd = endOfTag(b, tag, to);
+    if (!named && start < 0 && (tagEnd < 0 || colon)) {
+      return false;
+    }
+    sink.times.deliver(b, time, end, sink);
+    if (start >= 0) {
+      SyslogPriority.put(b, from, start, sink);
+    }
+    if (colon && Bytes.at(b, tag, to) != '%') {
+      // Without a host the program follows the time.
+      putTag(b, host, hostEnd, sink);
+      message(b, tag, to, sink);
+      return true;
+    }
+    sink.put(Names.HOST, b, host, colon ? hostEnd - 1 : hostEnd);
+    if (tagEnd < 0) {
+      message(b, tag, to, sink);
+    } else {
+      putTag(b, tag, tagEnd, sink);
+      message(b, Bytes.skipSpaces(b, tagEnd, to), to, sink);
+    }
+    return true;
+  }
+
+  private static boolean bare(
+      byte[] b, int from, int start, int time, int end, int text, int to, FieldSink sink) {
+    sink.times.deliver(b, time, end, sink);
+    SyslogPriority.put(b, from, start, sink);
+    message(b, text, to, sink);
+    return true;
+  }
+
+  private static void message(byte[] b, int from, int to, FieldSink sink) {
+    sink.message(b, from, Bytes.trimEnd(b, from, to));
+  }
+
+  private static boolean isMonthFirst(byte[] b, int at) {
+    return b[at + 3] == ' ' && (b[at + 4] == ' ' || Bytes.isDigit(b[at + 4]));
+  }
+
+  private static boolean isHost(byte[] b, int from, int to) {
+    int end = from < to && b[to - 1] == ':' ? to - 1 : to;
+    if (end > from && b[end - 1] == ']') {
+      return true;
+    }
+    for (int at = from; at < end; at++) {
+      byte c = b[at];
+      if (!Bytes.isLetter(c) && !Bytes.isDigit(c) && ".-_:/@%".indexOf(c) < 0 && c >= 0) {
+        return false;
+      }
+    }
+    return from < end && Severities.ofWord(b, from, end) == 0;
+  }
+
+  /** Where {@code program[pid]:} ends, or -1. */
+  private static int endOfTag(byte[] b, int from, int to) {
+    int limit = Math.min(to, from + LONGEST_TAG);
+    int at = from;
+    while (at < limit && b[at] != ':' && b[at] != '[' && b[at] != ' ') {
+      at++;
+    }
+    if (at == from || at >= limit) {
+      return -1;
+    }
+    if (b[at] == '[') {
+      int close = Bytes.indexOf(b, at, limit, ']');
+      if (close < 0 || close == at + 1 || Bytes.endOfWord(b, at, close) < close) {
+        return -1;
+      }
+      byte next = Bytes.at(b, close + 1, to);
+      return next == ':' ? close + 2 : next == ' ' ? close + 1 : -1;
+    }
+    byte next = Bytes.at(b, at + 1, to);
+    return b[at] == ':' && (next == ' ' || next == 0) ? at + 1 : -1;
+  }
+
+  private static void putTag(byte[] b, int from, int to, FieldSink sink) {
+    int end = b[to - 1] == ':' ? to - 1 : to;
+    int open = Bytes.indexOf(b, from, end, '[');
+    if (open < 0) {
+      sink.put(Names.PROCESS, b, from, end);
+      return;
+    }
+    sink.put(Names.PROCESS, b, from, open);
+    long pid = Bytes.number(b, open + 1, end - 1);
+    if (pid >= 0) {
+      sink.put(Names.PID, pid);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.logdash.core.parse;
+
+/**
+ * Any line: its text is the message. A severity that begins the line ({@code [WARN] }, {@code
+ * ERROR: }, {@code INFO } in capitals) is understood and stays in the message.
+ */
+final class TextParser implements LineParser {
+
+  @Override
+  public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.trimEnd(b, from, to);
+    sink.message(b, from, end);
+    int at = from < end && b[from] == '[' ? from + 1 : from;
+    int word = at;
+    while (word < end && Bytes.isLetter(b[word])) {
+      word++;
+    }
+    boolean closed = at > from ? Bytes.at(b, word, end) == ']' : isMarked(b, at, word, end);
+    int number = closed ? Severities.ofWord(b, at, word) : 0;
+    if (number > 0) {
+      sink.severity(number, b, at, word);
+    }
+    return true;
+  }
+
+  private static boolean isMarked(byte[] b, int from, int word, int to) {
+    byte next = Bytes.at(b, word, to);
+    if (next == ':') {
+      return true;
+    }
+    for (int at = from; at < word; at++) {
+      if ((b[at] & 0x20) != 0) {
+        return false;
+      }
+    }
+    return next == ' ';
+  }
+}

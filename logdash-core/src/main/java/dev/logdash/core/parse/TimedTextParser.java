@@ -1,0 +1,37 @@
+package dev.logdash.core.parse;
+
+/** Lines that begin with a time, in brackets or not, and say nothing else that is understood. */
+final class TimedTextParser implements LineParser {
+
+  @Override
+  public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    if (from >= to) {
+      return false;
+    }
+    boolean bracket = b[from] == '[';
+    int time = bracket ? from + 1 : from;
+    int end = sink.times.scan(b, time, to);
+    if (end < 0) {
+      return false;
+    }
+    int next = end;
+    if (bracket) {
+      if (Bytes.at(b, end, to) != ']') {
+        return false;
+      }
+      next++;
+    }
+    while (next < to && (Bytes.isSpace(b[next]) || ":,|;".indexOf(b[next]) >= 0)) {
+      next++;
+    }
+    if (next == end && next < to) {
+      return false;
+    }
+    if (next + 1 < to && b[next] == '-' && Bytes.isSpace(b[next + 1])) {
+      next = Bytes.skipSpaces(b, next + 1, to);
+    }
+    sink.times.deliver(b, time, end, sink);
+    sink.message(b, next, Bytes.trimEnd(b, next, to));
+    return true;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.logdash.core.parse;
+
+import dev.logdash.core.parse.multiline.Continuation;
+
+/**
+ * Parses the first line of a record by its format. Lines behind it become {@code error.stack_trace}
+ * if they are a trace, else they are added to the message.
+ */
+final class WholeRecordParser implements LineParser {
+
+  private final LineParser format;
+
+  WholeRecordParser(LineParser format) {
+    this.format = format;
+  }
+
+  @Override
+  public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    int lineEnd = Bytes.indexOf(b, from, to, '\n');
+    if (lineEnd < 0) {
+      return format.parse(b, from, to, sink);
+    }
+    int end = Bytes.trimEnd(b, from, lineEnd);
+    if (!format.parse(b, from, end, sink)) {
+      return false;
+    }
+    int rest = lineEnd + 1;
+    int last = Bytes.trimEnd(b, rest, to);
+    if (Continuation.of(b, from, end) == Continuation.EXCEPTION) {
+      StackTraces.put(b, from, last, sink);
+    } else {
+      addLines(b, rest, last, sink);
+    }
+    return true;
+  }
+
+  private static void addLines(byte[] b, int from, int to, FieldSink sink) {
+    int trace = startOfTrace(b, from, to);
+    if (trace > from) {
+      sink.appendToMessage(b, from, Bytes.trimEnd(b, from, trace - 1));
+    }
+    if (trace < to) {
+      StackTraces.put(b, trace, to, sink);
+    }
+  }
+
+  /** Where the first line stands that begins a trace, or {@code to}. */
+  private static int startOfTrace(byte[] b, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int newline = Bytes.indexOf(b, at, to, '\n');
+      int end = newline < 0 ? to : newline;
+      Continuation kind = Continuation.of(b, at, end);
+      if (kind != Continuation.NONE && kind != Continuation.INDENTED) {
+        return at;
+      }
+      at = end + 1;
+    }
+    return to;
+  }
+}
