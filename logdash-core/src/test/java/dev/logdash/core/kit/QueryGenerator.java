@@ -1,0 +1,259 @@
+package dev.logdash.core.kit;
+
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.store.Aggregation;
+import dev.logdash.api.store.Filter;
+import dev.logdash.api.store.LogQuery;
+import dev.logdash.core.query.EventFields;
+import dev.logdash.core.query.QueryPrinter;
+import dev.logdash.core.query.Wildcard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Makes queries from what given events contain, changed a little, so that a good share of them has
+ * hits and not everything hits. The same seed and events make the same queries.
+ */
+public final class QueryGenerator {
+
+  private static final String[] FIELDS = {
+    "service.name",
+    "service",
+    "log.level",
+    "log.source",
+    "event.id",
+    "trace.id",
+    "span.id",
+    "http.response.status_code",
+    "event.duration",
+    "url.path",
+    "cached",
+    "tags",
+    "mixed",
+    "long text",
+    "message",
+    "error.message",
+    "error.stack_trace",
+    "severity",
+    "event.severity",
+    "@timestamp",
+    "nowhere"
+  };
+  private static final String[] GROUPS = {
+    "service", "log.level", "tags", "mixed", "http.response.status_code", "url.path", "nowhere"
+  };
+  private static final String[] NUMBERS = {"http.response.status_code", "event.duration", "mixed"};
+
+  private final Random random;
+  private final List<LogEvent> events;
+
+  /**
+   * @param events what the queries are drawn from; at least one
+   */
+  public QueryGenerator(long seed, List<LogEvent> events) {
+    this.random = new Random(seed);
+    this.events = List.copyOf(events);
+  }
+
+  /** A query with every part varied: filter, scope, span of time, order, limit, page. */
+  public LogQuery query() {
+    LogQuery.Builder query =
+        LogQuery.builder()
+            .filter(filter())
+            .order(random.nextBoolean() ? LogQuery.Order.NEWEST_FIRST : LogQuery.Order.OLDEST_FIRST)
+            .limit(random.nextInt(4) == 0 ? LogQuery.MAX_LIMIT : 1 + random.nextInt(20));
+    if (random.nextInt(3) == 0) {
+      query.scope(leaf());
+    }
+    if (random.nextInt(4) == 0) {
+      long a = event().timestampNanos();
+      long b = event().timestampNanos();
+      query.between(Math.min(a, b), Math.max(a, b));
+    }
+    if (random.nextInt(4) == 0) {
+      query.after(event().orderKey());
+    }
+    if (random.nextInt(10) == 0) {
+      query.dataset(event().dataset());
+    }
+    return query.build();
+  }
+
+  public Aggregation aggregation() {
+    List<Aggregation.Group> groups = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      groups.add(
+          random.nextInt(3) == 0
+              ? new Aggregation.ByTime(1 + random.nextInt(20_000) * 1_000_000L)
+              : new Aggregation.ByField(pick(GROUPS)));
+    }
+    String field = pick(NUMBERS);
+    return new Aggregation(
+        query(),
+        groups,
+        List.of(
+            new Aggregation.Count(),
+            new Aggregation.Sum(field),
+            new Aggregation.Min(field),
+            new Aggregation.Max(field)),
+        random.nextBoolean() ? Aggregation.MAX_ROWS : 1 + random.nextInt(6));
+  }
+
+  public Filter filter() {
+    return filter(3);
+  }
+
+  /** A query text; it can be parsed. */
+  public String text() {
+    String text = QueryPrinter.print(filter());
+    switch (random.nextInt(4)) {
+      case 0:
+        return text + " and " + QueryPrinter.print(new Filter.Exists(pick(FIELDS)));
+      case 1:
+        return "-(" + text + ") severity:>=warn";
+      case 2:
+        return "service:(cart OR \"checkout\") or (" + text + ')';
+      default:
+        return text;
+    }
+  }
+
+  private Filter filter(int depth) {
+    switch (depth == 0 ? 9 : random.nextInt(8)) {
+      case 0:
+        return new Filter.Not(filter(depth - 1));
+      case 1:
+        return new Filter.And(filters(depth - 1));
+      case 2:
+      case 3:
+        return new Filter.Or(filters(depth - 1));
+      default:
+        return leaf();
+    }
+  }
+
+  private List<Filter> filters(int depth) {
+    List<Filter> filters = new ArrayList<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      filters.add(filter(depth));
+    }
+    return filters;
+  }
+
+  private Filter leaf() {
+    String field = pick(FIELDS);
+    switch (random.nextInt(10)) {
+      case 0:
+      case 1:
+      case 2:
+        return new Filter.Phrase(Filter.ANY_TEXT, changed(part(anyText())));
+      case 3:
+        return new Filter.TokenPattern(Filter.ANY_TEXT, pattern(word(anyText())));
+      case 4:
+        return new Filter.Equal(field, changed(value(field)));
+      case 5:
+        return new Filter.ValuePattern(field, pattern(value(field)));
+      case 6:
+        return EventFields.isText(field)
+            ? new Filter.TokenPattern(field, pattern(word(value(field))))
+            : new Filter.Range(field, bound(field), bound(field));
+      case 7:
+        return new Filter.Phrase(field, changed(part(value(field))));
+      case 8:
+        return random.nextInt(8) == 0 ? Filter.ALL : new Filter.Exists(field);
+      default:
+        String number = pick(NUMBERS);
+        return new Filter.Range(number, bound(number), bound(number));
+    }
+  }
+
+  private Filter.Bound bound(String field) {
+    return random.nextInt(4) == 0
+        ? Filter.Bound.NONE
+        : new Filter.Bound(changed(value(field)), random.nextBoolean());
+  }
+
+  /** The text of a value of the field in one of the events, or of any other field. */
+  private String value(String field) {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      List<Object> values = EventFields.values(event(), EventFields.canonicalName(field));
+      if (!values.isEmpty()) {
+        Object value = values.get(random.nextInt(values.size()));
+        return random.nextInt(4) == 0 ? value.toString() : EventFields.text(value);
+      }
+    }
+    return anyText();
+  }
+
+  private String anyText() {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      List<String> texts = EventFields.texts(event());
+      if (!texts.isEmpty()) {
+        return texts.get(random.nextInt(texts.size()));
+      }
+    }
+    return "nothing";
+  }
+
+  private String word(String text) {
+    String[] words = text.split("[^\\p{L}\\p{N}\\p{M}_]+");
+    return words.length == 0 ? text : words[random.nextInt(words.length)];
+  }
+
+  /** Up to a few words of a text, mostly cut where words end. */
+  private String part(String text) {
+    String[] words = text.split("(?<=[ ,=/.:])", -1);
+    int first = random.nextInt(words.length);
+    int end = Math.min(words.length, first + 1 + random.nextInt(4));
+    String part = String.join("", List.of(words).subList(first, end));
+    int length = part.codePointCount(0, part.length());
+    return random.nextInt(6) == 0 && length > 1
+        ? part.substring(0, part.offsetByCodePoints(0, length - 1))
+        : part;
+  }
+
+  private String changed(String text) {
+    switch (random.nextInt(10)) {
+      case 0:
+        return text.toUpperCase(Locale.ROOT);
+      case 1:
+        return text.toLowerCase(Locale.ROOT);
+      case 2:
+        return text.matches("-?\\d{1,18}") ? text + ".0" : text;
+      case 3:
+        return text.matches("-?\\d{1,17}") ? Long.toString(Long.parseLong(text) + 1) : text + "x";
+      case 4:
+        return text.matches("-?\\d{1,18}") ? text + "e0" : text;
+      default:
+        return text;
+    }
+  }
+
+  private String pattern(String text) {
+    int[] codePoints = changed(text).codePoints().limit(200).toArray();
+    StringBuilder pattern = new StringBuilder();
+    int star = codePoints.length == 0 ? 0 : random.nextInt(codePoints.length);
+    for (int i = 0; i < codePoints.length; i++) {
+      if (i == star) {
+        pattern.append('*');
+        i += random.nextInt(codePoints.length - i);
+      }
+      if (i != star && random.nextInt(8) == 0) {
+        pattern.append('?');
+      } else {
+        pattern.append(Wildcard.escape(Character.toString(codePoints[i])));
+      }
+    }
+    return pattern.append(random.nextInt(3) == 0 ? "*" : "").toString();
+  }
+
+  private LogEvent event() {
+    return events.get(random.nextInt(events.size()));
+  }
+
+  private String pick(String[] values) {
+    return values[random.nextInt(values.length)];
+  }
+}
