@@ -39,6 +39,7 @@ final class CommandLines {
 
   static CommandLine of(Console console) {
     CommandLine line = new CommandLine(new LogdashCommand(console));
+    line.addSubcommand(new ParseCommand(console));
     line.addSubcommand(new DemoCommand());
     line.addSubcommand(new VersionCommand(console));
     line.setCaseInsensitiveEnumValuesAllowed(true);

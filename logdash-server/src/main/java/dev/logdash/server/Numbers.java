@@ -43,7 +43,9 @@ final class Numbers {
     if (perSecond >= 1 || perSecond == 0) {
       return rounded(perSecond) + "/s";
     }
-    return perSecond * 60 >= 1 ? rounded(perSecond * 60) + "/min" : rounded(perSecond * 3_600) + "/h";
+    return perSecond * 60 >= 1
+        ? rounded(perSecond * 60) + "/min"
+        : rounded(perSecond * 3_600) + "/h";
   }
 
   /** A share in per cent. */

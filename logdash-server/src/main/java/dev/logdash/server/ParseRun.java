@@ -10,9 +10,6 @@ import dev.logdash.core.decode.EventJson;
 import dev.logdash.core.ingest.LineReader;
 import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.Parsers;
-import dev.logdash.core.pipeline.JoinLimits;
-import dev.logdash.core.pipeline.JoinedRecord;
-import dev.logdash.core.pipeline.RecordJoiner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,17 +80,10 @@ final class ParseRun implements AutoCloseable {
     LineReader reader = new LineReader(in, 0, maxLineBytes);
     Instant now = clock.instant();
     long received = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    @Nullable RecordJoiner joiner =
-        multiline
-            ? new RecordJoiner(JavaLines.JOINING, JoinLimits.DEFAULTS, offset, received, Map.of())
-            : null;
+    @Nullable LineJoiner joiner = multiline ? new LineJoiner() : null;
     while (reader.next(true)) {
       RawRecord record = record(reader, source, received);
-      if (joiner == null) {
-        add(record);
-      } else {
-        addAll(joiner, record);
-      }
+      add(joiner == null ? record : joiner.accept(record));
       if (batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
         submit();
       } else if (!reader.isReady()) {
@@ -101,9 +91,7 @@ final class ParseRun implements AutoCloseable {
       }
     }
     if (joiner != null) {
-      List<JoinedRecord> rest = new ArrayList<>();
-      joiner.bound(Long.MAX_VALUE, rest);
-      rest.forEach(joined -> add(joined.record()));
+      add(joiner.end());
     }
     flush();
   }
@@ -116,28 +104,23 @@ final class ParseRun implements AutoCloseable {
   private RawRecord record(LineReader reader, String source, long received) {
     byte[] line = reader.copy();
     Origin origin = new Origin(PRODUCER, 0, offset);
-    Map<String, String> all = headers;
     return new RawRecord(
         origin,
         offset++,
         received,
         RawRecord.DEFAULT_DATASET,
         source,
-        all,
+        headers,
         line,
         0,
         line.length);
   }
 
-  private void addAll(RecordJoiner joiner, RawRecord record) {
-    List<JoinedRecord> done = new ArrayList<>(2);
-    joiner.accept(record, done);
-    done.forEach(joined -> add(joined.record()));
-  }
-
-  private void add(RawRecord record) {
-    batch.add(record);
-    batchBytes += record.length();
+  private void add(@Nullable RawRecord record) {
+    if (record != null) {
+      batch.add(record);
+      batchBytes += record.length();
+    }
   }
 
   private void submit() throws IOException {

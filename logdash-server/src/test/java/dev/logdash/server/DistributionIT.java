@@ -54,7 +54,8 @@ class DistributionIT {
 
     assertThat(answer.code()).as(answer.err()).isZero();
     assertThat(answer.lines()).hasSize(2);
-    assertThat(answer.lines().get(0)).contains("\"message\":\"no stock\"", "2026-11-23T12:00:00.123");
+    assertThat(answer.lines().get(0))
+        .contains("\"message\":\"no stock\"", "2026-11-23T12:00:00.123");
     assertThat(answer.lines().get(1)).contains("\"message\":\"hello\"");
   }
 

@@ -92,8 +92,7 @@ class SettingsTest {
     assertThat(property.run("doctor").out()).contains("from-property");
     assertThat(property.run("doctor", "-D", "logdash.data.dir=" + path("from-d")).out())
         .contains("from-d");
-    assertThat(property.run("doctor", "--data", path("from-option")).out())
-        .contains("from-option");
+    assertThat(property.run("doctor", "--data", path("from-option")).out()).contains("from-option");
   }
 
   @Test
