@@ -24,5 +24,8 @@ public final class Headers {
   /** Where a dead letter stood: {@code incarnation/partition/offset}. */
   public static final String DEAD_LETTER_ORIGIN = "logdash.dlq.origin";
 
+  /** Where the line of a dead letter came from. */
+  public static final String SOURCE = "logdash.source";
+
   private Headers() {}
 }

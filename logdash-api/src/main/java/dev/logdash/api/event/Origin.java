@@ -36,7 +36,7 @@ public record Origin(String producer, int epoch, long seq) {
    * @param receivedNanos when the record was received, in nanoseconds since 1970
    */
   public String eventId(long receivedNanos) {
-    if (producer.length() != 16 || !isHex(producer)) {
+    if (isForeign()) {
       return producer + '-' + seq;
     }
     long millis = Math.floorDiv(receivedNanos, 1_000_000L);
@@ -51,6 +51,11 @@ public record Origin(String producer, int epoch, long seq) {
       text[i] = BASE32HEX[digit];
     }
     return new String(text);
+  }
+
+  /** Whether somebody else wrote the record to a topic, so that no producer id of ours names it. */
+  public boolean isForeign() {
+    return producer.length() != 16 || !isHex(producer);
   }
 
   private static int bitAt(int bit, long millis, long producerId, long seq) {

@@ -20,6 +20,9 @@ public interface Assignment {
    */
   Flux<RecordBatch> read(long fromOffset);
 
+  /** The offset behind the last record that is there now; 0 if there never was one. */
+  Mono<Long> end();
+
   /**
    * Tells the source that records below an offset are not needed any more. Completes when that is
    * durable. Never moves back: a lower offset than before changes nothing.

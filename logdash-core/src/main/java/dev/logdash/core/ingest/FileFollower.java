@@ -76,7 +76,7 @@ public final class FileFollower implements AutoCloseable {
   }
 
   private Mono<Void> read(List<FollowedFile> changed) {
-    FilePass pass = new FilePass(changed, lastEnd, options, tally, false);
+    FilePass pass = new FilePass(changed, files.inSight(), lastEnd, options, tally, false);
     Flux<LineBatch> batches = Flux.generate(() -> pass, this::emit, FilePass::close);
     return writer
         .writeAll(batches.subscribeOn(scheduler), batch -> {})

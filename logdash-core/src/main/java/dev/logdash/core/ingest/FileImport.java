@@ -30,7 +30,7 @@ final class FileImport {
     Tally tally = new Tally(options.listener());
     List<FollowedFile> files = files(tally);
     long total = files.stream().mapToLong(FollowedFile::seenSize).sum();
-    FilePass pass = new FilePass(files, lastEnd, options, tally, true);
+    FilePass pass = new FilePass(files, files, lastEnd, options, tally, true);
     return new SinkWriter(sink, scheduler, options, tally)
         .writeAll(
             pass.batches().subscribeOn(scheduler),
@@ -71,7 +71,7 @@ final class FileImport {
     }
     Object identity = FollowedFile.identityOf(path, attributes);
     if (identities.add(identity)) {
-      FollowedFile file = new FollowedFile(identity, path, false);
+      FollowedFile file = new FollowedFile(identity, path);
       file.seen(path, attributes);
       files.add(file);
     }

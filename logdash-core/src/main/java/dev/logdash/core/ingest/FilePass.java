@@ -4,6 +4,7 @@ import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.Submission;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import reactor.core.publisher.SynchronousSink;
 final class FilePass implements Closeable {
 
   private final Iterator<FollowedFile> files;
+  private final Collection<FollowedFile> inSight;
   private final ToLongFunction<String> lastEnd;
   private final IngestOptions options;
   private final Tally tally;
@@ -27,18 +29,23 @@ final class FilePass implements Closeable {
 
   private @Nullable Opened opened;
   private long finishedBytes;
+  private int kept;
 
   /**
+   * @param files those to be read, in this order
+   * @param inSight all that are known
    * @param toTheEnd whether nothing will be appended any more, so that a last line without line
    *     feed is complete
    */
   FilePass(
       List<FollowedFile> files,
+      Collection<FollowedFile> inSight,
       ToLongFunction<String> lastEnd,
       IngestOptions options,
       Tally tally,
       boolean toTheEnd) {
     this.files = files.iterator();
+    this.inSight = inSight;
     this.lastEnd = lastEnd;
     this.options = options;
     this.tally = tally;
@@ -85,7 +92,7 @@ final class FilePass implements Closeable {
         return;
       }
       Fingerprint print = new Fingerprint(content.head());
-      long from = file.begin(print, content.size(), this::knownEnd);
+      long from = file.begin(print, content.size(), this::knownEnd, inSight);
       LineReader reader = new LineReader(content.from(from), from, options.maxLineBytes());
       opened = new Opened(file, content, print, reader);
     } catch (IOException e) {
@@ -142,7 +149,7 @@ final class FilePass implements Closeable {
       finishedBytes += current.content.fileSize();
       try {
         current.content.close();
-        if (toTheEnd) {
+        if (toTheEnd || ++kept > FileSet.MAX_OPEN) {
           current.file.close();
         }
       } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,23 +27,12 @@ final class FileSet implements Closeable {
   // Writers are told of a rotation within seconds; after this nobody appends to the old file.
   private static final Duration GRACE = Duration.ofSeconds(30);
   // Well under the usual limit of 1,024 handles of a process, which is not ours alone.
-  private static final int MAX_OPEN = 256;
-  // Names are remembered to notice that a file takes another one's place, but not for ever.
-  private static final int MAX_NAMES = 10_000;
+  static final int MAX_OPEN = 256;
 
   private final List<PathPattern> patterns;
   private final Tally tally;
   private final Map<Object, FollowedFile> files = new LinkedHashMap<>();
   private final Map<Path, String> failures = new HashMap<>();
-  private final Map<Path, Object> names =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Object> eldest) {
-          return size() > MAX_NAMES;
-        }
-      };
 
   FileSet(List<PathPattern> patterns, Tally tally) {
     this.patterns = List.copyOf(patterns);
@@ -72,6 +62,11 @@ final class FileSet implements Closeable {
       }
     }
     return changed;
+  }
+
+  /** All files that are known at the moment. */
+  Collection<FollowedFile> inSight() {
+    return files.values();
   }
 
   /**
@@ -135,13 +130,12 @@ final class FileSet implements Closeable {
         return;
       }
       Object identity = FollowedFile.identityOf(path, attributes);
-      Object before = names.put(path, identity);
       if (!present.add(identity)) {
         return;
       }
       FollowedFile file = files.get(identity);
       if (file == null) {
-        file = new FollowedFile(identity, path, before != null && !before.equals(identity));
+        file = new FollowedFile(identity, path);
         fresh.add(file);
       }
       file.seen(path, attributes);

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Inode numbers are not part of it: a copy made by copytruncate and a compressed file have new
  * ones, and file systems give old ones to new files.
  *
- * <p>Limits. Two files whose first KiB is equal count as one. Lines at the very beginning of a file
- * that repeat, from the first byte on, the beginning of another file that was read, count as read,
- * unless the reader saw that the file took the place of another.
+ * <p>Limits. Two files whose first KiB is equal count as one. A match of less than a KiB is
+ * believed unless a file is in sight that begins alike and goes on differently, as files with one
+ * header do; if the reader never saw that other file, the equal first lines count as read.
  */
 final class Fingerprint {
 
@@ -57,22 +58,19 @@ final class Fingerprint {
   /**
    * Where to go on: behind the last line that was read before, or 0.
    *
-   * @param shortToo whether the beginning alone, less than a KiB, is believed
+   * @param believed whether a match of so many bytes, less than a KiB, is to be believed
    */
-  long resume(ToLongFunction<String> lastEnd, boolean shortToo) {
+  long resume(ToLongFunction<String> lastEnd, IntPredicate believed) {
     if (head.length >= BYTES) {
       long end = lastEnd.applyAsLong(key(BYTES));
       if (end >= BYTES) {
         return end;
       }
     }
-    if (!shortToo) {
-      return 0;
-    }
     for (int end = Math.min(head.length, BYTES - 1); end > 0; end--) {
       boolean lineEnd = head[end - 1] == '\n' || end == head.length;
       if (lineEnd && lastEnd.applyAsLong(digest(end)) == end) {
-        return end;
+        return believed.test(end) ? end : 0;
       }
     }
     return 0;
@@ -83,10 +81,16 @@ final class Fingerprint {
     return head.length >= BYTES;
   }
 
+  /** Whether so many bytes at the beginning are the same. */
+  boolean shares(Fingerprint other, int bytes) {
+    return head.length >= bytes
+        && other.head.length >= bytes
+        && Arrays.equals(head, 0, bytes, other.head, 0, bytes);
+  }
+
   /** Whether content that begins like this may have grown out of the content of another head. */
   boolean continues(Fingerprint earlier) {
-    int known = earlier.head.length;
-    return head.length >= known && Arrays.equals(head, 0, known, earlier.head, 0, known);
+    return shares(earlier, earlier.head.length);
   }
 
   private String digest(int length) {

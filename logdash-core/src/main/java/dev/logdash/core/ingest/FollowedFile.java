@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,6 @@ final class FollowedFile implements Closeable {
 
   private final Object identity;
   private final String source;
-  private final boolean tookAPlace;
   private Path path;
   private @Nullable FileChannel channel;
 
@@ -29,6 +30,7 @@ final class FollowedFile implements Closeable {
   private FileTime readModified = seenModified;
 
   private @Nullable Fingerprint print;
+  private @Nullable Fingerprint replacedPrint;
   private boolean begunAnew;
   private boolean reached;
   private volatile long accepted;
@@ -37,14 +39,10 @@ final class FollowedFile implements Closeable {
   private long missingSinceMillis = -1;
   private boolean abandoned;
 
-  /**
-   * @param tookAPlace whether another file had this path before, as after a rotation
-   */
-  FollowedFile(Object identity, Path path, boolean tookAPlace) {
+  FollowedFile(Object identity, Path path) {
     this.identity = identity;
     this.path = path;
     this.source = path.toString();
-    this.tookAPlace = tookAPlace;
   }
 
   Object identity() {
@@ -142,21 +140,51 @@ final class FollowedFile implements Closeable {
   /**
    * Decides where reading begins: behind what was accepted, behind what an earlier run read of the
    * same content, or at the start if the content is new.
+   *
+   * @param inSight all files that are known, this one among them
    */
-  long begin(Fingerprint now, long size, ToLongFunction<String> lastEnd) {
+  long begin(
+      Fingerprint now,
+      long size,
+      ToLongFunction<String> lastEnd,
+      Collection<FollowedFile> inSight) {
     Fingerprint before = print;
     boolean cut = reached && size < accepted;
     if (before != null && (cut || !now.continues(before))) {
       // The file was emptied and written anew by somebody who kept it.
       begunAnew = true;
+      replacedPrint = before;
       accepted = 0;
     } else if (!begunAnew && (before == null || !before.isFull())) {
       // A copy may still be growing, so a short beginning is looked up each time it has grown.
-      accepted = Math.max(accepted, now.resume(lastEnd, !tookAPlace));
+      long known = now.resume(lastEnd, bytes -> isOurs(now, bytes, inSight));
+      accepted = Math.max(accepted, known);
     }
     print = now;
     reached = size >= accepted;
     return accepted;
+  }
+
+  /**
+   * Whether a short beginning that was read before was read from this content: not if another file
+   * begins alike, unless this is a copy of it.
+   */
+  private boolean isOurs(Fingerprint now, int bytes, Collection<FollowedFile> inSight) {
+    boolean shared = false;
+    for (FollowedFile other : inSight) {
+      if (other == this) {
+        continue;
+      }
+      for (Fingerprint theirs : Arrays.asList(other.print, other.replacedPrint)) {
+        if (theirs != null && theirs.shares(now, bytes)) {
+          if (now.continues(theirs)) {
+            return true;
+          }
+          shared = true;
+        }
+      }
+    }
+    return !shared;
   }
 
   void accepted(long end) {

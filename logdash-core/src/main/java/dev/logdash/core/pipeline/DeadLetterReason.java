@@ -1,0 +1,9 @@
+package dev.logdash.core.pipeline;
+
+/** Why a record became a dead letter. */
+public enum DeadLetterReason {
+  /** A parser or an enricher failed on it. */
+  DECODE,
+  /** The store can never take the event. */
+  REJECTED_BY_STORE
+}

@@ -1,0 +1,98 @@
+package dev.logdash.core.pipeline;
+
+import dev.logdash.api.document.DocumentStore;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.LogSource;
+import dev.logdash.api.rollup.RollupStore;
+import dev.logdash.api.store.LogStore;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/** Collects what a processor works with; everything but the settings must be given. */
+public final class LogDataProcessorBuilder {
+
+  private @Nullable LogSource source;
+  private @Nullable LogStore logStore;
+  private @Nullable RollupStore rollupStore;
+  private @Nullable DocumentStore documents;
+  private @Nullable DeadLetters deadLetters;
+  private @Nullable Function<RawRecord, LogEvent> understand;
+  private @Nullable LineJoining joining;
+  private PipelineSettings settings = PipelineSettings.DEFAULTS;
+  private @Nullable Scheduler decodeScheduler;
+  private @Nullable Scheduler writeScheduler;
+
+  LogDataProcessorBuilder() {}
+
+  public LogDataProcessorBuilder source(LogSource value) {
+    source = value;
+    return this;
+  }
+
+  public LogDataProcessorBuilder logStore(LogStore value) {
+    logStore = value;
+    return this;
+  }
+
+  public LogDataProcessorBuilder rollupStore(RollupStore value) {
+    rollupStore = value;
+    return this;
+  }
+
+  public LogDataProcessorBuilder documents(DocumentStore value) {
+    documents = value;
+    return this;
+  }
+
+  public LogDataProcessorBuilder deadLetters(DeadLetters value) {
+    deadLetters = value;
+    return this;
+  }
+
+  /** Makes an event of a record: parse, then enrich. Pure; what throws becomes a dead letter. */
+  public LogDataProcessorBuilder understand(Function<RawRecord, LogEvent> value) {
+    understand = value;
+    return this;
+  }
+
+  public LogDataProcessorBuilder settings(PipelineSettings value) {
+    settings = value;
+    return this;
+  }
+
+  /**
+   * Where the two halves of the work run; they stay the caller's to dispose.
+   *
+   * @param decode parses; busy while records come
+   * @param write calls the stores and tells the time between checkpoints
+   */
+  public LogDataProcessorBuilder schedulers(Scheduler decode, Scheduler write) {
+    decodeScheduler = decode;
+    writeScheduler = write;
+    return this;
+  }
+
+  /** Which lines of a source belong together. */
+  public LogDataProcessorBuilder joining(LineJoining value) {
+    joining = value;
+    return this;
+  }
+
+  public LogDataProcessor build() {
+    return new LogDataProcessor(
+        Objects.requireNonNull(source, "source"),
+        new Road(
+            Objects.requireNonNull(logStore, "logStore"),
+            Objects.requireNonNull(rollupStore, "rollupStore"),
+            Objects.requireNonNull(documents, "documents"),
+            Objects.requireNonNull(deadLetters, "deadLetters"),
+            Objects.requireNonNull(joining, "joining"),
+            Objects.requireNonNull(understand, "understand"),
+            settings,
+            Objects.requireNonNull(decodeScheduler, "decodeScheduler"),
+            Objects.requireNonNull(writeScheduler, "writeScheduler")));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.logdash.core.pipeline;
+
+import dev.logdash.api.document.DocumentStore;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.rollup.RollupStore;
+import dev.logdash.api.store.LogStore;
+import java.util.function.Function;
+import reactor.core.scheduler.Scheduler;
+
+/** What the workers of all partitions share. */
+record Road(
+    LogStore logStore,
+    RollupStore rollupStore,
+    DocumentStore documents,
+    DeadLetters deadLetters,
+    LineJoining joining,
+    Function<RawRecord, LogEvent> understand,
+    PipelineSettings settings,
+    Scheduler decodeScheduler,
+    Scheduler writeScheduler) {}

@@ -1,0 +1,39 @@
+package dev.logdash.core.pipeline;
+
+import dev.logdash.api.event.PartitionId;
+import java.util.Map;
+
+/**
+ * Where a partition stands: all records below {@link #nextOffset} are stored and counted, and a
+ * replay from there gives what it gave before.
+ *
+ * @param nextOffset the first record that is needed again
+ * @param timeNanos the latest time of reception below it
+ * @param watermarkNanos the latest event time below it
+ * @param straddling by source, the last line behind {@code nextOffset} that is done already
+ * @param producers by producer, the last sequence below {@code nextOffset}
+ * @param totals what became of the records below {@code nextOffset}
+ */
+record Snapshot(
+    long nextOffset,
+    long timeNanos,
+    long watermarkNanos,
+    Map<String, Long> straddling,
+    Map<String, Long> producers,
+    Totals totals) {
+
+  static final Snapshot START = new Snapshot(0, 0, 0, Map.of(), Map.of(), Totals.NONE);
+
+  Snapshot {
+    straddling = Map.copyOf(straddling);
+    producers = Map.copyOf(producers);
+  }
+
+  static String key(PartitionId partition) {
+    return "snapshot/" + partition;
+  }
+
+  static String admissionKey(PartitionId partition) {
+    return "admission/" + partition;
+  }
+}
