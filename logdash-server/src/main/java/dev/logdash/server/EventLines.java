@@ -81,13 +81,12 @@ final class EventLines {
     String trimmed = text.stripTrailing();
     for (int i = 0; i < trimmed.length(); i++) {
       char c = trimmed.charAt(i);
+      boolean endsLine = c == '\r' && i + 1 < trimmed.length() && trimmed.charAt(i + 1) == '\n';
       if (c == '\n') {
         visible.append('\n').append(INDENT);
-      } else if (c == '\r' && i + 1 < trimmed.length() && trimmed.charAt(i + 1) == '\n') {
-        continue;
       } else if (c == '\t' || !isControl(c)) {
         visible.append(c);
-      } else {
+      } else if (!endsLine) {
         visible.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
@@ -97,8 +96,8 @@ final class EventLines {
   // The marks that turn the direction of writing can make a line read as another one.
   private static boolean isControl(char c) {
     return Character.isISOControl(c)
-        || c >= '\u202a' && c <= '\u202e'
-        || c >= '\u2066' && c <= '\u2069'
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069')
         || c == '\u2028'
         || c == '\u2029';
   }
