@@ -42,9 +42,9 @@ final class Bytes {
       long quote = word ^ (LOW_BITS * '"');
       long backslash = word ^ (LOW_BITS * '\\');
       long hits =
-          ((quote - LOW_BITS) & ~quote
-                  | (backslash - LOW_BITS) & ~backslash
-                  | (word - LOW_BITS * 0x20) & ~word)
+          (((quote - LOW_BITS) & ~quote)
+                  | ((backslash - LOW_BITS) & ~backslash)
+                  | ((word - LOW_BITS * 0x20) & ~word))
               & HIGH_BITS;
       if (hits != 0) {
         return at + (Long.numberOfTrailingZeros(hits) >>> 3);

@@ -15,9 +15,16 @@ public final class DetectingParser implements LineParser {
 
   private static final Format[] FORMATS = Format.values();
 
+  private final LineParser[] lines = new LineParser[FORMATS.length];
   private final LineParser json = new JsonParser();
   private final WholeRecordParser whole = new WholeRecordParser(this::parseFirstLine);
   private final Map<String, Format> remembered = new ConcurrentHashMap<>();
+
+  DetectingParser() {
+    for (Format format : FORMATS) {
+      lines[format.ordinal()] = format.newParser();
+    }
+  }
 
   @Override
   public boolean parse(byte[] buffer, int from, int to, FieldSink sink) {
@@ -38,7 +45,7 @@ public final class DetectingParser implements LineParser {
     if (last != null && Bytes.indexOf(buffer, from, to, '\n') < 0) {
       if (last.mayBegin(buffer, from, to)
           && last.excludesEarlier(buffer, from, to)
-          && last.line().parse(buffer, from, to, sink)) {
+          && lines[last.ordinal()].parse(buffer, from, to, sink)) {
         return true;
       }
     }
@@ -69,7 +76,7 @@ public final class DetectingParser implements LineParser {
 
   private boolean parseFirstLine(byte[] b, int from, int to, FieldSink sink) {
     for (Format format : FORMATS) {
-      if (format.mayBegin(b, from, to) && format.line().parse(b, from, to, sink)) {
+      if (format.mayBegin(b, from, to) && lines[format.ordinal()].parse(b, from, to, sink)) {
         sink.format = format;
         return true;
       }

@@ -105,7 +105,7 @@ final class Durations {
   private static boolean isMicro(byte[] b, int from, int to) {
     return to - from == 3
         && b[from + 2] == 's'
-        && (b[from] == (byte) 0xC2 && b[from + 1] == (byte) 0xB5
-            || b[from] == (byte) 0xCE && b[from + 1] == (byte) 0xBC);
+        && ((b[from] == (byte) 0xC2 && b[from + 1] == (byte) 0xB5)
+            || (b[from] == (byte) 0xCE && b[from + 1] == (byte) 0xBC));
   }
 }

@@ -5,28 +5,41 @@ package dev.logdash.core.parse;
  * that fit a line, the first in this order is the one.
  */
 enum Format {
-  SYSLOG_5424("syslog5424", new Syslog5424Parser()),
-  SYSLOG_3164("syslog3164", new Syslog3164Parser()),
-  ACCESS("access", new AccessParser()),
-  LAYOUT("layout", new LayoutParser()),
-  LOGFMT("logfmt", new LogfmtParser()),
-  TIMED("timed", new TimedTextParser()),
-  TEXT("text", new TextParser());
+  SYSLOG_5424("syslog5424"),
+  SYSLOG_3164("syslog3164"),
+  ACCESS("access"),
+  LAYOUT("layout"),
+  LOGFMT("logfmt"),
+  TIMED("timed"),
+  TEXT("text");
 
   private final String label;
-  private final LineParser line;
 
-  Format(String label, LineParser line) {
+  Format(String label) {
     this.label = label;
-    this.line = line;
   }
 
   String label() {
     return label;
   }
 
-  LineParser line() {
-    return line;
+  LineParser newParser() {
+    switch (this) {
+      case SYSLOG_5424:
+        return new Syslog5424Parser();
+      case SYSLOG_3164:
+        return new Syslog3164Parser();
+      case ACCESS:
+        return new AccessParser();
+      case LAYOUT:
+        return new LayoutParser();
+      case LOGFMT:
+        return new LogfmtParser();
+      case TIMED:
+        return new TimedTextParser();
+      default:
+        return new TextParser();
+    }
   }
 
   /** Whether the line, by its first bytes, can be of this format at all. */

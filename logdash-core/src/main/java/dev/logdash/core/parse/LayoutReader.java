@@ -295,7 +295,7 @@ final class LayoutReader {
     // As in: WARN (MainThread) [a.b.C] text, ERROR [a.b.C] (thread) text
     boolean round = b[from - 1] == '(';
     if (loggerEnd == 0
-        && (threadEnd > 0 || round == false && Bytes.at(b, next, to) == '(')
+        && (threadEnd > 0 || (!round && Bytes.at(b, next, to) == '('))
         && isLoggerName(start, end)) {
       logger = start;
       loggerEnd = end;

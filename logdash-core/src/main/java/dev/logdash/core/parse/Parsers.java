@@ -37,7 +37,7 @@ public final class Parsers {
     }
     for (Format format : Format.values()) {
       if (format.label().equals(wanted)) {
-        return new WholeRecordParser(format.line());
+        return new WholeRecordParser(format.newParser());
       }
     }
     throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogStore;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -19,8 +20,8 @@ public final class LogDataProcessorBuilder {
   private @Nullable RollupStore rollupStore;
   private @Nullable DocumentStore documents;
   private @Nullable DeadLetters deadLetters;
-  private @Nullable Function<RawRecord, LogEvent> understand;
-  private @Nullable LineJoining joining;
+  private @Nullable Supplier<Function<RawRecord, LogEvent>> understand;
+  private LineJoining joining = new TraceJoining();
   private PipelineSettings settings = PipelineSettings.DEFAULTS;
   private @Nullable Scheduler decodeScheduler;
   private @Nullable Scheduler writeScheduler;
@@ -52,8 +53,11 @@ public final class LogDataProcessorBuilder {
     return this;
   }
 
-  /** Makes an event of a record: parse, then enrich. Pure; what throws becomes a dead letter. */
-  public LogDataProcessorBuilder understand(Function<RawRecord, LogEvent> value) {
+  /**
+   * Gives what makes an event of a record: parse, then enrich. Pure; what throws becomes a dead
+   * letter. Each partition asks for one of its own and uses it from one thread at a time.
+   */
+  public LogDataProcessorBuilder understand(Supplier<Function<RawRecord, LogEvent>> value) {
     understand = value;
     return this;
   }
@@ -89,7 +93,7 @@ public final class LogDataProcessorBuilder {
             Objects.requireNonNull(rollupStore, "rollupStore"),
             Objects.requireNonNull(documents, "documents"),
             Objects.requireNonNull(deadLetters, "deadLetters"),
-            Objects.requireNonNull(joining, "joining"),
+            joining,
             Objects.requireNonNull(understand, "understand"),
             settings,
             Objects.requireNonNull(decodeScheduler, "decodeScheduler"),

@@ -59,7 +59,11 @@ final class PartitionWorker {
             snapshot.producers());
     this.decoder =
         new RecordDecoder(
-            partition, snapshot, road.joining(), road.settings().joining(), road.understand());
+            partition,
+            snapshot,
+            road.joining(),
+            road.settings().joining(),
+            road.understand().get());
     this.rollups =
         new RollupAggregator(
             partition,

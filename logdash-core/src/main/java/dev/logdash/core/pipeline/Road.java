@@ -6,6 +6,7 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogStore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
 
 /** What the workers of all partitions share. */
@@ -15,7 +16,7 @@ record Road(
     DocumentStore documents,
     DeadLetters deadLetters,
     LineJoining joining,
-    Function<RawRecord, LogEvent> understand,
+    Supplier<Function<RawRecord, LogEvent>> understand,
     PipelineSettings settings,
     Scheduler decodeScheduler,
     Scheduler writeScheduler) {}

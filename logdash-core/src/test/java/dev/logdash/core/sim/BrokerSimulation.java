@@ -176,7 +176,7 @@ final class BrokerSimulation {
                   new DeadLetters(
                       stores.letters(process), stores::letterPosition, AckLevel.BROKERED))
               .joining(SimLines.joining())
-              .understand(understand)
+              .understand(() -> understand)
               .settings(PipelineSettings.DEFAULTS)
               .schedulers(process, process)
               .build();

@@ -1,0 +1,114 @@
+package dev.logdash.core;
+
+import dev.logdash.api.document.DocumentStore;
+import dev.logdash.api.ingest.LogSink;
+import dev.logdash.api.rollup.RollupStore;
+import dev.logdash.api.store.LogSearch;
+import dev.logdash.core.pipeline.LogDataProcessor;
+import dev.logdash.core.pipeline.Totals;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * A running logdash: records go in through {@link #sink}, events and statistics are found through
+ * {@link #search} and {@link #rollups}. Made by {@link #builder}, whose calls are the wiring
+ * diagram.
+ */
+public final class Logdash implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Logdash.class);
+
+  private final LogSink sink;
+  private final LogSearch search;
+  private final RollupStore rollups;
+  private final DocumentStore documents;
+  private final LogDataProcessor processor;
+  private final Housekeeping housekeeping;
+  private final List<AutoCloseable> resources;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Logdash(
+      LogSink sink,
+      LogSearch search,
+      RollupStore rollups,
+      DocumentStore documents,
+      LogDataProcessor processor,
+      Housekeeping housekeeping,
+      List<AutoCloseable> resources) {
+    this.sink = sink;
+    this.search = search;
+    this.rollups = rollups;
+    this.documents = documents;
+    this.processor = processor;
+    this.housekeeping = housekeeping;
+    this.resources = List.copyOf(resources);
+  }
+
+  public static LogdashBuilder builder() {
+    return new LogdashBuilder();
+  }
+
+  /** Starts to process and to keep house; returns at once. To be called once. */
+  public void start() {
+    processor.start();
+    housekeeping.start();
+  }
+
+  /** Where records come in. */
+  public LogSink sink() {
+    return sink;
+  }
+
+  public LogSearch search() {
+    return search;
+  }
+
+  public RollupStore rollups() {
+    return rollups;
+  }
+
+  public DocumentStore documents() {
+    return documents;
+  }
+
+  /** What became of all records so far, over restarts. */
+  public Totals totals() {
+    return processor.totals();
+  }
+
+  /**
+   * Completes when all that the sink accepted before is stored, counted and durable. Waits as long
+   * as that takes; bound it with a time-out.
+   */
+  public Mono<Void> drain() {
+    return processor.drain();
+  }
+
+  /** Completes if logs move; fails with the reason if not. */
+  public Mono<Void> check() {
+    return sink.check().then(processor.check());
+  }
+
+  /**
+   * Ends the work with a last checkpoint and releases what the builder was told to release, within
+   * five seconds. Nothing that was accepted is lost. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    housekeeping.close();
+    processor.close();
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close", resource, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.logdash.core;
+
+import dev.logdash.api.document.DocumentStore;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.Enricher;
+import dev.logdash.api.ingest.LogSink;
+import dev.logdash.api.ingest.LogSource;
+import dev.logdash.api.rollup.RollupStore;
+import dev.logdash.api.store.LogSearch;
+import dev.logdash.api.store.LogStore;
+import dev.logdash.api.store.Retention;
+import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.pipeline.DeadLetters;
+import dev.logdash.core.pipeline.LogDataProcessor;
+import dev.logdash.core.pipeline.PipelineSettings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Wires a {@link Logdash}: the sink that accepts, the source behind it, and the stores. Building
+ * does no I/O.
+ */
+public final class LogdashBuilder {
+
+  private @Nullable LogSink sink;
+  private @Nullable LogSource source;
+  private @Nullable LogStore logStore;
+  private @Nullable LogSearch search;
+  private @Nullable RollupStore rollupStore;
+  private @Nullable DocumentStore documents;
+  private @Nullable DeadLetters deadLetters;
+  private final List<Enricher> enrichers = new ArrayList<>();
+  private final List<AutoCloseable> resources = new ArrayList<>();
+  private PipelineSettings pipeline = PipelineSettings.DEFAULTS;
+  private Retention retention = Retention.DEFAULT;
+  private Clock clock = Clock.systemUTC();
+
+  LogdashBuilder() {}
+
+  public LogdashBuilder sink(LogSink value) {
+    sink = value;
+    return this;
+  }
+
+  /** Where the records of the sink come out again. */
+  public LogdashBuilder source(LogSource value) {
+    source = value;
+    return this;
+  }
+
+  /** A store that is its own search. */
+  public <T extends LogStore & LogSearch> LogdashBuilder events(T value) {
+    logStore = value;
+    search = value;
+    return this;
+  }
+
+  public LogdashBuilder rollups(RollupStore value) {
+    rollupStore = value;
+    return this;
+  }
+
+  public LogdashBuilder documents(DocumentStore value) {
+    documents = value;
+    return this;
+  }
+
+  public LogdashBuilder deadLetters(DeadLetters value) {
+    deadLetters = value;
+    return this;
+  }
+
+  /** Adds an enricher behind those before. */
+  public LogdashBuilder enrich(Enricher value) {
+    enrichers.add(Objects.requireNonNull(value, "enricher"));
+    return this;
+  }
+
+  public LogdashBuilder pipeline(PipelineSettings value) {
+    pipeline = value;
+    return this;
+  }
+
+  public LogdashBuilder retention(Retention value) {
+    retention = value;
+    return this;
+  }
+
+  public LogdashBuilder clock(Clock value) {
+    clock = value;
+    return this;
+  }
+
+  /** What {@link Logdash#close} closes as well, in the order of these calls. */
+  public LogdashBuilder closing(AutoCloseable value) {
+    resources.add(Objects.requireNonNull(value, "resource"));
+    return this;
+  }
+
+  public Logdash build() {
+    LogStore events = Objects.requireNonNull(logStore, "events");
+    RollupStore rollups = Objects.requireNonNull(rollupStore, "rollups");
+    DocumentStore docs = Objects.requireNonNull(documents, "documents");
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    Scheduler decode = Schedulers.newParallel("logdash-decode", threads, true);
+    Scheduler write = Schedulers.newParallel("logdash-write", threads, true);
+    List<Enricher> chain = List.copyOf(enrichers);
+    LogDataProcessor processor =
+        LogDataProcessor.builder()
+            .source(Objects.requireNonNull(source, "source"))
+            .logStore(events)
+            .rollupStore(rollups)
+            .documents(docs)
+            .deadLetters(Objects.requireNonNull(deadLetters, "deadLetters"))
+            .understand(() -> understanding(chain))
+            .settings(pipeline)
+            .schedulers(decode, write)
+            .build();
+    List<AutoCloseable> closing = new ArrayList<>(resources);
+    closing.add(decode::dispose);
+    closing.add(write::dispose);
+    return new Logdash(
+        Objects.requireNonNull(sink, "sink"),
+        Objects.requireNonNull(search, "events"),
+        rollups,
+        docs,
+        processor,
+        new Housekeeping(events, rollups, retention, pipeline.rollups().tiers(), clock, write),
+        closing);
+  }
+
+  private static Function<RawRecord, LogEvent> understanding(List<Enricher> enrichers) {
+    EventDecoder decoder = new EventDecoder();
+    return record -> {
+      LogEvent event = decoder.decode(record);
+      for (Enricher enricher : enrichers) {
+        event = enricher.enrich(event);
+      }
+      return event;
+    };
+  }
+}

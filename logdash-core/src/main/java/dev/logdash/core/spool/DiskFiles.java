@@ -1,0 +1,263 @@
+package dev.logdash.core.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.logdash.api.error.BackendException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A spool's folder on a real disk. */
+public final class DiskFiles implements SpoolFiles {
+
+  private static final String LOCK = "lock";
+
+  private final Path folder;
+
+  public DiskFiles(Path folder) {
+    this.folder = Objects.requireNonNull(folder, "folder").toAbsolutePath();
+  }
+
+  @Override
+  public String location() {
+    return folder.toString();
+  }
+
+  @Override
+  public Closeable lock() throws IOException {
+    try {
+      Files.createDirectories(folder);
+      return takeLock(folder.resolve(LOCK));
+    } catch (AccessDeniedException e) {
+      throw new BackendException.Misconfigured(
+          "No permission to write to the spool folder " + folder, e);
+    } catch (FileSystemException e) {
+      throw new BackendException.Misconfigured(
+          "The spool folder " + folder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private Closeable takeLock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = tryLock(channel);
+      if (lock == null) {
+        throw new BackendException.Misconfigured(
+            "The spool folder "
+                + folder
+                + " is in use by process "
+                + Files.readString(path).strip()
+                + "; stop that process or choose another folder",
+            null);
+      }
+      byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(UTF_8);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid), 0);
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+    return channel;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.map(path -> String.valueOf(path.getFileName())).toList();
+    }
+  }
+
+  @Override
+  public SpoolFile create(String name) throws IOException {
+    return new DiskFile(
+        folder.resolve(name),
+        FileChannel.open(
+            folder.resolve(name),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE));
+  }
+
+  @Override
+  public SpoolFile open(String name) throws IOException {
+    return new DiskFile(folder.resolve(name), DiskFile.reopen(folder.resolve(name)));
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(
+        folder.resolve(from),
+        folder.resolve(to),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
+  }
+
+  @Override
+  public void force() throws IOException {
+    // Windows has no way to open a folder, and its file system needs none.
+    if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * A channel closes itself when a thread that uses it is interrupted. The spool runs on its
+   * callers' threads and must outlive their interrupts, so it opens the file again.
+   */
+  private static final class DiskFile implements SpoolFile {
+
+    private final Path path;
+    private FileChannel channel;
+    private boolean closed;
+
+    DiskFile(Path path, FileChannel channel) {
+      this.path = path;
+      this.channel = channel;
+    }
+
+    static FileChannel reopen(Path path) throws IOException {
+      return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return uninterrupted(FileChannel::size);
+    }
+
+    @Override
+    public int read(byte[] target, int start, int length, long position) throws IOException {
+      return uninterrupted(
+          file -> {
+            ByteBuffer buffer = ByteBuffer.wrap(target, start, length);
+            while (buffer.hasRemaining()) {
+              if (file.read(buffer, position + buffer.position() - start) < 0) {
+                break;
+              }
+            }
+            return buffer.position() - start;
+          });
+    }
+
+    @Override
+    public void write(byte[] bytes, int start, int length, long position) throws IOException {
+      try {
+        uninterrupted(
+            file -> {
+              ByteBuffer buffer = ByteBuffer.wrap(bytes, start, length);
+              while (buffer.hasRemaining()) {
+                file.write(buffer, position + buffer.position() - start);
+              }
+              return length;
+            });
+      } catch (IOException e) {
+        throw isFull(e) ? new NoSpaceException("No space left for " + path, e) : e;
+      }
+    }
+
+    @Override
+    public void truncate(long length) throws IOException {
+      uninterrupted(file -> file.truncate(length));
+    }
+
+    @Override
+    public void force() throws IOException {
+      try {
+        uninterrupted(
+            file -> {
+              file.force(false);
+              return true;
+            });
+      } catch (IOException e) {
+        // Where blocks are allocated late, a full disk first shows here.
+        throw isFull(e) ? new NoSpaceException("No space left for " + path, e) : e;
+      }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      closed = true;
+      channel.close();
+    }
+
+    private <T> T uninterrupted(Use<T> use) throws IOException {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          FileChannel current = current();
+          try {
+            return use.on(current);
+          } catch (ClosedChannelException e) {
+            interrupted |= Thread.interrupted();
+            replace(current, e);
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private synchronized FileChannel current() {
+      return channel;
+    }
+
+    private synchronized void replace(FileChannel dead, ClosedChannelException e)
+        throws IOException {
+      if (closed) {
+        throw e;
+      }
+      if (channel == dead) {
+        channel = reopen(path);
+      }
+    }
+
+    private static boolean isFull(IOException e) {
+      String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+      return message.contains("no space left")
+          || message.contains("quota exceeded")
+          || message.contains("not enough space")
+          || message.contains("file too large");
+    }
+
+    private interface Use<T> {
+      T on(FileChannel file) throws IOException;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.logdash.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.logdash.api.error.BackendException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SnapshotCodecTest {
+
+  @Test
+  void readsWhatItWrote() {
+    Snapshot snapshot =
+        new Snapshot(
+            17,
+            1_795_435_200_000_000_000L,
+            1_795_435_200_000_000_001L,
+            Map.of("default\u0000/var/log/\"a\".log", 21L),
+            Map.of("00000000000000aa", Long.MAX_VALUE),
+            new Totals(9, 5, 3, 1, 4, 2));
+
+    assertThat(SnapshotCodec.read(SnapshotCodec.write(snapshot))).isEqualTo(snapshot);
+  }
+
+  @Test
+  void refusesAnotherFormat() {
+    String later = SnapshotCodec.write(Snapshot.START).replace("\"format\":1", "\"format\":2");
+
+    assertThatThrownBy(() -> SnapshotCodec.read(later))
+        .isInstanceOf(BackendException.Misconfigured.class)
+        .hasMessageContaining("format 2");
+  }
+
+  @Test
+  void refusesWhatIsNoSnapshot() {
+    assertThatThrownBy(() -> SnapshotCodec.read("{\"format\":1,\"next\":"))
+        .isInstanceOf(BackendException.Misconfigured.class);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.logdash.core.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DurationSketchTest {
+
+  @Test
+  void staysWithinItsErrorAtEveryQuantile() {
+    SplittableRandom random = new SplittableRandom(1);
+    long[] values = new long[50_000];
+    DurationSketch sketch = new DurationSketch();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (long) Math.exp(10 + 3 * random.nextGaussian());
+      sketch.add(values[i]);
+    }
+    Arrays.sort(values);
+
+    for (double share : new double[] {0.01, 0.5, 0.9, 0.99, 0.999}) {
+      double exact = values[(int) (share * (values.length - 1))];
+      assertThat(sketch.quantile(share))
+          .isCloseTo(exact, within(exact * DurationSketch.RELATIVE_ERROR * 1.001 + 1));
+    }
+  }
+
+  @Test
+  void encodesTheSameBytesWhateverTheOrderAndThePartsWere() {
+    DurationSketch all = new DurationSketch();
+    DurationSketch left = new DurationSketch();
+    DurationSketch right = new DurationSketch();
+    for (int i = 0; i < 1_000; i++) {
+      all.add(i * i * 1_000L);
+      (i % 3 == 0 ? left : right).add((999L - i) * (999L - i) * 1_000L);
+    }
+
+    DurationSketch merged = DurationSketch.decode(right.encode());
+    merged.merge(DurationSketch.decode(left.encode()));
+
+    assertThat(merged.encode()).isEqualTo(all.encode());
+  }
+
+  @Test
+  void hasNoQuantileWhenEmpty() {
+    assertThat(DurationSketch.decode(new DurationSketch().encode()).quantile(0.5)).isNaN();
+  }
+
+  @Test
+  void countsANegativeDurationAsZero() {
+    DurationSketch sketch = new DurationSketch();
+    sketch.add(-5);
+
+    assertThat(sketch.quantile(1)).isZero();
+  }
+}
