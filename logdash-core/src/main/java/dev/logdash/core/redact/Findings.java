@@ -1,0 +1,76 @@
+package dev.logdash.core.redact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/** The secrets found in one line so far, from left to right without overlap. */
+public final class Findings {
+
+  private static final String MASK = "***";
+
+  private int[] bounds = new int[8];
+  private String[] masks = new String[4];
+  private int count;
+  private int behindLast;
+
+  Findings(int start) {
+    behindLast = start;
+  }
+
+  /**
+   * Marks a range of the text to be replaced by three stars. What lies before the end of an earlier
+   * mark is taken already and stays as it is.
+   */
+  public void mask(int from, int to) {
+    maskAs(from, to, MASK);
+  }
+
+  /** Marks a bare JSON value, which becomes a string so that the document stays valid. */
+  void maskQuoted(int from, int to, boolean escaped) {
+    maskAs(from, to, escaped ? "\\\"***\\\"" : "\"***\"");
+  }
+
+  void maskAs(int from, int to, String mask) {
+    if (from < behindLast || to <= from) {
+      return;
+    }
+    if (count == masks.length) {
+      masks = Arrays.copyOf(masks, 2 * count);
+      bounds = Arrays.copyOf(bounds, 4 * count);
+    }
+    masks[count] = mask;
+    bounds[2 * count] = from;
+    bounds[2 * count + 1] = to;
+    count++;
+    behindLast = to;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int behindLast() {
+    return behindLast;
+  }
+
+  byte[] applyTo(byte[] text, int start, int end) {
+    int size = end - start;
+    for (int i = 0; i < count; i++) {
+      size += masks[i].length() - (bounds[2 * i + 1] - bounds[2 * i]);
+    }
+    byte[] redacted = new byte[size];
+    int from = start;
+    int into = 0;
+    for (int i = 0; i < count; i++) {
+      int kept = bounds[2 * i] - from;
+      System.arraycopy(text, from, redacted, into, kept);
+      byte[] mask = masks[i].getBytes(UTF_8);
+      System.arraycopy(mask, 0, redacted, into + kept, mask.length);
+      into += kept + mask.length;
+      from = bounds[2 * i + 1];
+    }
+    System.arraycopy(text, from, redacted, into, end - from);
+    return redacted;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.logdash.core.redact;
+
+import java.util.List;
+
+/**
+ * Values whose name says that they are secret: {@code password=...}, {@code apiKey: ...}, members
+ * of JSON (also of JSON within a JSON string), and HTTP headers.
+ */
+final class NamedSecretDetector implements Detector {
+
+  private static final int LONGEST_GUESS = 64;
+  private static final List<String> LITERALS =
+      List.of("null", "none", "nil", "true", "false", "undefined", "yes", "no");
+  // What is said about a password or a token in prose: "token: expired".
+  private static final List<String> REMARKS =
+      List.of(
+          "invalid",
+          "incorrect",
+          "expired",
+          "missing",
+          "required",
+          "wrong",
+          "failed",
+          "empty",
+          "denied",
+          "granted",
+          "changed",
+          "reset",
+          "unknown",
+          "valid",
+          "rejected",
+          "accepted",
+          "not",
+          "is",
+          "must",
+          "ok",
+          "unset",
+          "given",
+          "too",
+          "the",
+          "a",
+          "an");
+
+  @Override
+  public String name() {
+    return "named-secret";
+  }
+
+  @Override
+  public boolean isTriggeredBy(int before, int at) {
+    boolean mayEndName = SecretName.mayEndWith(before) || "\"' ".indexOf(before) >= 0;
+    return (at == ':' && mayEndName) || (at == '=' && (mayEndName || Ascii.isDigit(before)));
+  }
+
+  @Override
+  public void inspect(byte[] text, int at, int start, int end, Findings findings) {
+    FieldName field = FieldName.before(text, at, start);
+    SecretName name = SecretName.of(field);
+    if (name == null) {
+      return;
+    }
+    int from = at + 1;
+    if (text[at] == '=' && from < end && (text[from] == '>' || text[from] == '=')) {
+      from++;
+    }
+    from = Ascii.skipBlanks(text, from, end);
+    if (from >= end) {
+      return;
+    }
+    boolean escapedQuote = text[from] == '\\' && from + 1 < end && isQuote(text[from + 1]);
+    if (escapedQuote || isQuote(text[from])) {
+      int open = escapedQuote ? from + 1 : from;
+      int close = Quoted.end(text, open, end, escapedQuote);
+      mask(text, open + 1, close, findings);
+    } else if (field.isQuoted() && text[at] == ':') {
+      jsonLiteral(text, from, end, field, name, findings);
+    } else {
+      bare(text, at, from, end, field, name, findings);
+    }
+  }
+
+  private static void mask(byte[] text, int from, int to, Findings findings) {
+    if (!Ascii.isMasked(text, from, to) && !isOneOf(LITERALS, text, from, to)) {
+      findings.mask(from, to);
+    }
+  }
+
+  private static void jsonLiteral(
+      byte[] text, int from, int end, FieldName field, SecretName name, Findings findings) {
+    int to = from;
+    while (to < end && ",]}\\\"{[".indexOf(text[to]) < 0 && !Ascii.isSpace(text[to])) {
+      to++;
+    }
+    boolean harmless = name.kind() == SecretName.Kind.LIKELY && isSmallNumber(text, from, to);
+    if (!harmless && !isOneOf(LITERALS, text, from, to)) {
+      findings.maskQuoted(from, to, field.isEscaped());
+    }
+  }
+
+  private static void bare(
+      byte[] text, int at, int from, int end, FieldName field, SecretName name, Findings findings) {
+    boolean colon = text[at] == ':';
+    if (colon && text[from] == '/' && from == at + 1) {
+      return;
+    }
+    boolean workingDirectory = field.endsWithAny("pwd") && text[from] == '/';
+    int to = BareValue.end(text, from, end, name.kind());
+    if (workingDirectory || Ascii.isMasked(text, from, to) || isOneOf(LITERALS, text, from, to)) {
+      return;
+    }
+    if (colon && isRemark(text, from, end, name)) {
+      return;
+    }
+    if (name.kind() == SecretName.Kind.LIKELY
+        && (isSmallNumber(text, from, to) || (colon && !looksRandom(text, from, to)))) {
+      return;
+    }
+    findings.mask(from, to);
+  }
+
+  private static boolean isRemark(byte[] text, int from, int end, SecretName name) {
+    if (name.kind() == SecretName.Kind.REST_OF_LINE) {
+      return false;
+    }
+    int to = BareValue.end(text, from, end, SecretName.Kind.CERTAIN);
+    int word = text[to - 1] == '.' ? to - 1 : to;
+    return isOneOf(REMARKS, text, from, word);
+  }
+
+  private static boolean isSmallNumber(byte[] text, int from, int to) {
+    if (to - from > 5) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (!Ascii.isDigit(text[i]) && text[i] != '.') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean looksRandom(byte[] text, int from, int to) {
+    if (to - from < 8 || to - from > LONGEST_GUESS) {
+      return to - from > LONGEST_GUESS;
+    }
+    for (int i = from; i < to; i++) {
+      boolean capitalInside = i > from && Ascii.isUpper(text[i]) && Ascii.isLower(text[i - 1]);
+      if (Ascii.isDigit(text[i]) || capitalInside) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOneOf(List<String> words, byte[] text, int from, int to) {
+    for (String word : words) {
+      if (Ascii.equals(text, from, to, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isQuote(byte b) {
+    return b == '"' || b == '\'';
+  }
+}

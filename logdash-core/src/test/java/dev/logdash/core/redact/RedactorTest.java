@@ -1,0 +1,229 @@
+package dev.logdash.core.redact;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RedactorTest {
+
+  private static final String JWT =
+      encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")
+          + '.'
+          + encoded("{\"sub\":\"1234567890\",\"name\":\"A\"}")
+          + ".c2lnbmF0dXJlLXdpdGhvdXQtbWVhbmluZw";
+
+  private final Redactor redactor = Redactor.standard();
+
+  @Test
+  void masksTheValueBehindAKey() {
+    redacts("login password=hunter2 user=ann", "login password=*** user=ann");
+    redacts("passwd=x,user=y", "passwd=***,user=y");
+    redacts("DB_PASSWORD=s3cr3t!", "DB_PASSWORD=***");
+    redacts("PGPASSWORD=abc psql", "PGPASSWORD=*** psql");
+    redacts("spring.datasource.password=a b", "spring.datasource.password=*** b");
+    redacts("password2=x", "password2=***");
+    redacts("user_pwd = x;", "user_pwd = ***;");
+    redacts("GET /login?user=a&password=b%26c&x=1", "GET /login?user=a&password=***&x=1");
+    redacts("User{name=ann, password=x}", "User{name=ann, password=***}");
+    redacts("clientSecret=abc, client_secret=def", "clientSecret=***, client_secret=***");
+    redacts(
+        "api_key=1 apikey=2 api-key=3 apiKey=4", "api_key=*** apikey=*** api-key=*** apiKey=***");
+    redacts("aws_secret_access_key=wJalr/K7", "aws_secret_access_key=***");
+    redacts("x private_key=abc", "x private_key=***");
+    redacts("token=abcdef", "token=***");
+    redacts("JSESSIONID=0A1B2C; session_id=99aabb", "JSESSIONID=***; session_id=***");
+    redacts("password=\"a \\\"quoted\\\" b\" next", "password=\"***\" next");
+    redacts("password='a b' next", "password='***' next");
+    redacts("secret=\"not closed", "secret=\"***");
+    redacts("\"password\"=>\"x\"", "\"password\"=>\"***\"");
+    redacts("jdbc:h2:mem;USER=sa;PASSWORD=x;A=b", "jdbc:h2:mem;USER=sa;PASSWORD=***;A=b");
+  }
+
+  @Test
+  void masksTheValueBehindAColon() {
+    redacts("password: hunter2", "password: ***");
+    redacts("Password : x y", "Password : *** y");
+    redacts("api-key: 12", "api-key: ***");
+    redacts("token: 9f86d081884c7d65", "token: ***");
+    redacts("{'password': 'x', 'n': 1}", "{'password': '***', 'n': 1}");
+    redacts("secret:abc", "secret:***");
+  }
+
+  @Test
+  void masksMembersOfJson() {
+    redacts("{\"password\":\"x\",\"a\":1}", "{\"password\":\"***\",\"a\":1}");
+    redacts("{\"password\" : \"a\\\"b\\\\\", \"c\":2}", "{\"password\" : \"***\", \"c\":2}");
+    redacts("{\"pwd\":12345,\"a\":1}", "{\"pwd\":\"***\",\"a\":1}");
+    redacts("{\"cvv\":123}", "{\"cvv\":\"***\"}");
+    redacts("{\"access_token\":\"abc\"}", "{\"access_token\":\"***\"}");
+    redacts("{\"Authorization\":\"Bearer abc\"}", "{\"Authorization\":\"***\"}");
+    redacts("{\"secret\":{\"password\":\"x\"}}", "{\"secret\":{\"password\":\"***\"}}");
+  }
+
+  @Test
+  void masksMembersOfJsonWithinAJsonString() {
+    redacts(
+        "{\"message\":\"{\\\"password\\\":\\\"a\\\\\\\"b\\\",\\\"n\\\":1}\"}",
+        "{\"message\":\"{\\\"password\\\":\\\"***\\\",\\\"n\\\":1}\"}");
+    redacts("{\"m\":\"{\\\"pwd\\\":42}\"}", "{\"m\":\"{\\\"pwd\\\":\\\"***\\\"}\"}");
+    redacts("{\"m\":\"password=x\"}", "{\"m\":\"password=***\"}");
+    redacts("{\"m\":\"say \\\"password=x\\\" now\"}", "{\"m\":\"say \\\"password=***\\\" now\"}");
+    redacts("{\"m\":\"password=\\\"x y\\\"\"}", "{\"m\":\"password=\\\"***\\\"\"}");
+  }
+
+  @Test
+  void masksHeaders() {
+    redacts("Authorization: Bearer abc", "Authorization: ***");
+    redacts("curl -H 'Authorization: Token abc' http://x", "curl -H 'Authorization: ***' http://x");
+    redacts("Proxy-Authorization: Basic YTpi", "Proxy-Authorization: ***");
+    redacts("Cookie: a=b; c=d", "Cookie: ***");
+    redacts("Set-Cookie: sid=abc; Path=/; HttpOnly", "Set-Cookie: ***");
+    redacts("X-Api-Key: 0815", "X-Api-Key: ***");
+    redacts("X-Auth-Token: 0a1b2c3d4e", "X-Auth-Token: ***");
+  }
+
+  @Test
+  void masksCredentials() {
+    redacts("sent bearer abcdefgh12345678", "sent bearer ***");
+    redacts("auth Basic dXNlcjpwYXNz ok", "auth Basic *** ok");
+    redacts("got " + JWT + " from 1", "got *** from 1");
+    redacts("u=\"" + JWT + '"', "u=\"***\"");
+    redacts("cut " + JWT.substring(0, 60), "cut ***");
+  }
+
+  @Test
+  void masksCardNumbers() {
+    redacts("card 4111111111111111 paid", "card *** paid");
+    redacts("card 4111 1111 1111 1111, ok", "card ***, ok");
+    redacts("5500-0000-0000-0004", "***");
+    redacts("pan=378282246310005.", "pan=***.");
+    redacts("(3782 822463 10005)", "(***)");
+    redacts("6011111111111117 30569309025904", "*** ***");
+    redacts("{\"pan\":4111111111111111,\"n\":2}", "{\"pan\":\"***\",\"n\":2}");
+    redacts("{\"pan\":\"4111111111111111\"}", "{\"pan\":\"***\"}");
+    redacts("{\"pans\":[4111111111111111,7]}", "{\"pans\":[0,7]}");
+    redacts("{\"m\":\"{\\\"pan\\\":4111111111111111}\"}", "{\"m\":\"{\\\"pan\\\":\\\"***\\\"}\"}");
+  }
+
+  @Test
+  void masksPasswordsInUrls() {
+    redacts("jdbc:postgresql://ann:pw@db/x", "jdbc:postgresql://ann:***@db/x");
+    redacts("redis://:p@ss@h:6379", "redis://:***@h:6379");
+    redacts("https://a:b@h/?next=http://c:d@e/", "https://a:***@h/?next=http://c:***@e/");
+  }
+
+  @Test
+  void leavesWhatOnlySoundsSecret() {
+    keeps("token_count=5 tokens=512 token=42");
+    keeps("passwordless=true password_policy=strict secretary=ann");
+    keeps("token expired; the password is wrong");
+    keeps("Failed password for root from 10.0.0.1 port 22 ssh2");
+    keeps("Unexpected token: ) at line 3");
+    keeps("password: incorrect");
+    keeps("password=null token=none secret=");
+    keeps("{\"password\":null,\"secret\":true,\"token\":12,\"tokens\":[1,2]}");
+    keeps("PWD=/home/ann cwd=/x");
+    keeps("key=value monkey=x donkey: y keyboard: z");
+    keeps("bypass=12345678 compass=north pass=3 fail=4");
+    keeps("Basic authentication required, bearer of news");
+    keeps("c.e.TokenService: created, o.s.Authorization: denied");
+    keeps("http://host:8080/a@b https://example.org/x:y@z");
+    keeps("ssh://git@host/x mailto:ann@example.org");
+    keeps("eyes.on.you eyJ.x.y");
+  }
+
+  @Test
+  void leavesNumbersThatAreNotCards() {
+    keeps("4111111111111112 is one off");
+    keeps("1795435200000000000 1795435200000");
+    keeps("id-4111111111111111 x4111111111111111 4111111111111111.5 -4111111111111111");
+    keeps("order_id=4111111111111111 \"traceId\":\"4111111111111111\" ts:4111111111111111");
+    keeps("4111 1111 11111111");
+    keeps("9e3779b97f4a7c15f39cc0605cedc834 4111111111111111abcdef");
+    keeps("41111111111111111111111111111111");
+  }
+
+  @Test
+  void answersTheSameArrayWhereNothingIsFound() {
+    byte[] line = "GET /index.html 200".getBytes(UTF_8);
+
+    assertThat(redactor.redact(line)).isSameAs(line);
+    assertThat(redactor.redact(new byte[0])).isEmpty();
+  }
+
+  @Test
+  void countsWhatEachDetectorFound() {
+    redactor.redact("password=x pwd=y 4111111111111111 http://a:b@c".getBytes(UTF_8));
+    redactor.redact(("nothing, and " + JWT).getBytes(UTF_8));
+
+    assertThat(redactor.counts())
+        .isEqualTo(
+            Map.of(
+                "named-secret", 2L,
+                "card-number", 1L,
+                "url-password", 1L,
+                "jwt", 1L,
+                "credential", 0L));
+  }
+
+  @Test
+  void takesDetectorsOfOthers() {
+    Detector employee =
+        new Detector() {
+          @Override
+          public String name() {
+            return "employee";
+          }
+
+          @Override
+          public boolean isTriggeredBy(int before, int at) {
+            return before == 'E' && at == '-';
+          }
+
+          @Override
+          public void inspect(byte[] text, int at, int start, int end, Findings findings) {
+            findings.mask(at + 1, Math.min(end, at + 4));
+          }
+        };
+    Redactor own = new Redactor(List.of(employee));
+
+    assertThat(own.redact("by E-123, E-45".getBytes(UTF_8)))
+        .asString(UTF_8)
+        .isEqualTo("by E-***, E-***");
+    assertThat(own.counts()).containsExactly(Map.entry("employee", 2L));
+    assertThatThrownBy(() -> new Redactor(List.of(employee, employee)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Redactor(Collections.nCopies(9, employee)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void worksOnBytesThatAreNotText() {
+    redacts("\u00FF\u0000password=\u00C3\u0028 \u00FE", "\u00FF\u0000password=*** \u00FE");
+  }
+
+  private void redacts(String line, String expected) {
+    String once = redact(line);
+    assertThat(once).isEqualTo(expected);
+    assertThat(redact(once)).as("redacted twice").isEqualTo(expected);
+  }
+
+  private void keeps(String line) {
+    redacts(line, line);
+  }
+
+  private String redact(String line) {
+    return new String(redactor.redact(line.getBytes(ISO_8859_1)), ISO_8859_1);
+  }
+
+  private static String encoded(String json) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(UTF_8));
+  }
+}
