@@ -148,13 +148,13 @@ public abstract class RollupStoreContract {
 
   @Test
   void readsOnlyTheDefinitionAndTheTierAskedFor() {
-    Cell wanted = cell("requests", 60, WINDOW);
+    Cell wanted = window("requests", 60, WINDOW);
     write(
         create(wanted),
-        create(cell("request", 60, WINDOW)),
-        create(cell("requests2", 60, WINDOW)),
-        create(cell("requests", 10, WINDOW)),
-        create(cell("requests", 3_600, WINDOW)));
+        create(window("request", 60, WINDOW)),
+        create(window("requests2", 60, WINDOW)),
+        create(window("requests", 10, WINDOW)),
+        create(window("requests", 3_600, WINDOW)));
 
     assertThat(read("requests", 60, 0, Long.MAX_VALUE)).containsExactly(wanted);
   }
@@ -162,7 +162,7 @@ public abstract class RollupStoreContract {
   @Test
   void readsFromTheFirstSecondUpToButWithoutTheLast() {
     for (int i = 0; i < 5; i++) {
-      write(create(cell("requests", 60, WINDOW + 60 * i)));
+      write(create(window("requests", 60, WINDOW + 60 * i)));
     }
 
     assertThat(read("requests", 60, WINDOW + 60, WINDOW + 180))
@@ -184,7 +184,9 @@ public abstract class RollupStoreContract {
   @Test
   void expiresWindowsThatEndedByThen() {
     for (int i = 0; i < 5; i++) {
-      write(create(cell("requests", 60, WINDOW + 60 * i)), create(cell("x", 60, WINDOW + 60 * i)));
+      write(
+          create(window("requests", 60, WINDOW + 60 * i)),
+          create(window("x", 60, WINDOW + 60 * i)));
     }
 
     assertThat(store.expire(60, WINDOW + 120).block(PATIENCE)).isEqualTo(4);
@@ -198,7 +200,7 @@ public abstract class RollupStoreContract {
 
   @Test
   void expiresNoOtherTier() {
-    write(create(cell("requests", 10, WINDOW)), create(cell("requests", 3_600, WINDOW)));
+    write(create(window("requests", 10, WINDOW)), create(window("requests", 3_600, WINDOW)));
 
     assertThat(store.expire(60, Long.MAX_VALUE).block(PATIENCE)).isZero();
 
@@ -244,7 +246,7 @@ public abstract class RollupStoreContract {
   }
 
   /** A cell of a series without dimensions. */
-  protected static Cell cell(String definition, int tierSeconds, long windowStart) {
+  protected static Cell window(String definition, int tierSeconds, long windowStart) {
     CellKey key = new CellKey(definition, tierSeconds, windowStart, List.of(), LANE);
     return new Cell(key, 5, 1, 0, 0, new byte[0]);
   }

@@ -139,8 +139,8 @@ final class Bytes {
     }
   }
 
-  /** Says how many bytes were written past {@link #length()} after a {@link #reserve}. */
-  void advance(int count) {
-    length += count;
+  /** Forgets what is behind a length. */
+  void truncate(int newLength) {
+    length = newLength;
   }
 }

@@ -52,11 +52,7 @@ final class CellCodec {
     String incarnation = readText(bytes);
     int partition = (int) bytes.readVarLong();
     return new CellKey(
-        definition,
-        tierSeconds,
-        windowStart,
-        dimensions,
-        new PartitionId(incarnation, partition));
+        definition, tierSeconds, windowStart, dimensions, new PartitionId(incarnation, partition));
   }
 
   static byte[] encodeValue(Cell cell) {

@@ -133,8 +133,7 @@ public final class MvDocumentStore implements DocumentStore {
     return cursor;
   }
 
-  private static List<Document> select(
-      MvFile.Maps maps, String prefix, String after, int limit) {
+  private static List<Document> select(MvFile.Maps maps, String prefix, String after, int limit) {
     List<Document> found = new ArrayList<>();
     Cursor<String, byte[]> cursor =
         maps.documents().cursor(prefix.compareTo(after) > 0 ? prefix : after);

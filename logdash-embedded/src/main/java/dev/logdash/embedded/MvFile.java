@@ -16,8 +16,6 @@ import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The one MVStore file of the rollup and the document store. Opened by the first use; closed when
@@ -51,7 +49,7 @@ final class MvFile {
   private static final int QUEUED = 100_000;
 
   private final Path file;
-  private final Scheduler scheduler;
+  private final Workers workers;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Object syncing = new Object();
   private @Nullable Maps maps;
@@ -77,8 +75,7 @@ final class MvFile {
 
   MvFile(Path file) {
     this.file = Objects.requireNonNull(file, "file");
-    this.scheduler =
-        Schedulers.newBoundedElastic(THREADS, QUEUED, "logdash-mvstore", 60, true);
+    this.workers = new Workers("logdash-mvstore", THREADS, QUEUED);
   }
 
   /** Counts a store that uses this file. */
@@ -108,6 +105,7 @@ final class MvFile {
   }
 
   void close() {
+    workers.close();
     lock.writeLock().lock();
     try {
       closed = true;
@@ -119,12 +117,11 @@ final class MvFile {
       discard();
     } finally {
       lock.writeLock().unlock();
-      scheduler.dispose();
     }
   }
 
   private <T> Mono<T> onScheduler(Callable<@Nullable T> work) {
-    return Mono.<T>fromCallable(work::call).subscribeOn(scheduler);
+    return workers.run(Mono.<T>fromCallable(work::call));
   }
 
   <T> @Nullable T read(Work<@Nullable T> work) {

@@ -18,8 +18,7 @@ import reactor.core.publisher.Mono;
 /**
  * A {@link RollupStore} in one file of this machine, for one process. A write of many cells costs
  * one sync of the file. The file is opened by the first use; a second process, a damaged file or
- * one of a newer version is told as {@link
- * dev.logdash.api.error.BackendException.Misconfigured}.
+ * one of a newer version is told as {@link dev.logdash.api.error.BackendException.Misconfigured}.
  */
 public final class MvRollupStore implements RollupStore {
 
