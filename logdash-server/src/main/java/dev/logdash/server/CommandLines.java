@@ -40,6 +40,10 @@ final class CommandLines {
   static CommandLine of(Console console) {
     CommandLine line = new CommandLine(new LogdashCommand(console));
     line.addSubcommand(new ParseCommand(console));
+    line.addSubcommand(new ImportCommand(console));
+    line.addSubcommand(new SearchCommand(console));
+    line.addSubcommand(new StatsCommand(console));
+    line.addSubcommand(new DoctorCommand(console));
     line.addSubcommand(new DemoCommand());
     line.addSubcommand(new VersionCommand(console));
     line.setCaseInsensitiveEnumValuesAllowed(true);

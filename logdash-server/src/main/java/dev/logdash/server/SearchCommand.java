@@ -85,7 +85,7 @@ final class SearchCommand implements Callable<Integer> {
     TimeRange.Span span = range.resolve(console.clock());
     query.between(span.from(), span.to());
     Path folder = LogdashCommand.of(parent).config(data).get(ConfigKeys.DATA_DIR);
-    try (ReadSide side = ReadSide.open(folder)) {
+    try (ReadSide side = ReadSide.open(folder, console.clock())) {
       if (countOnly) {
         console.out().println(Waiting.on(side.search().count(query.build())));
         return ExitCode.OK;

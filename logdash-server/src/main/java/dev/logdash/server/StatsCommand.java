@@ -57,7 +57,7 @@ final class StatsCommand implements Callable<Integer> {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
     TimeRange.Span span = range.resolve(console.clock());
     StatsReport report;
-    try (ReadSide side = ReadSide.open(config.get(ConfigKeys.DATA_DIR))) {
+    try (ReadSide side = ReadSide.open(config.get(ConfigKeys.DATA_DIR), console.clock())) {
       report = StatsReport.read(side.rollups(), span, config, console.clock());
     }
     if (json) {

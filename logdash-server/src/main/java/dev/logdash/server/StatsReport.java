@@ -161,7 +161,9 @@ final class StatsReport {
   }
 
   private String tierName() {
-    return tierSeconds == 10 ? "10s" : tierSeconds == 60 ? "1m" : tierSeconds == 3_600 ? "1h" : "1d";
+    return tierSeconds == 10
+        ? "10s"
+        : tierSeconds == 60 ? "1m" : tierSeconds == 3_600 ? "1h" : "1d";
   }
 
   private static int tier(TimeRange.Span span, LogdashConfig config, long now) {

@@ -3,6 +3,8 @@ package dev.logdash.server;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
@@ -18,9 +20,18 @@ final class Waiting {
     return maybe(answer).orElseThrow(() -> new NoSuchElementException("no answer"));
   }
 
-  static <T> Optional<T> maybe(Mono<T> answer) {
+  /** Waits for work that has no bound but its end, such as a whole import; null for no value. */
+  static <T> @Nullable T untilDone(Mono<T> work) {
+    return unwrapped(work::block);
+  }
+
+  private static <T> Optional<T> maybe(Mono<T> answer) {
+    return unwrapped(() -> answer.blockOptional(PATIENCE));
+  }
+
+  private static <T> T unwrapped(Supplier<T> wait) {
     try {
-      return answer.blockOptional(PATIENCE);
+      return wait.get();
     } catch (RuntimeException e) {
       if (Exceptions.unwrap(e) instanceof RuntimeException unchecked) {
         throw unchecked;

@@ -1,5 +1,6 @@
 package dev.logdash.core.config;
 
+import dev.logdash.core.spool.FsyncPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class ConfigKeys {
       new ConfigKey<>(
           "spool.lanes",
           ConfigType.integer(1, 64),
-          "1",
+          "2",
           "How many partitions the spool has, each with a writer and a processor of its own.");
 
   public static final ConfigKey<Long> SPOOL_MAX_BYTES =
@@ -35,12 +36,22 @@ public final class ConfigKeys {
           "The most that the spool keeps on the disk; beyond it new records are refused until the"
               + " processor has caught up.");
 
+  public static final ConfigKey<FsyncPolicy> SPOOL_FSYNC =
+      new ConfigKey<>(
+          "spool.fsync",
+          ConfigType.oneOf(FsyncPolicy.class),
+          "interval",
+          "When the spool forces the disk: none (when a segment is full), interval (also each 50"
+              + " ms), group (before each append is answered). The death of the process loses"
+              + " nothing in any case; this is about the loss of power.");
+
   public static final ConfigKey<Long> SPOOL_MAX_RECORD_BYTES =
       new ConfigKey<>(
           "spool.max-record-bytes",
           ConfigType.bytes("1KB", "16MB"),
           "1MB",
-          "The longest line or document that is accepted; a longer one becomes a dead letter.");
+          "The longest line that is kept whole; of a longer one only the beginning is kept, and the"
+              + " event says how long it was.");
 
   public static final ConfigKey<Long> STORE_RAM_BUFFER =
       new ConfigKey<>(
@@ -102,7 +113,7 @@ public final class ConfigKeys {
       new ConfigKey<>(
           "multiline.gap",
           ConfigType.duration("10ms", "10m"),
-          "1s",
+          "500ms",
           "A stack trace ends when its source stays silent for this long.");
 
   public static final ConfigKey<Boolean> REDACT_ENABLED =
@@ -119,6 +130,7 @@ public final class ConfigKeys {
           DATA_DIR,
           SPOOL_LANES,
           SPOOL_MAX_BYTES,
+          SPOOL_FSYNC,
           SPOOL_MAX_RECORD_BYTES,
           STORE_RAM_BUFFER,
           STORE_INDEXING_THREADS,
