@@ -128,7 +128,13 @@ final class SpoolSimulation {
   private void restart() {
     // What the search store had not committed went with the process.
     stores.crashLogStore();
-    life = new Life();
+    try {
+      life = new Life();
+    } catch (BackendException e) {
+      // The disk failed while the spool was opened; somebody starts the process again.
+      disk.kill();
+      restart();
+    }
   }
 
   private void check(List<String> differences) {
@@ -173,7 +179,7 @@ final class SpoolSimulation {
       spool =
           Spool.open(
               disk,
-              SpoolConfig.defaults().withLanes(2).withSegmentBytes(8 * 1024),
+              SpoolConfig.defaults().withLanes(2).withSizes(8 * 1024, 4L << 20),
               world.clock(),
               process,
               new SeededIds(world));
