@@ -82,7 +82,7 @@ final class Installation implements AutoCloseable {
       Spool dead =
           Spool.open(
               new DiskFiles(folder.resolve(DEAD_LETTERS)),
-              spoolConfig(config).withLanes(1),
+              deadLetterConfig(config),
               clock,
               scheduler,
               random);
@@ -159,6 +159,13 @@ final class Installation implements AutoCloseable {
         .withMaxRecordBytes(
             Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)) + RECORD_OVERHEAD)
         .withFsync(config.get(ConfigKeys.SPOOL_FSYNC), defaults.fsyncInterval());
+  }
+
+  /** Takes whatever the spool took, joined to an event and with the reason beside it. */
+  static SpoolConfig deadLetterConfig(LogdashConfig config) {
+    SpoolConfig spool = spoolConfig(config);
+    int longest = Math.max(spool.maxRecordBytes(), JoinLimits.DEFAULTS.maxBytes());
+    return spool.withLanes(1).withMaxRecordBytes(longest + 2 * RECORD_OVERHEAD);
   }
 
   static PipelineSettings pipeline(LogdashConfig config) {

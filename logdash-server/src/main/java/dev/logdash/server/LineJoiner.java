@@ -1,7 +1,8 @@
 package dev.logdash.server;
 
 import dev.logdash.api.event.RawRecord;
-import dev.logdash.core.parse.multiline.Continuation;
+import dev.logdash.core.pipeline.LineJoining;
+import dev.logdash.core.pipeline.TraceJoining;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class LineJoiner {
   private static final int MAX_LINES = 1_000;
   private static final int MAX_BYTES = 1 << 20;
 
+  private final LineJoining joining = new TraceJoining();
   private @Nullable RawRecord first;
   private final ByteArrayOutputStream more = new ByteArrayOutputStream();
   private int lines;
@@ -59,11 +61,10 @@ final class LineJoiner {
       return false;
     }
     int from = line.start();
-    Continuation kind = Continuation.of(line.array(), from, from + line.length());
-    if (kind == Continuation.NONE || kind == Continuation.EXCEPTION && lines > 1) {
+    if (!joining.continues(line.array(), from, from + line.length(), lines)) {
       return false;
     }
     int start = open.start();
-    return lines > 1 || !Continuation.isComplete(open.array(), start, start + open.length());
+    return lines > 1 || !joining.isComplete(open.array(), start, start + open.length());
   }
 }
