@@ -69,8 +69,9 @@ final class AccessParser implements LineParser {
     int user = Math.min(identEnd + 1, to);
     int host = from;
     int second = Bytes.endOfWord(b, user, to);
-    boolean addressSecond = Bytes.endOfAddress(b, Math.min(hostEnd + 1, to), identEnd) == identEnd;
-    if (second < to && addressSecond && Bytes.endOfAddress(b, from, hostEnd) != hostEnd) {
+    if (second < to
+        && Bytes.endOfAddress(b, hostEnd + 1, identEnd) == identEnd
+        && Bytes.endOfAddress(b, from, hostEnd) != hostEnd) {
       putVirtualHost(b, from, hostEnd, sink);
       host = hostEnd + 1;
       hostEnd = identEnd;
