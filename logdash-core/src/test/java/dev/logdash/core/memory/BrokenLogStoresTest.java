@@ -61,7 +61,7 @@ class BrokenLogStoresTest {
 
     @Override
     protected Duration patience() {
-      return Duration.ofMillis(20);
+      return Duration.ofMillis(5);
     }
   }
 
