@@ -74,12 +74,17 @@ final class Lexer {
     int start = at;
     String name = unescape(query.substring(start, colon));
     at = colon + 1;
-    if (at == query.length() || isSpace(query.charAt(at)) || query.charAt(at) == ')') {
+    skipSpace();
+    boolean spaced = at > colon + 1;
+    // Behind a space only what cannot be a word of a sentence; "failed: x" could mean either.
+    if (at == query.length()
+        || query.charAt(at) == ')'
+        || (spaced && "\"(<>".indexOf(query.charAt(at)) < 0)) {
       throw new QuerySyntaxException(
           "expected a value directly behind '"
               + name
               + ":'; to search for words, put them in quotes",
-          at);
+          colon + 1);
     }
     add(Kind.FIELD, name, start);
     if (query.charAt(at) == '(') {

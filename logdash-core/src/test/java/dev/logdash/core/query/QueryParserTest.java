@@ -63,6 +63,8 @@ class QueryParserTest {
     parses("my\\ field\\::x", new Filter.Equal("my field:", "x"));
     parses("error.type:*", new Filter.Exists("error.type"));
     parses("log.level:AND", new Filter.Equal("log.level", "AND"));
+    parses("f: \"x\" f: (x)", and(new Filter.Equal("f", "x"), new Filter.Equal("f", "x")));
+    parses("n: >= 5", range("n", "5", true, "", false));
     parses("x:\\*", new Filter.Equal("x", "*"));
   }
 
