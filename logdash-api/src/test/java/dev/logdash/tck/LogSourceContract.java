@@ -117,8 +117,11 @@ public abstract class LogSourceContract {
     acknowledge(read(20), 12);
 
     reopen();
+    Tapes tapes = readAll();
+    await(() -> tapes.count() >= 8);
 
-    assertThat(texts(read(8))).isEqualTo(lines(12, 20));
+    assertThat(tapes.texts()).containsAll(lines(12, 20));
+    tapes.cancel();
   }
 
   @Test
@@ -145,7 +148,8 @@ public abstract class LogSourceContract {
     Tapes tapes = readAll();
     quiet();
 
-    assertThat(tapes.texts()).isEqualTo(lines(12, 20));
+    // Whether the last acknowledged one returns is the business of another fact.
+    assertThat(tapes.texts()).doesNotContainAnyElementsOf(lines(0, 11));
     tapes.cancel();
   }
 
@@ -234,6 +238,7 @@ public abstract class LogSourceContract {
     }
     await(() -> tapes.count() == 20);
 
+    assertThat(tapes.count()).isEqualTo(20);
     for (Tape<RecordBatch> tape : tapes.byPartition.values()) {
       long bound = Long.MIN_VALUE;
       for (RecordBatch batch : tape.items) {
@@ -324,8 +329,9 @@ public abstract class LogSourceContract {
     Tapes tapes = new Tapes();
     for (Assignment assignment : assignments()) {
       Tape<RecordBatch> tape = new Tape<>(Long.MAX_VALUE);
-      tapes.byPartition.put(assignment.id(), tape);
-      assignment.read(0).subscribe(tape);
+      if (tapes.byPartition.putIfAbsent(assignment.id(), tape) == null) {
+        assignment.read(0).subscribe(tape);
+      }
     }
     return tapes;
   }

@@ -6,6 +6,7 @@ import dev.logdash.api.error.BackendException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -42,7 +43,26 @@ public final class DiskFiles implements SpoolFiles {
   public Closeable lock() throws IOException {
     try {
       Files.createDirectories(folder);
-      return takeLock(folder.resolve(LOCK));
+      // Closing any channel on a locked file gives the whole process's lock on it away, so a folder
+      // of this process, whatever the class loader, must be recognised without opening the file.
+      String mark = "logdash.spool." + folder.toRealPath();
+      String pid = String.valueOf(ProcessHandle.current().pid());
+      if (System.getProperties().putIfAbsent(mark, pid) != null) {
+        throw inUse(pid);
+      }
+      Closeable lock = null;
+      try {
+        lock = takeLock(folder.resolve(LOCK));
+      } finally {
+        if (lock == null) {
+          System.clearProperty(mark);
+        }
+      }
+      Closeable taken = lock;
+      return () -> {
+        taken.close();
+        System.clearProperty(mark);
+      };
     } catch (AccessDeniedException e) {
       throw new BackendException.Misconfigured(
           "No permission to write to the spool folder " + folder, e);
@@ -60,13 +80,7 @@ public final class DiskFiles implements SpoolFiles {
     try {
       lock = tryLock(channel);
       if (lock == null) {
-        throw new BackendException.Misconfigured(
-            "The spool folder "
-                + folder
-                + " is in use by process "
-                + Files.readString(path).strip()
-                + "; stop that process or choose another folder",
-            null);
+        throw inUse(Files.readString(path).strip());
       }
       byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(UTF_8);
       channel.truncate(0);
@@ -77,6 +91,16 @@ public final class DiskFiles implements SpoolFiles {
       }
     }
     return channel;
+  }
+
+  private BackendException inUse(String pid) {
+    return new BackendException.Misconfigured(
+        "The spool folder "
+            + folder
+            + " is in use by process "
+            + pid
+            + "; stop that process or choose another folder",
+        null);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -131,8 +155,24 @@ public final class DiskFiles implements SpoolFiles {
     if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
       return;
     }
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!forced()) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean forced() throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     }
   }
 

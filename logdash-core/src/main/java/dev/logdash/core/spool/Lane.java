@@ -461,20 +461,7 @@ final class Lane {
     if (moved != null) {
       content.moved(moved, newSalt);
     }
-    SpoolFile file = context.files().create(segment.name() + LaneRecovery.UNFINISHED);
-    boolean done = false;
-    try {
-      file.write(content.bytes(), 0, content.end(), 0);
-      file.force();
-      context.files().rename(segment.name() + LaneRecovery.UNFINISHED, segment.name());
-      forceFolder(segment);
-      done = true;
-    } finally {
-      if (!done) {
-        file.close();
-        context.files().delete(segment.name() + LaneRecovery.UNFINISHED);
-      }
-    }
+    SpoolFile file = place(segment, content);
     SpoolFile old = active;
     if (old != null && moved == null) {
       old.close();
@@ -487,6 +474,25 @@ final class Lane {
     forced = content.end();
     unforced.drop(unforced.end());
     pendingStart = 0;
+  }
+
+  private SpoolFile place(Segment segment, FrameBuffer content) throws IOException {
+    String unfinished = segment.name() + LaneRecovery.UNFINISHED;
+    boolean done = false;
+    try {
+      try (SpoolFile file = context.files().create(unfinished)) {
+        file.write(content.bytes(), 0, content.end(), 0);
+        file.force();
+      }
+      context.files().rename(unfinished, segment.name());
+      forceFolder(segment);
+      done = true;
+      return context.files().open(segment.name());
+    } finally {
+      if (!done) {
+        context.files().delete(unfinished);
+      }
+    }
   }
 
   // A segment that may or may not be there after a power loss must not stay while the one before

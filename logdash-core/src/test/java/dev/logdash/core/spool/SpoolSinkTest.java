@@ -33,6 +33,11 @@ class SpoolSinkTest extends LogSinkContract {
     return AckLevel.FSYNCED;
   }
 
+  @Override
+  protected byte[] tooLarge() {
+    return new byte[CONFIG.maxRecordBytes()];
+  }
+
   @AfterEach
   void closeSpool() {
     spool.close();
