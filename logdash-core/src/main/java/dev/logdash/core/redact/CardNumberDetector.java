@@ -8,6 +8,7 @@ package dev.logdash.core.redact;
  */
 final class CardNumberDetector implements Detector {
 
+  private static final int MIN_DIGITS = 13;
   private static final int MAX_DIGITS = 19;
 
   @Override
@@ -22,6 +23,13 @@ final class CardNumberDetector implements Detector {
 
   @Override
   public void inspect(byte[] text, int at, int start, int end, Findings findings) {
+    int first = at;
+    while (first < end && Ascii.isDigit(text[first])) {
+      first++;
+    }
+    if (first - at < MIN_DIGITS && !isGroup(first - at)) {
+      return;
+    }
     int[] digits = new int[MAX_DIGITS];
     int count = 0;
     int group = 0;
@@ -79,7 +87,7 @@ final class CardNumberDetector implements Detector {
     if (Ascii.isAlphanumeric(b) || b == '_' || b < 0) {
       return true;
     }
-    return (b == '.' || b == '-' || b == ':') && i + 1 < end && Ascii.isAlphanumeric(text[i + 1]);
+    return (b == '.' || b == '-') && i + 1 < end && Ascii.isAlphanumeric(text[i + 1]);
   }
 
   /**

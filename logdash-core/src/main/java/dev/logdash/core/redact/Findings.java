@@ -9,8 +9,8 @@ public final class Findings {
 
   private static final String MASK = "***";
 
-  private int[] bounds = new int[8];
-  private String[] masks = new String[4];
+  private int[] bounds = {};
+  private String[] masks = {};
   private int count;
   private int behindLast;
 
@@ -36,8 +36,8 @@ public final class Findings {
       return;
     }
     if (count == masks.length) {
-      masks = Arrays.copyOf(masks, 2 * count);
-      bounds = Arrays.copyOf(bounds, 4 * count);
+      masks = Arrays.copyOf(masks, 2 * count + 2);
+      bounds = Arrays.copyOf(bounds, 2 * masks.length);
     }
     masks[count] = mask;
     bounds[2 * count] = from;

@@ -54,8 +54,11 @@ final class NamedSecretDetector implements Detector {
 
   @Override
   public void inspect(byte[] text, int at, int start, int end, Findings findings) {
+    if (!mayBeSecret(text, at, start)) {
+      return;
+    }
     FieldName field = FieldName.before(text, at, start);
-    SecretName name = SecretName.of(field);
+    SecretName name = SecretName.of(field, text[at] == '=' || field.isQuoted());
     if (name == null) {
       return;
     }
@@ -70,13 +73,28 @@ final class NamedSecretDetector implements Detector {
     boolean escapedQuote = text[from] == '\\' && from + 1 < end && isQuote(text[from + 1]);
     if (escapedQuote || isQuote(text[from])) {
       int open = escapedQuote ? from + 1 : from;
-      int close = Quoted.end(text, open, end, escapedQuote);
+      boolean inJson = text[start] == '{' && !field.isQuoted();
+      if (inJson && !escapedQuote && text[open] == '"') {
+        // In a string of a document this quote is not the first of the value but ends the string.
+        return;
+      }
+      int close = Quoted.end(text, open, end, escapedQuote, inJson);
       mask(text, open + 1, close, findings);
     } else if (field.isQuoted() && text[at] == ':') {
       jsonLiteral(text, from, end, field, name, findings);
     } else {
       bare(text, at, from, end, field, name, findings);
     }
+  }
+
+  /** A cheap look at the last two letters of the name, past what may stand behind them. */
+  private static boolean mayBeSecret(byte[] text, int at, int start) {
+    int last = at - 1;
+    int limit = Math.max(start, at - LONGEST_GUESS);
+    while (last > limit && !Ascii.isLetter(text[last])) {
+      last--;
+    }
+    return last > limit && SecretName.mayEndWith(text[last - 1], text[last]);
   }
 
   private static void mask(byte[] text, int from, int to, Findings findings) {
@@ -108,7 +126,7 @@ final class NamedSecretDetector implements Detector {
     if (workingDirectory || Ascii.isMasked(text, from, to) || isOneOf(LITERALS, text, from, to)) {
       return;
     }
-    if (colon && isRemark(text, from, end, name)) {
+    if (colon && (isRemark(text, from, end, name) || isPhase(text, at, from, to, end))) {
       return;
     }
     if (name.kind() == SecretName.Kind.LIKELY
@@ -116,6 +134,14 @@ final class NamedSecretDetector implements Detector {
       return;
     }
     findings.mask(from, to);
+  }
+
+  /** The name of a program and of what it does, as PAM writes it: {@code (passwd:auth)}. */
+  private static boolean isPhase(byte[] text, int at, int from, int to, int end) {
+    return from == at + 1
+        && to < end
+        && text[to] == ')'
+        && BareValue.endOfWord(text, from, to) == to;
   }
 
   private static boolean isRemark(byte[] text, int from, int end, SecretName name) {

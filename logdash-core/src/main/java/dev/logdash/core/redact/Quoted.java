@@ -12,8 +12,9 @@ final class Quoted {
    * @param open the index of the opening quote
    * @param escaped whether a backslash stands before the opening quote, as in JSON within a JSON
    *     string
+   * @param inString whether an unescaped double quote ends everything, whatever opened the value
    */
-  static int end(byte[] text, int open, int end, boolean escaped) {
+  static int end(byte[] text, int open, int end, boolean escaped, boolean inString) {
     byte quote = text[open];
     int backslashes = 0;
     for (int i = open + 1; i < end; i++) {
@@ -22,7 +23,8 @@ final class Quoted {
         backslashes++;
         continue;
       }
-      if (b == quote && closes(backslashes, escaped)) {
+      boolean endsString = inString && b == '"' && backslashes % 2 == 0;
+      if (endsString || (b == quote && closes(backslashes, escaped))) {
         return backslashes % 2 == 1 ? i - 1 : i;
       }
       backslashes = 0;

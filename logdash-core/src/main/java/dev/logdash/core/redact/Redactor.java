@@ -74,10 +74,11 @@ public final class Redactor {
 
   private @Nullable Findings find(byte[] text, int start, int end) {
     Findings findings = null;
+    byte[] pairs = triggers;
     int before = '\n';
     for (int i = start; i < end; i++) {
       int at = text[i] & 0xFF;
-      int wanted = triggers[before << 8 | at];
+      int wanted = pairs[before << 8 | at];
       before = at;
       if (wanted != 0) {
         if (findings == null) {

@@ -56,7 +56,7 @@ enum SecretName {
 
   static boolean mayEndWith(int b) {
     int lower = Ascii.lower(b);
-    for (SecretName name : values()) {
+    for (SecretName name : ALL) {
       if (name.words.charAt(name.words.length() - 1) == lower) {
         return true;
       }
@@ -64,12 +64,17 @@ enum SecretName {
     return false;
   }
 
-  static @Nullable SecretName of(FieldName field) {
-    if (field.isEmpty()) {
-      return null;
-    }
+  /** Whether a name that ends in two such bytes is worth a closer look. */
+  static boolean mayEndWith(int beforeLast, int last) {
+    return ENDINGS[(beforeLast & 0x1F) << 5 | (last & 0x1F)];
+  }
+
+  /**
+   * @param surely whether the place allows no other reading, so that compounds count too
+   */
+  static @Nullable SecretName of(FieldName field, boolean surely) {
     for (SecretName name : ALL) {
-      if (field.endsWith(name.words, name.bounded)) {
+      if (field.endsWith(name.words, name.bounded || !surely)) {
         return name;
       }
     }
@@ -77,4 +82,15 @@ enum SecretName {
   }
 
   private static final SecretName[] ALL = values();
+  // By the lower five bits of the last two letters, which fold case.
+  private static final boolean[] ENDINGS = endings();
+
+  private static boolean[] endings() {
+    boolean[] endings = new boolean[1 << 10];
+    for (SecretName name : ALL) {
+      int last = name.words.length() - 1;
+      endings[(name.words.charAt(last - 1) & 0x1F) << 5 | (name.words.charAt(last) & 0x1F)] = true;
+    }
+    return endings;
+  }
 }

@@ -136,6 +136,7 @@ class RedactorTest {
     keeps("c.e.TokenService: created, o.s.Authorization: denied");
     keeps("http://host:8080/a@b https://example.org/x:y@z");
     keeps("ssh://git@host/x mailto:ann@example.org");
+    keeps("pam_unix(passwd:auth): x, pam_unix(chpasswd:auth): y");
     keeps("eyes.on.you eyJ.x.y");
   }
 

@@ -89,6 +89,16 @@ class BrokenSourcesTest {
         }
 
         @Override
+        public Mono<Long> end() {
+          return lane.end();
+        }
+
+        @Override
+        public Mono<Void> persist(long nextOffset) {
+          return lane.persist(nextOffset);
+        }
+
+        @Override
         public Mono<Void> acknowledge(long nextOffset) {
           return Variant.this.acknowledge(lane, nextOffset);
         }
@@ -131,7 +141,7 @@ class BrokenSourcesTest {
                 if (records.size() > 25) {
                   Collections.reverse(records);
                 }
-                return new RecordBatch(records, batch.boundNanos());
+                return new RecordBatch(records, batch.nextOffset(), batch.boundNanos());
               });
     }
   }
@@ -157,7 +167,7 @@ class BrokenSourcesTest {
           .map(
               batch ->
                   new RecordBatch(
-                      batch.records().stream().map(this::renewed).toList(), batch.boundNanos()));
+                      batch.records().stream().map(this::renewed).toList(), batch.nextOffset(), batch.boundNanos()));
     }
 
     private RawRecord renewed(RawRecord record) {
@@ -304,7 +314,7 @@ class BrokenSourcesTest {
           .map(
               batch ->
                   new RecordBatch(
-                      batch.records(), batch.boundNanos() + Duration.ofHours(1).toNanos()));
+                      batch.records(), batch.nextOffset(), batch.boundNanos() + Duration.ofHours(1).toNanos()));
     }
   }
 
