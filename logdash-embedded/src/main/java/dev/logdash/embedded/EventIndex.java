@@ -92,6 +92,12 @@ final class EventIndex {
     return dirty.get() || !lost.isEmpty();
   }
 
+  /** How much of the index is not on the disk yet. */
+  long ramBytes() {
+    IndexWriter open = writer;
+    return open == null || !open.isOpen() ? 0 : open.ramBytesUsed();
+  }
+
   long usedAt() {
     return usedAt;
   }
