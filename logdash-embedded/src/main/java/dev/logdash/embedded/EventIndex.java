@@ -22,6 +22,7 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -92,6 +93,12 @@ final class EventIndex {
     return dirty.get() || !lost.isEmpty();
   }
 
+  /** How much of the index is not on the disk yet. */
+  long ramBytes() {
+    IndexWriter open = writer;
+    return open == null || !open.isOpen() ? 0 : open.ramBytesUsed();
+  }
+
   long usedAt() {
     return usedAt;
   }
@@ -135,7 +142,7 @@ final class EventIndex {
       return added;
     } catch (IOException | RuntimeException e) {
       changed = true;
-      loseIfClosed(open);
+      loseIfBroken(open, e);
       throw e;
     }
   }
@@ -205,7 +212,7 @@ final class EventIndex {
       flushing.clear();
     } catch (IOException | RuntimeException e) {
       dirty.set(true);
-      loseIfClosed(open);
+      loseIfBroken(open, e);
       throw e;
     }
   }
@@ -220,7 +227,7 @@ final class EventIndex {
       changed = true;
       refresh();
     } catch (IOException | RuntimeException e) {
-      loseIfClosed(open);
+      loseIfBroken(open, e);
       throw e;
     }
     flush();
@@ -232,6 +239,9 @@ final class EventIndex {
       usedAt = System.nanoTime();
       if (changed && (now || reader == null || System.nanoTime() - refreshedAt > refreshNanos)) {
         refresh();
+      }
+      if (reader == null && writer == null && DirectoryReader.indexExists(directory)) {
+        openCommitted();
       }
       if (reader != null) {
         reader.incRef();
@@ -276,10 +286,20 @@ final class EventIndex {
             .setCommitOnClose(false);
     open = new IndexWriter(directory, config);
     open.setLiveCommitData(() -> state.toCommitData().entrySet().iterator());
+    DirectoryReader old = reader;
+    try {
+      reader = DirectoryReader.open(open);
+      // What a writer before had seen and lost must not count.
+      state =
+          DirectoryReader.indexExists(directory)
+              ? DayState.read(name, SegmentInfos.readLatestCommit(directory).getUserData(), reader)
+              : DayState.empty();
+    } catch (IOException | RuntimeException e) {
+      open.rollback();
+      throw e;
+    }
     writer = open;
     lookup = new IdLookup(open);
-    DirectoryReader old = reader;
-    reader = DirectoryReader.open(open);
     if (old != null) {
       old.close();
     }
@@ -301,8 +321,8 @@ final class EventIndex {
     }
   }
 
-  private void loseIfClosed(@Nullable IndexWriter open) {
-    if (open == null || !open.isOpen()) {
+  private void loseIfBroken(@Nullable IndexWriter open, Exception failure) {
+    if (open == null || !open.isOpen() || failure instanceof IOException) {
       synchronized (this) {
         if (writer == open) {
           lose();
@@ -325,12 +345,8 @@ final class EventIndex {
       if (failed != null) {
         failed.rollback();
       }
-      state = DayState.empty();
-      if (DirectoryReader.indexExists(directory)) {
-        openCommitted();
-      }
     } catch (IOException | RuntimeException e) {
-      // The next use meets the same failure and reports it.
+      // The next use opens the last commit, or meets the same failure and reports it.
       reader = null;
     }
   }

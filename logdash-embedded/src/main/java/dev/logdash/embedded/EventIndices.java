@@ -149,9 +149,10 @@ final class EventIndices {
     }
   }
 
+  /** The bytes of an index, on the disk and on their way there. */
   static long bytes(EventIndex index) throws IOException {
     try (Stream<Path> files = Files.list(index.folder())) {
-      return files.mapToLong(EventIndices::size).sum();
+      return index.ramBytes() + files.mapToLong(EventIndices::size).sum();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

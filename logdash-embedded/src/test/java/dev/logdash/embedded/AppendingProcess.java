@@ -11,6 +11,8 @@ import java.util.List;
 /** Appends events without end and says after each flush up to where they are safe. */
 final class AppendingProcess {
 
+  static final String FLUSHED = "flushed ";
+
   private static final int BATCH = 50;
 
   private AppendingProcess() {}
@@ -29,7 +31,7 @@ final class AppendingProcess {
       offset += BATCH;
       if (round % 3 == 2) {
         store.flush().block();
-        System.out.println(offset);
+        System.out.println(FLUSHED + offset);
         System.out.flush();
       }
     }

@@ -6,11 +6,11 @@ import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.tck.LogEvents;
 import dev.logdash.tck.MutableClock;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,7 @@ class LuceneKillTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
+  @TempDir private Path outputs;
 
   @Test
   void hasEachEventOnceHoweverOftenItIsKilled() throws Exception {
@@ -54,6 +55,7 @@ class LuceneKillTest {
 
   /** Runs from an offset until some flushes were reported and a little longer. */
   private long runAndKill(long from, int flushes, int moreMillis) throws Exception {
+    Path output = Files.createTempFile(outputs, "process", ".out");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -66,27 +68,26 @@ class LuceneKillTest {
                 folder.toString(),
                 Long.toString(from))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(output.toFile())
             .start();
-    long safe = from;
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (int i = 0; i < flushes; i++) {
-        safe = number(lines.readLine());
-      }
-      process.waitFor(moreMillis, TimeUnit.MILLISECONDS);
-      process.destroyForcibly();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        safe = number(line);
-      }
+    while (safe(output).size() < flushes) {
+      assertThat(process.waitFor(5, TimeUnit.MILLISECONDS)).as("the process ended").isFalse();
     }
+    process.waitFor(moreMillis, TimeUnit.MILLISECONDS);
+    process.destroyForcibly();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return safe;
+    List<Long> safe = safe(output);
+    return safe.get(safe.size() - 1);
   }
 
-  private static long number(String line) {
-    assertThat(line).as("what the process says").isNotNull();
-    return Long.parseLong(line);
+  /** The offsets that the process reported, among the lines that others print. */
+  private static List<Long> safe(Path output) throws IOException {
+    String text = Files.readString(output);
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .filter(line -> line.startsWith(AppendingProcess.FLUSHED))
+        .map(line -> Long.valueOf(line.substring(AppendingProcess.FLUSHED.length())))
+        .toList();
   }
 
   private long countBelow(long seq) {
