@@ -167,7 +167,9 @@ class BrokenSourcesTest {
           .map(
               batch ->
                   new RecordBatch(
-                      batch.records().stream().map(this::renewed).toList(), batch.nextOffset(), batch.boundNanos()));
+                      batch.records().stream().map(this::renewed).toList(),
+                      batch.nextOffset(),
+                      batch.boundNanos()));
     }
 
     private RawRecord renewed(RawRecord record) {
@@ -314,7 +316,9 @@ class BrokenSourcesTest {
           .map(
               batch ->
                   new RecordBatch(
-                      batch.records(), batch.nextOffset(), batch.boundNanos() + Duration.ofHours(1).toNanos()));
+                      batch.records(),
+                      batch.nextOffset(),
+                      batch.boundNanos() + Duration.ofHours(1).toNanos()));
     }
   }
 
