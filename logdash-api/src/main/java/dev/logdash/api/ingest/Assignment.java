@@ -20,8 +20,15 @@ public interface Assignment {
    */
   Flux<RecordBatch> read(long fromOffset);
 
-  /** The offset behind the last record that is there now; 0 if there never was one. */
+  /** The offset that records to come will have at least; all that are there now are below it. */
   Mono<Long> end();
+
+  /**
+   * Makes records below an offset as safe as the source ever makes them. Comes before anything made
+   * of them becomes durable: a source that forgot records after their events were stored would be
+   * given them again as new ones.
+   */
+  Mono<Void> persist(long nextOffset);
 
   /**
    * Tells the source that records below an offset are not needed any more. Completes when that is

@@ -56,6 +56,15 @@ public final class EventDecoder {
     this(Parsers.detecting());
   }
 
+  /**
+   * Knows further formats, or other parsers for built-in ones, by the name that {@link
+   * Headers#FORMAT} has.
+   */
+  public EventDecoder(Map<String, LineParser> parsers) {
+    this(Parsers.detecting());
+    named.putAll(parsers);
+  }
+
   /** Shares what a parser remembers about sources with other decoders. */
   public EventDecoder(DetectingParser detecting) {
     this.detecting = detecting;

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * bounded by the longest line that is kept, however long a line is. Of a longer line the beginning
  * is kept and the rest is only counted.
  */
-final class LineReader {
+public final class LineReader {
 
   private static final int CHUNK = 256 * 1024;
   private static final long LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
@@ -37,7 +37,7 @@ final class LineReader {
   /**
    * @param offset where the stream stands in its content
    */
-  LineReader(InputStream in, long offset, int maxLineBytes) {
+  public LineReader(InputStream in, long offset, int maxLineBytes) {
     this.in = in;
     this.maxLineBytes = maxLineBytes;
     this.end = offset;
@@ -50,7 +50,7 @@ final class LineReader {
    * @param unterminatedToo whether bytes that no line feed ends are a line when the stream ends
    * @return false if there is none
    */
-  boolean next(boolean unterminatedToo) throws IOException {
+  public boolean next(boolean unterminatedToo) throws IOException {
     int scanned = next;
     while (true) {
       int feed = knownFeed >= 0 ? knownFeed : indexOfLineFeed(buffer, scanned, limit);
@@ -78,28 +78,28 @@ final class LineReader {
   }
 
   /** Whether the next line can be read, at least begun, without waiting for the stream. */
-  boolean isReady() throws IOException {
+  public boolean isReady() throws IOException {
     if (knownFeed < 0) {
       knownFeed = indexOfLineFeed(buffer, next, limit);
     }
     return knownFeed >= 0 || in.available() > 0;
   }
 
-  byte[] copy() {
+  public byte[] copy() {
     return Arrays.copyOfRange(array, start, start + length);
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
   /** The bytes of the whole line, without its end; more than {@link #length} if it was cut. */
-  long fullLength() {
+  public long fullLength() {
     return fullLength;
   }
 
   /** The place behind the line and its end, in the content. */
-  long end() {
+  public long end() {
     return end;
   }
 

@@ -55,6 +55,16 @@ final class AccessParser implements LineParser {
   /** Reads {@code host ident user}, which may follow a virtual host. */
   private static boolean parseClient(byte[] b, int from, int to, FieldSink sink) {
     int hostEnd = Bytes.endOfWord(b, from, to);
+    // A list of proxies: the client is the first.
+    int listEnd = hostEnd;
+    while (listEnd < to && listEnd > from && b[listEnd - 1] == ',') {
+      listEnd = Bytes.endOfWord(b, listEnd + 1, to);
+    }
+    if (listEnd > hostEnd) {
+      return to - listEnd > 3
+          && Bytes.endOfAddress(b, from, hostEnd - 1) == hostEnd - 1
+          && Requests.address(b, from, hostEnd - 1, sink);
+    }
     int identEnd = Bytes.endOfWord(b, Math.min(hostEnd + 1, to), to);
     int user = Math.min(identEnd + 1, to);
     int host = from;

@@ -8,6 +8,9 @@ enum Format {
   SYSLOG_5424("syslog5424"),
   SYSLOG_3164("syslog3164"),
   ACCESS("access"),
+  APACHE_ERROR("apache-error"),
+  NGINX_ERROR("nginx-error"),
+  KLOG("klog"),
   LAYOUT("layout"),
   LOGFMT("logfmt"),
   TIMED("timed"),
@@ -31,6 +34,12 @@ enum Format {
         return new Syslog3164Parser();
       case ACCESS:
         return new AccessParser();
+      case APACHE_ERROR:
+        return new ApacheErrorParser();
+      case NGINX_ERROR:
+        return new NginxErrorParser();
+      case KLOG:
+        return new KlogParser();
       case LAYOUT:
         return new LayoutParser();
       case LOGFMT:
@@ -52,6 +61,12 @@ enum Format {
         return first == '<' || Bytes.isLetter(first) || isIsoWithT(b, from, to);
       case ACCESS:
         return first != '<' && first != '{' && first > ' ';
+      case APACHE_ERROR:
+        return first == '[';
+      case NGINX_ERROR:
+        return Bytes.isDigit(first) && Bytes.at(b, from + 4, to) == '/';
+      case KLOG:
+        return first == ' ' || "IWEF".indexOf(first) >= 0;
       case LAYOUT:
         return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
       default:
@@ -68,7 +83,9 @@ enum Format {
       case SYSLOG_3164:
         return Bytes.at(b, from, to) != '<';
       case LAYOUT:
-        return Bytes.isDigit(Bytes.at(b, from, to)) && !isIsoWithT(b, from, to);
+        return Bytes.isDigit(Bytes.at(b, from, to))
+            && Bytes.at(b, from + 4, to) != '/'
+            && !isIsoWithT(b, from, to);
       default:
         return false;
     }

@@ -24,7 +24,8 @@ final class KnownKeys {
         Role.TIME,
         "@timestamp",
         "@timestamp timestamp time ts t @t datetime date eventtime asctime timemillis timestampms"
-            + " timelocal timeiso8601 logtime timegenerated");
+            + " timelocal timeiso8601 logtime timegenerated logtimestamp"
+            + " eventtimestamp");
     all(
         Role.LEVEL,
         Names.LEVEL,

@@ -222,7 +222,7 @@ final class LayoutReader {
     if (found > 0 && !anyCase && !isUpperCase(from, end)) {
       found = 0;
     }
-    if (found == 0 && end - from == 1 && anyCaseLetterFits(end)) {
+    if (found == 0 && end - from == 1 && letterFits(end)) {
       found = Severities.ofLetter(b[from]);
     }
     if (found > 0) {
@@ -233,9 +233,11 @@ final class LayoutReader {
     return found > 0;
   }
 
-  // A letter alone is a level only where a word could not begin a sentence.
-  private boolean anyCaseLetterFits(int end) {
-    return end >= to || b[end] == ' ' || b[end] == ']' || b[end] == '/' || b[end] == ')';
+  // A letter alone is a level only behind the time and numbers; later it may begin a sentence.
+  private boolean letterFits(int end) {
+    return threadEnd == 0
+        && loggerEnd == 0
+        && (end >= to || b[end] == ' ' || b[end] == ']' || b[end] == '/' || b[end] == ')');
   }
 
   private boolean isUpperCase(int from, int end) {
@@ -260,7 +262,12 @@ final class LayoutReader {
         secondEnd = end;
         return true;
       }
-      return false;
+      // Android may name the user before process and thread.
+      number = second;
+      numberEnd = secondEnd;
+      second = from;
+      secondEnd = end;
+      return true;
     }
     int stop = b[end - 1] == ':' ? end - 1 : end;
     if (loggerEnd > 0 || !isLoggerName(from, stop)) {

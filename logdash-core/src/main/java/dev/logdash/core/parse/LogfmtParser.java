@@ -128,14 +128,7 @@ final class LogfmtParser implements LineParser {
   }
 
   private static boolean isNameByte(byte c) {
-    return Bytes.isLetter(c)
-        || Bytes.isDigit(c)
-        || c == '_'
-        || c == '.'
-        || c == '-'
-        || c == '@'
-        || c == '/'
-        || c == '%';
+    return Bytes.isLetter(c) || Bytes.isDigit(c) || c < 0 || "_.-@/%".indexOf(c) >= 0;
   }
 
   private static int skipSeparators(byte[] b, int from, int to) {

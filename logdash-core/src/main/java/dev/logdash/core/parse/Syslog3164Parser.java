@@ -102,8 +102,22 @@ final class Syslog3164Parser implements LineParser {
       byte next = Bytes.at(b, close + 1, to);
       return next == ':' ? close + 2 : next == ' ' ? close + 1 : -1;
     }
+    if (b[at] == ' ') {
+      return endOfVersion(b, at + 1, limit);
+    }
     byte next = Bytes.at(b, at + 1, to);
     return b[at] == ':' && (next == ' ' || next == 0) ? at + 1 : -1;
+  }
+
+  /** Where the version and colon of {@code syslogd 1.4.1:} end, or -1. */
+  private static int endOfVersion(byte[] b, int from, int to) {
+    int at = from;
+    while (at < to && (Bytes.isDigit(b[at]) || b[at] == '.')) {
+      at++;
+    }
+    return at > from && Bytes.at(b, at, to) == ':' && Bytes.indexOf(b, from, at, '.') > 0
+        ? at + 1
+        : -1;
   }
 
   private static void putTag(byte[] b, int from, int to, FieldSink sink) {

@@ -42,7 +42,7 @@ final class Syslog5424Parser implements LineParser {
     at = procId(b, at, to, sink);
     at = word(b, at, to, Names.SYSLOG_MESSAGE_ID, sink);
     if (at >= 0) {
-      at = structuredData(b, at + 1, to, sink);
+      at = Bytes.at(b, at, to) == ' ' ? structuredData(b, at + 1, to, sink) : -1;
     }
     if (at < 0) {
       sink.clear();

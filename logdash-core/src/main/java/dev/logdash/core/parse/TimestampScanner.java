@@ -117,6 +117,20 @@ final class TimestampScanner {
     return -1;
   }
 
+  /** Reads {@code 0505 17:59:40.692994}; returns where it ends, or -1. */
+  int scanMonthAndDay(byte[] b, int from, int to) {
+    if (to - from < 13 || b[from + 4] != ' ' || !date(ANY_YEAR, two(b, from), two(b, from + 2))) {
+      return -1;
+    }
+    int end = readTime(b, from + 5, to);
+    yearless = true;
+    zoneless = true;
+    if (end >= 0) {
+      addTime(0);
+    }
+    return end;
+  }
+
   private boolean scanDate(byte[] b, int from, int to) {
     if (to - from == 10
         && (b[from + 4] == '-' || b[from + 4] == '/')
@@ -422,7 +436,7 @@ final class TimestampScanner {
       }
       if (end > 0 && minute >= 0 && minute < 60) {
         int offset = 60 * (60 * two(b, at + 1) + minute);
-        if (offset <= 18 * 3_600) {
+        if (offset < SECONDS_PER_DAY) {
           addTime(next == '+' ? -offset : offset);
           return end;
         }

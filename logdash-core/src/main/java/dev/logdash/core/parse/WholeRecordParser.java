@@ -37,7 +37,7 @@ final class WholeRecordParser implements LineParser {
   private static void addLines(byte[] b, int from, int to, FieldSink sink) {
     int trace = startOfTrace(b, from, to);
     if (trace > from) {
-      sink.appendToMessage(b, from, Bytes.trimEnd(b, from, trace - 1));
+      sink.appendToMessage(b, from, Bytes.trimEnd(b, from, trace < to ? trace - 1 : to));
     }
     if (trace < to) {
       StackTraces.put(b, trace, to, sink);

@@ -44,7 +44,7 @@ final class RecordDecoder {
         joiner.acceptRepeated(record, done);
       }
     }
-    joiner.bound(batch.boundNanos(), done);
+    joiner.bound(batch.nextOffset(), batch.boundNanos(), done);
     DecodedBatch decoded = new DecodedBatch();
     for (JoinedRecord joined : done) {
       decode(joined, decoded);

@@ -101,8 +101,9 @@ final class RecordJoiner {
     release(done);
   }
 
-  /** Learns that no later record was received before a time. */
-  void bound(long nanos, List<JoinedRecord> done) {
+  /** Learns that no later record was received before a time or has a smaller offset. */
+  void bound(long nextOffset, long nanos, List<JoinedRecord> done) {
+    next = Math.max(next, nextOffset);
     pass(nanos);
     release(done);
   }

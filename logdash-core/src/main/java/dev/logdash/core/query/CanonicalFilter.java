@@ -10,6 +10,7 @@ import java.util.List;
  * Brings a filter into the form that stores evaluate, without changing its meaning:
  *
  * <ul>
+ *   <li>{@code And} and {@code Or} have two parts or more;
  *   <li>short field names are replaced by the canonical ones;
  *   <li>on text fields and {@link Filter#ANY_TEXT} only {@code Phrase}, {@code TokenPattern} and
  *       (text fields) {@code Exists} remain; on all other fields only {@code Equal}, {@code
@@ -17,7 +18,8 @@ import java.util.List;
  *   <li>a comparison of a numeric field with something that is no number is {@link #NOTHING}, and
  *       so is a range over a text field; a range without bounds is {@code Exists};
  *   <li>a pattern without a wildcard is what it says literally, {@code *} alone asks for existence,
- *       and a token pattern that reaches over a separator is {@link #NOTHING}.
+ *       and a token pattern that reaches over a separator is {@link #NOTHING};
+ *   <li>a phrase has at least one token; one without is {@link #NOTHING}.
  * </ul>
  */
 public final class CanonicalFilter {
@@ -29,10 +31,14 @@ public final class CanonicalFilter {
 
   public static Filter of(Filter filter) {
     if (filter instanceof Filter.And and) {
-      return new Filter.And(and.filters().stream().map(CanonicalFilter::of).toList());
+      return and.filters().size() == 1
+          ? of(and.filters().get(0))
+          : new Filter.And(and.filters().stream().map(CanonicalFilter::of).toList());
     }
     if (filter instanceof Filter.Or or) {
-      return new Filter.Or(or.filters().stream().map(CanonicalFilter::of).toList());
+      return or.filters().size() == 1
+          ? of(or.filters().get(0))
+          : new Filter.Or(or.filters().stream().map(CanonicalFilter::of).toList());
     }
     if (filter instanceof Filter.Not not) {
       return new Filter.Not(of(not.filter()));
@@ -70,7 +76,7 @@ public final class CanonicalFilter {
   private static Filter whole(String field, String literal) {
     String name = EventFields.canonicalName(field);
     if (isSearchedByWords(name)) {
-      return new Filter.Phrase(name, literal);
+      return Tokenizer.terms(literal).isEmpty() ? NOTHING : new Filter.Phrase(name, literal);
     }
     return EventFields.isNumeric(name) && !isComparable(name, literal)
         ? NOTHING

@@ -67,15 +67,11 @@ public final class QueryPrinter {
   }
 
   private static String join(List<Filter> filters, String operator) {
-    return filters.size() == 1
-        ? write(filters.get(0))
-        : filters.stream().map(QueryPrinter::operand).collect(Collectors.joining(operator));
+    return filters.stream().map(QueryPrinter::operand).collect(Collectors.joining(operator));
   }
 
   private static String operand(Filter filter) {
-    boolean several =
-        (filter instanceof Filter.And and && and.filters().size() > 1)
-            || (filter instanceof Filter.Or or && or.filters().size() > 1);
+    boolean several = filter instanceof Filter.And || filter instanceof Filter.Or;
     return several ? '(' + write(filter) + ')' : write(filter);
   }
 

@@ -73,7 +73,7 @@ final class NamedSecretDetector implements Detector {
     boolean escapedQuote = text[from] == '\\' && from + 1 < end && isQuote(text[from + 1]);
     if (escapedQuote || isQuote(text[from])) {
       int open = escapedQuote ? from + 1 : from;
-      boolean inJson = text[start] == '{' && !field.isQuoted();
+      boolean inJson = field.isEscaped() || (text[start] == '{' && !field.isQuoted());
       if (inJson && !escapedQuote && text[open] == '"') {
         // In a string of a document this quote is not the first of the value but ends the string.
         return;

@@ -211,6 +211,11 @@ final class Lane {
     return nextSeq;
   }
 
+  /** The first sequence that no reader can see yet. The lock is held. */
+  long readableSeq() {
+    return pendingSeq;
+  }
+
   /** Returns when all records below a sequence are on the disk. The lock is not held. */
   void awaitForced(long seq) throws IOException {
     lock.lock();

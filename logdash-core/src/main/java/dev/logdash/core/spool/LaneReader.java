@@ -26,7 +26,6 @@ import reactor.core.scheduler.Scheduler;
 final class LaneReader implements Subscription {
 
   private static final int STEP_BYTES = 256 * 1024;
-  private static final long NOT_IDLE = Long.MIN_VALUE;
 
   private final LaneTail tail;
   private final CoreSubscriber<? super RecordBatch> subscriber;
@@ -140,9 +139,9 @@ final class LaneReader implements Subscription {
     if (ended || completing || demand.get() == 0) {
       return;
     }
-    long bound = tail.boundIfRead(segment, position);
-    if (bound != NOT_IDLE) {
-      emit(new RecordBatch(List.of(), bound));
+    RecordBatch idle = tail.nothingBehind(segment, position);
+    if (idle != null) {
+      emit(idle);
     }
     drain();
   }
@@ -172,7 +171,8 @@ final class LaneReader implements Subscription {
     if (records.isEmpty()) {
       return null;
     }
-    return new RecordBatch(records, records.get(records.size() - 1).receivedNanos());
+    RawRecord last = records.get(records.size() - 1);
+    return new RecordBatch(records, last.offset() + 1, last.receivedNanos());
   }
 
   /** Reads on in the segment; false when its end is reached. */

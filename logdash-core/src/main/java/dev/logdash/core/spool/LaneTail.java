@@ -3,6 +3,7 @@ package dev.logdash.core.spool;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.PartitionId;
+import dev.logdash.api.ingest.RecordBatch;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -52,6 +53,23 @@ final class LaneTail {
 
   long acked() {
     return checkpoint.acked();
+  }
+
+  /** Records to come have at least this offset. */
+  long end() {
+    lane.lock();
+    try {
+      return lane.readableSeq();
+    } finally {
+      lane.unlock();
+    }
+  }
+
+  /** Forces records below an offset, unless the spool is told to force nothing. */
+  void persist(long nextOffset) throws IOException {
+    if (context.config().fsync() != FsyncPolicy.NONE) {
+      lane.awaitForced(Math.min(nextOffset, end()));
+    }
   }
 
   /** The segment in which the first kept record at or behind a sequence may stand. */
@@ -119,15 +137,12 @@ final class LaneTail {
     return !extent.active || extent.end > position;
   }
 
-  /**
-   * A time before which no later record can have been received, for a reader that has read all;
-   * {@link Long#MIN_VALUE} if there is more to read.
-   */
-  long boundIfRead(long number, long position) {
+  /** A batch that tells a reader of all records that time has passed; null if there are more. */
+  @Nullable RecordBatch nothingBehind(long number, long position) {
     lane.lock();
     try {
       boolean read = lane.last().number() == number && lane.end() <= position;
-      return read ? lane.stamp() : Long.MIN_VALUE;
+      return read ? new RecordBatch(List.of(), lane.readableSeq(), lane.stamp()) : null;
     } finally {
       lane.unlock();
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param lanes ordered streams that are written and read beside each other; 1 to 64. Lanes that a
  *     folder has beyond this number are still read
- * @param segmentBytes the size at which a file is closed and the next begun; at least 4 KiB
+ * @param segmentBytes the size at which a file is closed and the next begun; at least 1 KiB
  * @param maxBytes what all files of the spool may take together; at least three segments per lane
  *     and 256 KiB
  * @param maxRecordBytes the largest record with all that belongs to it
@@ -44,7 +44,7 @@ public record SpoolConfig(
   public SpoolConfig {
     Objects.requireNonNull(fsync, "fsync");
     inRange("lanes", lanes, 1, 64);
-    inRange("segmentBytes", segmentBytes, 4 * KIB, 512 * MIB);
+    inRange("segmentBytes", segmentBytes, KIB, 512 * MIB);
     inRange("maxRecordBytes", maxRecordBytes, 64, MAX_RECORD_BYTES);
     inRange("batchRecords", batchRecords, 1, 1_000_000);
     inRange("batchBytes", batchBytes, 1, 512 * MIB);

@@ -111,11 +111,25 @@ final class SpoolSource implements LogSource {
     }
 
     @Override
+    public Mono<Long> end() {
+      return Mono.fromSupplier(tail::end);
+    }
+
+    @Override
+    public Mono<Void> persist(long nextOffset) {
+      return onDisk(() -> tail.persist(nextOffset));
+    }
+
+    @Override
     public Mono<Void> acknowledge(long nextOffset) {
+      return onDisk(() -> tail.acknowledge(nextOffset));
+    }
+
+    private Mono<Void> onDisk(DiskAction action) {
       return Mono.<Void>fromCallable(
               () -> {
                 try {
-                  tail.acknowledge(nextOffset);
+                  action.run();
                 } catch (IOException e) {
                   throw SpoolErrors.unavailable(e);
                 }
@@ -149,5 +163,10 @@ final class SpoolSource implements LogSource {
         reader.complete();
       }
     }
+  }
+
+  /** Something that the disk does. */
+  private interface DiskAction {
+    void run() throws IOException;
   }
 }

@@ -86,7 +86,15 @@ public final class SimFs implements SpoolFiles {
     lastOperation = operations + count;
   }
 
-  /** So many forces of files fail; each loses what it should have saved from the cache's duties. */
+  /** Whether the point that {@link #failAfter(long)} set has been reached. */
+  public synchronized boolean isDown() {
+    return dead;
+  }
+
+  /**
+   * So many forces of files fail; what each should have saved is lost in a power loss, even if
+   * forcing again succeeds.
+   */
   public synchronized void failForces(int count) {
     failingForces = count;
   }

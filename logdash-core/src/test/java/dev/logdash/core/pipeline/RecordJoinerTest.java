@@ -59,10 +59,10 @@ class RecordJoinerTest {
   @Test
   void endsAnEventWhenABoundSaysThatNothingFollows() {
     accept(0, 0, "a", "one");
-    joiner.bound(500 * MILLI, done);
+    joiner.bound(0, 500 * MILLI, done);
     assertThat(done).isEmpty();
 
-    joiner.bound(501 * MILLI, done);
+    joiner.bound(0, 501 * MILLI, done);
     assertThat(texts()).containsExactly("one");
     assertThat(joiner.nextOffset()).isEqualTo(1);
   }
@@ -74,7 +74,7 @@ class RecordJoinerTest {
     }
     accept(6, 0, "b", "x".repeat(50));
     accept(7, 0, "b", " " + "y".repeat(20));
-    joiner.bound(MILLI * 1_000, done);
+    joiner.bound(0, MILLI * 1_000, done);
 
     assertThat(texts())
         .containsExactly(
@@ -110,7 +110,7 @@ class RecordJoinerTest {
       RecordJoiner whole = joiner(0, 0, Map.of());
       List<JoinedRecord> expected = new ArrayList<>();
       records.forEach(record -> whole.accept(record, expected));
-      whole.bound(Long.MAX_VALUE, expected);
+      whole.bound(0, Long.MAX_VALUE, expected);
 
       RecordJoiner first = joiner(0, 0, Map.of());
       List<JoinedRecord> got = new ArrayList<>();
@@ -118,11 +118,11 @@ class RecordJoinerTest {
       for (RawRecord record : records.subList(0, stop)) {
         first.accept(record, got);
         if (random.nextInt(10) == 0) {
-          first.bound(record.receivedNanos(), got);
+          first.bound(0, record.receivedNanos(), got);
         }
       }
       if (stop < records.size() && random.nextBoolean()) {
-        first.bound(records.get(stop).receivedNanos(), got);
+        first.bound(0, records.get(stop).receivedNanos(), got);
       }
       RecordJoiner second = joiner(first.nextOffset(), first.timeBelowNext(), first.straddling());
       for (RawRecord record : records) {
@@ -130,7 +130,7 @@ class RecordJoinerTest {
           second.accept(record, got);
         }
       }
-      second.bound(Long.MAX_VALUE, got);
+      second.bound(0, Long.MAX_VALUE, got);
 
       assertThat(texts(got)).as("seed %d", seed).isEqualTo(texts(expected));
     }

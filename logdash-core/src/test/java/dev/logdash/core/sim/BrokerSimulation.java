@@ -160,7 +160,7 @@ final class BrokerSimulation {
 
   /** One processor in one process. */
   private final class Member {
-    private final SimProcess process = new SimProcess(world);
+    private final SimProcess process = new SimProcess(world, true);
     private final SimBroker.Reader reader = broker.new Reader(process);
 
     Member() {
@@ -171,7 +171,7 @@ final class BrokerSimulation {
               .source(mistakes.source(reader))
               .logStore(stores.logStore(process))
               .rollupStore(mistakes.rollups(stores.rollupStore(process), stores))
-              .documents(mistakes.documents(stores.documents(process)))
+              .documents(mistakes.documents(stores.documents(process), stores))
               .deadLetters(
                   new DeadLetters(
                       stores.letters(process), stores::letterPosition, AckLevel.BROKERED))

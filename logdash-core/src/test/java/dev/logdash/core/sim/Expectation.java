@@ -87,6 +87,11 @@ final class Expectation {
     LogEvent event = SimLines.understand(record);
     String key = event.observedNanos() / 86_400_000_000_000L + " " + event.id();
     events.put(key, event);
+    count(event);
+  }
+
+  /** Counts an event in every series and window that it belongs to. */
+  void count(LogEvent event) {
     for (int tier : TIERS) {
       long second = event.timestampNanos() / 1_000_000_000L;
       long window = second - second % tier;
@@ -119,6 +124,13 @@ final class Expectation {
     if (!gotLetters.equals(letters)) {
       differences.add("dead letters: expected " + letters.size() + ", got " + gotLetters.size());
     }
+    differences.addAll(cellDifferences(stores));
+    return differences;
+  }
+
+  /** The same for the cells alone, against the events that were counted here. */
+  List<String> cellDifferences(SimStores stores) {
+    List<String> differences = new ArrayList<>();
     compare("cell", sums, merged(stores.cells.values()), differences);
     return differences;
   }

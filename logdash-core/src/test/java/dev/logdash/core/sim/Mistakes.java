@@ -92,6 +92,11 @@ final class Mistakes {
       }
 
       @Override
+      public Mono<Void> persist(long nextOffset) {
+        return right.persist(nextOffset);
+      }
+
+      @Override
       public Mono<Void> acknowledge(long nextOffset) {
         return right.acknowledge(nextOffset);
       }
@@ -102,7 +107,7 @@ final class Mistakes {
     return "snapshot/" + partition;
   }
 
-  DocumentStore documents(DocumentStore right) {
+  DocumentStore documents(DocumentStore right, SimStores stores) {
     return new DocumentStore() {
       @Override
       public Mono<Document> get(String key) {
@@ -122,6 +127,10 @@ final class Mistakes {
 
       @Override
       public Mono<Long> put(String key, long expectedVersion, String body) {
+        if (variant == Variant.CHECKPOINT_DELETED_BEFORE_THE_NEXT_IS_SAFE) {
+          stores.documents.remove(key);
+          return right.put(key, ABSENT, body);
+        }
         Long next = lastRead.get(key);
         boolean skip = variant == Variant.OPEN_EVENT_NOT_HELD && next != null;
         return right.put(

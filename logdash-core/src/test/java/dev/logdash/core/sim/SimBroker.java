@@ -149,6 +149,11 @@ final class SimBroker {
     }
 
     @Override
+    public Mono<Void> persist(long nextOffset) {
+      return Mono.empty();
+    }
+
+    @Override
     public Mono<Void> acknowledge(long nextOffset) {
       return process
           .call(
@@ -191,7 +196,7 @@ final class SimBroker {
         next = Math.max(from, to);
         // Only at the end of the log is it known what cannot come any more.
         long bound = next == records.size() ? world.now() - MAX_RESEND_NANOS : 0;
-        sink.next(new RecordBatch(batch, bound));
+        sink.next(new RecordBatch(batch, next, bound));
         pause += batch.isEmpty() ? POLL_NANOS : 0;
       }
       world.after(pause, assignment.process, this::poll);

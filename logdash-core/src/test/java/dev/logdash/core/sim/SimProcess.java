@@ -13,11 +13,17 @@ import reactor.core.scheduler.Scheduler;
 final class SimProcess implements Scheduler {
 
   private final SimWorld world;
+  private final boolean remote;
   private boolean alive = true;
   private long pausedUntil;
 
-  SimProcess(SimWorld world) {
+  /**
+   * @param remote whether what it calls lives elsewhere, so that a request which is on its way
+   *     arrives although the process dies
+   */
+  SimProcess(SimWorld world, boolean remote) {
     this.world = world;
+    this.remote = remote;
   }
 
   SimWorld world() {
@@ -46,9 +52,8 @@ final class SimProcess implements Scheduler {
         sink ->
             world.after(
                 world.latency(),
-                null,
+                remote ? null : this,
                 () -> {
-                  // The request is on its way even if the process dies meanwhile.
                   T result;
                   try {
                     result = action.get();

@@ -23,6 +23,26 @@ class SimulationTest {
     }
   }
 
+  @Test
+  void storesAndCountsEverythingOnceOverASpool() {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      assertThat(SpoolSimulation.run(seed, Variant.NONE)).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "EARLY_ACKNOWLEDGEMENT",
+        "OPEN_EVENT_NOT_HELD",
+        "CHECKPOINT_DELETED_BEFORE_THE_NEXT_IS_SAFE"
+      })
+  void findsMistakesOverASpool(Variant mistake) {
+    assertThat(firstSeedThatFails(mistake, SpoolSimulation::run))
+        .as("the seed that finds %s", mistake)
+        .isBetween(1L, (long) SEEDS_TO_FIND);
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void findsEachMistake(Variant mistake) {

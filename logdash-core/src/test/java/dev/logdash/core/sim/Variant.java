@@ -12,5 +12,7 @@ enum Variant {
   /** A cell is overwritten whatever its offset. */
   UNGUARDED_CELL,
   /** The snapshot stands behind the first line of an event that is still open. */
-  OPEN_EVENT_NOT_HELD
+  OPEN_EVENT_NOT_HELD,
+  /** The old snapshot goes before the new one is durable. */
+  CHECKPOINT_DELETED_BEFORE_THE_NEXT_IS_SAFE
 }

@@ -2,6 +2,8 @@ package dev.logdash.core.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.Assignment;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -28,6 +31,11 @@ final class SpoolKit {
           .withLanes(1)
           .withSizes(4 * 1024, 1024 * 1024)
           .withMaxRecordBytes(64 * 1024);
+
+  static {
+    // Failures of the disk are what these tests are about; their stack traces would fill the log.
+    ((Logger) LoggerFactory.getLogger(SpoolKit.class.getPackageName())).setLevel(Level.OFF);
+  }
 
   final MutableClock clock = MutableClock.atNoon();
   final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
@@ -72,8 +80,10 @@ final class SpoolKit {
   List<Assignment> lanes(Spool spool) {
     LogSource source = spool.source("processor");
     List<Assignment> assignments = new ArrayList<>();
-    Disposable subscription = source.assignments().subscribe(assignments::add);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Disposable subscription = source.assignments().subscribe(assignments::add, failure::set);
     subscription.dispose();
+    rethrow(failure.get());
     return assignments;
   }
 
@@ -93,9 +103,7 @@ final class SpoolKit {
     scheduler.advanceTimeBy(Duration.ofMillis(1));
     subscription.dispose();
     scheduler.advanceTimeBy(Duration.ofMillis(1));
-    if (failure.get() != null) {
-      throw new AssertionError("reading failed", failure.get());
-    }
+    rethrow(failure.get());
     return batches;
   }
 
@@ -119,8 +127,15 @@ final class SpoolKit {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     lane.acknowledge(nextOffset).subscribe(unused -> {}, failure::set);
     scheduler.advanceTimeBy(Duration.ofMillis(1));
-    if (failure.get() instanceof RuntimeException error) {
+    rethrow(failure.get());
+  }
+
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof RuntimeException error) {
       throw error;
+    }
+    if (failure != null) {
+      throw new AssertionError(failure);
     }
   }
 

@@ -1,0 +1,173 @@
+package dev.logdash.core.config;
+
+import dev.logdash.core.spool.FsyncPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The table of all settings; {@code docs/configuration.md} is made of it. */
+public final class ConfigKeys {
+
+  /** Every name starts with this. */
+  static final String PREFIX = "logdash.";
+
+  public static final ConfigKey<Path> DATA_DIR =
+      new ConfigKey<>(
+          "data.dir",
+          ConfigType.path(),
+          "~/.logdash",
+          "The folder that holds everything: spool, indices, statistics. One process at a time"
+              + " writes to it.");
+
+  public static final ConfigKey<Integer> SPOOL_LANES =
+      new ConfigKey<>(
+          "spool.lanes",
+          ConfigType.integer(1, 64),
+          "2",
+          "How many partitions the spool has, each with a writer and a processor of its own.");
+
+  public static final ConfigKey<Long> SPOOL_MAX_BYTES =
+      new ConfigKey<>(
+          "spool.max-bytes",
+          ConfigType.bytes("16MB", "16TB"),
+          "1GB",
+          "The most that the spool keeps on the disk; beyond it new records are refused until the"
+              + " processor has caught up.");
+
+  public static final ConfigKey<FsyncPolicy> SPOOL_FSYNC =
+      new ConfigKey<>(
+          "spool.fsync",
+          ConfigType.oneOf(FsyncPolicy.class),
+          "interval",
+          "When the spool forces the disk: none (when a segment is full), interval (also each 50"
+              + " ms), group (before each append is answered). The death of the process loses"
+              + " nothing in any case; this is about the loss of power.");
+
+  public static final ConfigKey<Long> SPOOL_MAX_RECORD_BYTES =
+      new ConfigKey<>(
+          "spool.max-record-bytes",
+          ConfigType.bytes("1KB", "16MB"),
+          "1MB",
+          "The longest line that is kept whole; of a longer one only the beginning is kept, and the"
+              + " event says how long it was.");
+
+  public static final ConfigKey<Long> STORE_RAM_BUFFER =
+      new ConfigKey<>(
+          "store.ram-buffer",
+          ConfigType.bytes("1MB", "2GB"),
+          "32MB",
+          "How much the search index collects in memory before it writes a segment.");
+
+  public static final ConfigKey<Integer> STORE_INDEXING_THREADS =
+      new ConfigKey<>(
+          "store.indexing-threads",
+          ConfigType.integer(1, 64),
+          "1",
+          "How many threads index one batch of events.");
+
+  public static final ConfigKey<Duration> RETENTION_MAX_AGE =
+      new ConfigKey<>(
+          "retention.max-age",
+          ConfigType.duration("1d", "36500d"),
+          "7d",
+          "Days of logs that ended longer ago are dropped. Statistics stay.");
+
+  public static final ConfigKey<Long> RETENTION_MAX_BYTES =
+      new ConfigKey<>(
+          "retention.max-bytes",
+          ConfigType.bytes("16MB", "1024TB"),
+          "10GB",
+          "The most that the search indices take on the disk; beyond it the oldest day is"
+              + " dropped.");
+
+  public static final ConfigKey<Double> RETENTION_MIN_FREE_DISK =
+      new ConfigKey<>(
+          "retention.min-free-disk",
+          ConfigType.fraction(),
+          "10%",
+          "How much of the disk stays free; below it the oldest day is dropped.");
+
+  public static final ConfigKey<Duration> ROLLUP_RETENTION_10S = rollup("10s", "2d");
+  public static final ConfigKey<Duration> ROLLUP_RETENTION_1M = rollup("1m", "14d");
+  public static final ConfigKey<Duration> ROLLUP_RETENTION_1H = rollup("1h", "365d");
+  public static final ConfigKey<Duration> ROLLUP_RETENTION_1D = rollup("1d", "forever");
+
+  public static final ConfigKey<Duration> PIPELINE_CHECKPOINT_INTERVAL =
+      new ConfigKey<>(
+          "pipeline.checkpoint-interval",
+          ConfigType.duration("10ms", "1h"),
+          "1s",
+          "How often stores are flushed and the spool is told what it may forget. A crash repeats"
+              + " at most the work of this time.");
+
+  public static final ConfigKey<Long> PIPELINE_CHECKPOINT_BYTES =
+      new ConfigKey<>(
+          "pipeline.checkpoint-bytes",
+          ConfigType.bytes("64KB", "4GB"),
+          "32MB",
+          "A checkpoint is also taken after this much input.");
+
+  public static final ConfigKey<Duration> MULTILINE_GAP =
+      new ConfigKey<>(
+          "multiline.gap",
+          ConfigType.duration("10ms", "10m"),
+          "500ms",
+          "A stack trace ends when its source stays silent for this long.");
+
+  public static final ConfigKey<Boolean> REDACT_ENABLED =
+      new ConfigKey<>(
+          "redact.enabled",
+          ConfigType.bool(),
+          "true",
+          "Whether passwords, tokens and card numbers are blotted out before anything is written"
+              + " to a disk.");
+
+  /** All settings, in the order of the documentation. */
+  public static final List<ConfigKey<?>> ALL =
+      List.of(
+          DATA_DIR,
+          SPOOL_LANES,
+          SPOOL_MAX_BYTES,
+          SPOOL_FSYNC,
+          SPOOL_MAX_RECORD_BYTES,
+          STORE_RAM_BUFFER,
+          STORE_INDEXING_THREADS,
+          RETENTION_MAX_AGE,
+          RETENTION_MAX_BYTES,
+          RETENTION_MIN_FREE_DISK,
+          ROLLUP_RETENTION_10S,
+          ROLLUP_RETENTION_1M,
+          ROLLUP_RETENTION_1H,
+          ROLLUP_RETENTION_1D,
+          PIPELINE_CHECKPOINT_INTERVAL,
+          PIPELINE_CHECKPOINT_BYTES,
+          MULTILINE_GAP,
+          REDACT_ENABLED);
+
+  private ConfigKeys() {}
+
+  /** The setting of a full name. */
+  public static Optional<ConfigKey<?>> find(String name) {
+    for (ConfigKey<?> key : ALL) {
+      if (key.name().equals(name)) {
+        return Optional.of(key);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The environment variable of a setting, for example {@code LOGDASH_DATA_DIR}. */
+  public static String environmentName(ConfigKey<?> key) {
+    return key.name().replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  private static ConfigKey<Duration> rollup(String tier, String defaultText) {
+    return new ConfigKey<>(
+        "rollup.retention." + tier,
+        ConfigType.durationOrForever("1h"),
+        defaultText,
+        "How long the statistics of " + tier + " windows are kept.");
+  }
+}

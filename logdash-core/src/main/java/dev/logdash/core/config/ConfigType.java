@@ -1,0 +1,193 @@
+package dev.logdash.core.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A kind of value: how it is written and which values are allowed. */
+public final class ConfigType<T> {
+
+  /** A length of time without end. */
+  public static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
+  private static final Pattern BYTES =
+      Pattern.compile("(\\d{1,18})\\s*(?:(B|([KMGT])(?:I?B)?))?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,6})?)\\s*%");
+
+  private final String kind;
+  private final String expected;
+  private final Function<String, T> parser;
+
+  private ConfigType(String kind, String expected, Function<String, T> parser) {
+    this.kind = kind;
+    this.expected = expected;
+    this.parser = parser;
+  }
+
+  /** The kind in a word or two, for example {@code duration}. */
+  public String kind() {
+    return kind;
+  }
+
+  /** What a value must be like, as the end of a sentence that starts with "expected". */
+  public String expected() {
+    return expected;
+  }
+
+  /**
+   * The value that a text stands for; spaces around it do not matter.
+   *
+   * @throws IllegalArgumentException if it is not {@link #expected()}
+   */
+  public T parse(String text) {
+    try {
+      return parser.apply(text.strip());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  static ConfigType<Duration> duration(String min, String max) {
+    Duration from = parseDuration(min);
+    Duration to = parseDuration(max);
+    return new ConfigType<>(
+        "duration",
+        "a duration from " + min + " to " + max + ", for example 500ms, 30s, 15m, 12h, 7d, PT1H",
+        text -> within(parseDuration(text), from, to));
+  }
+
+  static ConfigType<Duration> durationOrForever(String min) {
+    Duration from = parseDuration(min);
+    return new ConfigType<>(
+        "duration",
+        "a duration of at least " + min + ", for example 12h, 14d, 365d, or forever",
+        text ->
+            text.equalsIgnoreCase("forever")
+                ? FOREVER
+                : within(parseDuration(text), from, Duration.ofDays(365_000)));
+  }
+
+  static ConfigType<Long> bytes(String min, String max) {
+    long from = parseBytes(min);
+    long to = parseBytes(max);
+    return new ConfigType<>(
+        "data size",
+        "a data size from " + min + " to " + max + ", for example 512KB, 64MB, 10GB",
+        text -> within(parseBytes(text), from, to));
+  }
+
+  static ConfigType<Integer> integer(int min, int max) {
+    return new ConfigType<>(
+        "integer",
+        "a whole number from " + min + " to " + max,
+        text -> within(Integer.parseInt(text), min, max));
+  }
+
+  static ConfigType<Double> fraction() {
+    return new ConfigType<>(
+        "percentage",
+        "a percentage from 0% to below 100%, for example 10%, or a fraction such as 0.1",
+        ConfigType::parseFraction);
+  }
+
+  static ConfigType<Boolean> bool() {
+    return new ConfigType<>("boolean", "true or false", ConfigType::parseBoolean);
+  }
+
+  static ConfigType<Path> path() {
+    return new ConfigType<>("path", "a path; a leading ~ is the home folder", ConfigType::path);
+  }
+
+  static <E extends Enum<E>> ConfigType<E> oneOf(Class<E> choices) {
+    String names =
+        Arrays.stream(choices.getEnumConstants())
+            .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .collect(Collectors.joining(", "));
+    return new ConfigType<>(
+        "choice",
+        "one of " + names,
+        text -> Enum.valueOf(choices, text.toUpperCase(Locale.ROOT).replace('-', '_')));
+  }
+
+  private static Duration parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      try {
+        return Duration.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(text, e);
+      }
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    switch (matcher.group(2)) {
+      case "ms":
+        return Duration.ofMillis(amount);
+      case "s":
+        return Duration.ofSeconds(amount);
+      case "m":
+        return Duration.ofMinutes(amount);
+      case "h":
+        return Duration.ofHours(amount);
+      default:
+        return Duration.ofDays(amount);
+    }
+  }
+
+  // Powers of 1,024, whether written MB or MiB: that is how memory and segments are cut.
+  private static long parseBytes(String text) {
+    Matcher matcher = BYTES.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    String unit = matcher.group(3);
+    int power = unit == null ? 0 : 1 + "KMGT".indexOf(unit.toUpperCase(Locale.ROOT));
+    return Math.multiplyExact(amount, 1L << (10 * power));
+  }
+
+  private static double parseFraction(String text) {
+    Matcher matcher = PERCENT.matcher(text);
+    double value =
+        matcher.matches() ? Double.parseDouble(matcher.group(1)) / 100 : Double.parseDouble(text);
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
+  }
+
+  private static boolean parseBoolean(String text) {
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      return Boolean.parseBoolean(text);
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(text);
+    }
+    try {
+      return text.equals("~") || text.startsWith("~/")
+          ? Path.of(System.getProperty("user.home", ""), text.substring(1))
+          : Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  private static <C extends Comparable<C>> C within(C value, C min, C max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(value.toString());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.logdash.core.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The values of all settings, checked: every value is of its kind and within its range, and every
+ * name is that of a setting. Immutable.
+ */
+public final class LogdashConfig {
+
+  private final Map<ConfigKey<?>, Given> given;
+
+  private LogdashConfig(Map<ConfigKey<?>, Given> given) {
+    this.given = Map.copyOf(given);
+  }
+
+  /** Nothing but defaults. */
+  public static LogdashConfig defaults() {
+    return new LogdashConfig(Map.of());
+  }
+
+  /**
+   * The values that some sources give, over the defaults.
+   *
+   * @param sources the weakest first: of two values for one setting the later counts
+   * @throws ConfigException if a name or a value in any of them is wrong, naming all that are
+   */
+  public static LogdashConfig of(List<ConfigSource> sources) {
+    Map<ConfigKey<?>, Given> given = new HashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (ConfigSource source : sources) {
+      new TreeMap<>(source.values())
+          .forEach((name, text) -> add(given, problems, source.name(), name, text));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new LogdashConfig(given);
+  }
+
+  public <T> T get(ConfigKey<T> key) {
+    Given value = given.get(key);
+    return key.type().parse(value == null ? key.defaultText() : value.text());
+  }
+
+  /** The name of the source that gave the value; empty for a default. */
+  public Optional<String> source(ConfigKey<?> key) {
+    return Optional.ofNullable(given.get(key)).map(Given::source);
+  }
+
+  private static void add(
+      Map<ConfigKey<?>, Given> given,
+      List<String> problems,
+      String source,
+      String name,
+      String text) {
+    Optional<ConfigKey<?>> key = ConfigKeys.find(name);
+    if (key.isEmpty()) {
+      problems.add(
+          name
+              + " ("
+              + source
+              + "): no such setting; the nearest is "
+              + nearest(name, source.equals("environment")));
+      return;
+    }
+    try {
+      key.get().type().parse(text);
+      given.put(key.get(), new Given(text, source));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          name + " = " + text + " (" + source + "): expected " + key.get().type().expected());
+    }
+  }
+
+  private static String nearest(String name, boolean variable) {
+    String best = "";
+    int least = Integer.MAX_VALUE;
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      String candidate = variable ? ConfigKeys.environmentName(key) : key.name();
+      int distance = EditDistance.between(name, candidate);
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private record Given(String text, String source) {}
+}

@@ -1,0 +1,243 @@
+package dev.logdash.core.query;
+
+import static dev.logdash.api.store.Filter.ANY_TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.logdash.api.error.QuerySyntaxException;
+import dev.logdash.api.store.Filter;
+import dev.logdash.tck.LogEvents;
+import dev.logdash.tck.MutableClock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QueryParserTest {
+
+  private final QueryParser parser = new QueryParser(MutableClock.atNoon());
+
+  @Test
+  void readsNothingAsEverything() {
+    parses("", Filter.ALL);
+    parses(" \t\n\u00a0", Filter.ALL);
+    parses("*", Filter.ALL);
+    parses("*:*", Filter.ALL);
+    parses("**", Filter.ALL);
+  }
+
+  @Test
+  void readsWordsAndPhrases() {
+    parses("refused", any("refused"));
+    parses("\"connection refused\"", any("connection refused"));
+    parses("\"a \\\"b\\\" \\\\ C:\\temp\"", any("a \"b\" \\ C:\\temp"));
+    parses("connection refused", and(any("connection"), any("refused")));
+    parses("user=\"bob smith\"", and(any("user="), any("bob smith")));
+    parses("東京 é", and(any("東京"), any("é")));
+  }
+
+  @Test
+  void leavesWhatLogsAreFullOfUnquoted() {
+    parses("/api/v1/x", any("/api/v1/x"));
+    parses("12:30:00", any("12:30:00"));
+    parses("a.b.C", any("a.b.C"));
+    parses("user_id=42", any("user_id=42"));
+    parses("http://host:80/x", any("http://host:80/x"));
+    parses("std::string", any("std::string"));
+    parses("fe80::1", any("fe80::1"));
+    parses("10.0.0.1:8080", any("10.0.0.1:8080"));
+    parses("--verbose", any("--verbose"));
+    parses("[main]", any("[main]"));
+    parses("url.path:/api/v1/x", new Filter.Equal("url.path", "/api/v1/x"));
+    parses("mail:bob@example.com", new Filter.Equal("mail", "bob@example.com"));
+    parses("t:12:30:00", new Filter.Equal("t", "12:30:00"));
+    parses("n:-5", new Filter.Equal("n", "-5"));
+    parses("a:b:c", new Filter.Equal("a", "b:c"));
+  }
+
+  @Test
+  void readsFields() {
+    parses("service:cart", new Filter.Equal("service.name", "cart"));
+    parses("message:word", new Filter.Phrase("message", "word"));
+    parses("error.message:\"a b\"", new Filter.Phrase("error.message", "a b"));
+    parses("url.path:\"/x y\"", new Filter.Equal("url.path", "/x y"));
+    parses("field:\"\"", new Filter.Equal("field", ""));
+    parses("my\\ field\\::x", new Filter.Equal("my field:", "x"));
+    parses("error.type:*", new Filter.Exists("error.type"));
+    parses("log.level:AND", new Filter.Equal("log.level", "AND"));
+    parses("x:\\*", new Filter.Equal("x", "*"));
+  }
+
+  @Test
+  void readsPatterns() {
+    parses("time*out", new Filter.TokenPattern(ANY_TEXT, "time*out"));
+    parses("message:?x*", new Filter.TokenPattern("message", "?x*"));
+    parses("url.path:/api/*/x\\*", new Filter.ValuePattern("url.path", "/api/*/x\\*"));
+    parses("日*", new Filter.TokenPattern(ANY_TEXT, "日*"));
+    refuses("java.io.*", 0, "is not part of one word");
+    refuses("x 日本*", 2, "is not part of one word");
+    refuses("url.path:" + "a".repeat(255) + "*", 9, "more than 255");
+  }
+
+  @Test
+  void readsComparisonsAndRanges() {
+    parses("n:>5", range("n", "5", false, "", false));
+    parses("n:>= 5", range("n", "5", true, "", false));
+    parses("n:<5", range("n", "", false, "5", false));
+    parses("n:<=\"a b\"", range("n", "", false, "a b", true));
+    parses("n:[1 TO 2]", range("n", "1", true, "2", true));
+    parses("n:{1 TO 2]", range("n", "1", false, "2", true));
+    parses("n:[ \"a b\" TO * }", range("n", "a b", true, "", false));
+    parses("n:[* TO *]", new Filter.Exists("n"));
+    parses(
+        "n:(>1 AND <5 OR [7 TO 9])",
+        new Filter.Or(
+            List.of(
+                and(range("n", "1", false, "", false), range("n", "", false, "5", false)),
+                range("n", "7", true, "9", true))));
+  }
+
+  @Test
+  void readsTimes() {
+    long noon = LogEvents.NOON;
+    String dayStart = Long.toString(noon - 12 * LogEvents.HOUR);
+    String dayEnd = Long.toString(noon + 12 * LogEvents.HOUR - 1);
+    parses("@timestamp:2026-11-23", range("@timestamp", dayStart, true, dayEnd, true));
+    parses("@timestamp:<2026-11-23", range("@timestamp", "", false, dayStart, false));
+    parses("@timestamp:>2026-11-23", range("@timestamp", dayEnd, false, "", false));
+    parses(
+        "@timestamp:[15m TO now]",
+        range(
+            "@timestamp",
+            Long.toString(noon - 900 * LogEvents.SECOND),
+            true,
+            Long.toString(noon),
+            true));
+    refuses("x @timestamp:>yesterday", 14, "is no time");
+  }
+
+  @Test
+  void readsSeverities() {
+    parses("severity:>=warn", range("event.severity", "13", true, "", false));
+    parses("severity:>WARNING", range("event.severity", "16", false, "", false));
+    parses("event.severity:error", range("event.severity", "17", true, "20", true));
+    parses("severity:error2", new Filter.Equal("event.severity", "18"));
+    parses("severity:9", new Filter.Equal("event.severity", "9"));
+    parses("log.level:error", new Filter.Equal("log.level", "error"));
+    refuses("severity:loud", 9, "is no severity");
+    refuses("severity:e*", 9, "does not apply");
+  }
+
+  @Test
+  void bindsNotThenAndThenOr() {
+    parses(
+        "a OR b AND NOT c",
+        new Filter.Or(List.of(any("a"), and(any("b"), new Filter.Not(any("c"))))));
+    parses("(a OR b) c", and(new Filter.Or(List.of(any("a"), any("b"))), any("c")));
+    parses("-a -\"b c\" -(d)", and(not(any("a")), not(any("b c")), not(any("d"))));
+    parses("-status:200", not(new Filter.Equal("status", "200")));
+    parses("NOT(a)", not(any("a")));
+    parses("NOT -a", not(not(any("a"))));
+  }
+
+  @Test
+  void appliesAFieldToEachValueInItsParentheses() {
+    Filter a = new Filter.Equal("f", "a");
+    Filter b = new Filter.Equal("f", "b:c");
+    parses("f:(a OR b:c)", new Filter.Or(List.of(a, b)));
+    parses("f:(a or b:c)", new Filter.Or(List.of(a, b)));
+    parses("f:((a) and not b:c)", and(a, not(b)));
+    parses("f:(-5)", new Filter.Equal("f", "-5"));
+    parses("f:(a) b", and(a, any("b")));
+    parses(
+        "message:(not found)",
+        and(new Filter.Phrase("message", "not"), new Filter.Phrase("message", "found")));
+  }
+
+  @Test
+  void takesLowerCaseOperatorsOnlyBesideConditions() {
+    Filter field = new Filter.Equal("f", "x");
+    parses("file not found", and(any("file"), any("not"), any("found")));
+    parses("terms and conditions", and(any("terms"), any("and"), any("conditions")));
+    parses("this or that", and(any("this"), any("or"), any("that")));
+    parses("f:x and f:x", and(field, field));
+    parses("f:x or timeout", new Filter.Or(List.of(field, any("timeout"))));
+    parses("timeout or f:x", new Filter.Or(List.of(any("timeout"), field)));
+    parses("timeout and not f:x", and(any("timeout"), not(field)));
+    parses("f:x not found", and(field, any("not"), any("found")));
+    parses("(a) or b", new Filter.Or(List.of(any("a"), any("b"))));
+    parses("n:[1 TO 2] or b", new Filter.Or(List.of(range("n", "1", true, "2", true), any("b"))));
+    parses("and f:x", and(any("and"), field));
+    parses("f:x and", and(field, any("and")));
+    parses("f:x And f:x", and(field, any("And"), field));
+  }
+
+  @Test
+  void namesThePlaceAndWhatWasExpected() {
+    refuses("a \"b", 2, "the quote that opens here is not closed");
+    refuses("a (b (c)", 2, "the parenthesis that opens here is not closed");
+    refuses("a) b", 1, "closes none");
+    refuses("a AND", 5, "expected a clause");
+    refuses("OR a", 0, "expected a clause in front of 'OR'");
+    refuses("a AND OR b", 6, "expected a clause in front of 'OR'");
+    refuses("()", 1, "expected a clause");
+    refuses("NOT", 3, "expected a clause");
+    refuses("service: x", 8, "directly behind");
+    refuses("f:", 2, "directly behind");
+    refuses("status>=500", 0, "field:>=value");
+    refuses("n:>", 3, "expected a value");
+    refuses("n:>(5)", 3, "expected a value");
+    refuses("n:>a*", 3, "expected a value to compare");
+    refuses("n:[1 TO 2", 2, "not closed");
+    refuses("n:[1]", 4, "expected TO");
+    refuses("n:[1 TO]", 7, "expected an upper bound");
+    refuses("message:>a", 8, "searched by its words");
+    refuses("a - b", 2, "no letter or digit");
+    refuses("a | stats", 2, "reserved");
+    refuses("f:/x.*/", 2, "reserved");
+    refuses("f:x\\", 3, "backslash");
+  }
+
+  @Test
+  void keepsToItsLimits() {
+    assertThat(parser.parse("a".repeat(4_096))).isNotEqualTo(Filter.ALL);
+    refuses("a".repeat(4_097), 4_096, "more than 4096");
+
+    assertThat(parser.parse("a ".repeat(256))).isNotEqualTo(Filter.ALL);
+    refuses("a ".repeat(257), 512, "more than 256 clauses");
+
+    assertThat(parser.parse("(".repeat(20) + 'a' + ")".repeat(20))).isEqualTo(any("a"));
+    refuses("(".repeat(21) + 'a' + ")".repeat(21), 20, "more than 20 deep");
+    refuses("(".repeat(4_000), 20, "more than 20 deep");
+    refuses("NOT ".repeat(21) + 'a', 80, "more than 20 deep");
+  }
+
+  private void parses(String query, Filter expected) {
+    assertThat(parser.parse(query)).as(query).isEqualTo(expected);
+  }
+
+  private void refuses(String query, int position, String message) {
+    QuerySyntaxException error =
+        catchThrowableOfType(QuerySyntaxException.class, () -> parser.parse(query));
+    assertThat(error).as(query).isNotNull().hasMessageContaining(message);
+    assertThat(error.position()).as(query).isEqualTo(position);
+  }
+
+  private static Filter any(String text) {
+    return new Filter.Phrase(ANY_TEXT, text);
+  }
+
+  private static Filter and(Filter... filters) {
+    return new Filter.And(List.of(filters));
+  }
+
+  private static Filter not(Filter filter) {
+    return new Filter.Not(filter);
+  }
+
+  private static Filter range(String field, String from, boolean in, String to, boolean toIn) {
+    return new Filter.Range(field, bound(from, in), bound(to, toIn));
+  }
+
+  private static Filter.Bound bound(String value, boolean inclusive) {
+    return value.isEmpty() ? Filter.Bound.NONE : new Filter.Bound(value, inclusive);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.logdash.embedded;
+
+import dev.logdash.core.query.EventFields;
+import java.math.BigDecimal;
+
+/** The exact sum of numbers, with the smallest and the largest. */
+final class ExactSum {
+
+  private long whole;
+  private BigDecimal rest = BigDecimal.ZERO;
+  private double min = Double.NaN;
+  private double max = Double.NaN;
+
+  void add(long value) {
+    long sum = whole + value;
+    if (((whole ^ sum) & (value ^ sum)) < 0) {
+      rest = rest.add(BigDecimal.valueOf(whole));
+      sum = value;
+    }
+    whole = sum;
+    widen((double) value);
+  }
+
+  void add(double value) {
+    // Most doubles in logs are whole and small, and need no exact arithmetic of their own.
+    if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+      add((long) value);
+    } else {
+      rest = rest.add(EventFields.number(value));
+      widen(value);
+    }
+  }
+
+  double value() {
+    return rest.add(BigDecimal.valueOf(whole)).doubleValue();
+  }
+
+  double min() {
+    return min;
+  }
+
+  double max() {
+    return max;
+  }
+
+  private void widen(double value) {
+    if (!(value >= min)) {
+      min = value;
+    }
+    if (!(value <= max)) {
+      max = value;
+    }
+  }
+}

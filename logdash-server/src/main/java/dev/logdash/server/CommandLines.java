@@ -1,0 +1,126 @@
+package dev.logdash.server;
+
+import dev.logdash.api.error.BackendException;
+import dev.logdash.core.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs a command and makes of every failure a sentence and an exit code. */
+final class CommandLines {
+
+  private CommandLines() {}
+
+  /** Runs a command line and answers with its exit code. */
+  static int run(Console console, String... args) {
+    CommandLine line = of(console);
+    try {
+      int code = line.execute(args);
+      console.out().flush();
+      return code;
+    } catch (Console.OutputLost e) {
+      if (e.byReader()) {
+        return ExitCode.OK;
+      }
+      console.err().println("logdash: the output cannot be written: " + e.getMessage());
+      return ExitCode.SOFTWARE;
+    } finally {
+      console.err().flush();
+    }
+  }
+
+  static CommandLine of(Console console) {
+    CommandLine line = new CommandLine(new LogdashCommand(console));
+    line.addSubcommand(new ParseCommand(console));
+    line.addSubcommand(new ImportCommand(console));
+    line.addSubcommand(new SearchCommand(console));
+    line.addSubcommand(new StatsCommand(console));
+    line.addSubcommand(new DoctorCommand(console));
+    line.addSubcommand(new DemoCommand());
+    line.addSubcommand(new VersionCommand(console));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler((error, args) -> misused(console, error));
+    line.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error, command));
+    return line;
+  }
+
+  private static int misused(Console console, ParameterException error) {
+    console.err().println("logdash: " + error.getMessage());
+    PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
+    UnmatchedArgumentException.printSuggestions(error, err);
+    String command = error.getCommandLine().getCommandSpec().qualifiedName();
+    console.err().println("Try '" + command + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Console console, Exception error, CommandLine command)
+      throws Exception {
+    if (error instanceof Console.OutputLost) {
+      throw error;
+    }
+    if (error instanceof CommandFailed failure) {
+      console.err().println("logdash: " + failure.getMessage());
+      trace(console, error, command);
+      return failure.exitCode();
+    }
+    if (error instanceof ConfigException settings) {
+      console.err().println("logdash: the configuration cannot be used");
+      settings.problems().forEach(text -> console.err().println("  " + text));
+      trace(console, error, command);
+      return ExitCode.USAGE;
+    }
+    console.err().println("logdash: " + sentence(error));
+    if (!trace(console, error, command)) {
+      console.err().println("Run it with --verbose to see where it happened.");
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private static boolean trace(Console console, Exception error, CommandLine command) {
+    boolean verbose = ((LogdashCommand) root(command).getCommand()).verbose();
+    if (verbose) {
+      error.printStackTrace(console.err());
+    }
+    return verbose;
+  }
+
+  private static CommandLine root(CommandLine command) {
+    CommandLine root = command;
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    return root;
+  }
+
+  static String sentence(Throwable error) {
+    if (error instanceof UncheckedIOException && error.getCause() != null) {
+      return sentence(error.getCause());
+    }
+    if (error instanceof NoSuchFileException) {
+      return "no such file: " + error.getMessage();
+    }
+    if (error instanceof AccessDeniedException) {
+      return "no right to read or write " + error.getMessage();
+    }
+    String message = error.getMessage();
+    if (error instanceof BackendException || error instanceof IOException) {
+      Throwable cause = error.getCause();
+      return cause == null || String.valueOf(message).contains(String.valueOf(cause.getMessage()))
+          ? String.valueOf(message)
+          : message + ": " + sentence(cause);
+    }
+    return message == null ? error.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.logdash.server;
+
+import dev.logdash.api.error.BackendException;
+import dev.logdash.api.ingest.Submission;
+import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.ingest.FileIngest;
+import dev.logdash.core.ingest.IngestCounts;
+import dev.logdash.core.ingest.IngestListener;
+import dev.logdash.core.ingest.IngestOptions;
+import dev.logdash.core.ingest.StreamIngest;
+import dev.logdash.core.pipeline.Totals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Takes files in through the whole road and waits until everything is stored. */
+@Command(
+    name = "import",
+    sortOptions = false,
+    description = {
+      "Take log files in: plain or gzip, of any format. Ends when everything is stored and counted.",
+      "Started again after it was stopped or killed, it goes on where it was: no line is lost or",
+      "doubled, and files that were imported before are passed over.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  logdash import /var/log/nginx/access.log*",
+      "  logdash import --data /tmp/try app.log && logdash search timeout --data /tmp/try"
+    })
+final class ImportCommand implements Callable<Integer> {
+
+  private static final String STANDARD_INPUT = "-";
+
+  private final Console console;
+
+  @ParentCommand private @Nullable LogdashCommand parent;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Files or quoted globs ('/var/log/**/*.log'); - for standard input.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder. Default: the setting logdash.data.dir.")
+  private @Nullable Path data;
+
+  ImportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    LogdashConfig config = LogdashCommand.of(parent).config(data);
+    try (Installation installation =
+        Installation.start(config, console.clock(), new SecureRandom())) {
+      Watcher watcher = new Watcher();
+      Totals before = installation.logdash().totals();
+      long started = System.nanoTime();
+      long lines = 0;
+      long rejected = 0;
+      long unreadable = 0;
+      try (watcher) {
+        IngestOptions options =
+            IngestOptions.defaults()
+                .withMaxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
+                .withListener(watcher);
+        List<String> named = files.stream().filter(file -> !file.equals(STANDARD_INPUT)).toList();
+        for (IngestCounts counts : read(installation, options, named)) {
+          lines += counts.lines();
+          rejected += counts.rejected();
+          unreadable += counts.unreadable();
+        }
+        watcher.settling();
+        Waiting.untilDone(installation.logdash().drain());
+      }
+      double seconds = (System.nanoTime() - started) / 1e9;
+      summarise(installation.logdash().totals(), before, lines, rejected, seconds);
+      return unreadable > 0 || rejected > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+  }
+
+  private List<IngestCounts> read(
+      Installation installation, IngestOptions options, List<String> named) {
+    IngestCounts none = new IngestCounts(0, 0, 0, 0, 0);
+    IngestCounts fromFiles =
+        named.isEmpty()
+            ? none
+            : Waiting.untilDone(
+                new FileIngest(
+                        installation.logdash().sink(),
+                        installation.spool()::position,
+                        installation.scheduler(),
+                        options)
+                    .importFiles(named));
+    IngestCounts fromInput =
+        files.contains(STANDARD_INPUT)
+            ? Waiting.untilDone(
+                new StreamIngest(installation.logdash().sink(), installation.scheduler(), options)
+                    .importStream(console.in(), "stdin"))
+            : none;
+    return List.of(fromFiles, fromInput);
+  }
+
+  private void summarise(Totals after, Totals before, long lines, long rejected, double seconds) {
+    console
+        .out()
+        .println(
+            Numbers.grouped(lines)
+                + " lines read, "
+                + Numbers.grouped(after.events() - before.events())
+                + " events stored, "
+                + Numbers.grouped(after.deadLetters() - before.deadLetters())
+                + " dead letters, "
+                + Numbers.grouped(rejected)
+                + " dropped, "
+                + String.format(
+                    Locale.ROOT,
+                    "%.1f s, %,.0f lines/s",
+                    seconds,
+                    lines / Math.max(1e-3, seconds)));
+    if (lines == 0 && rejected == 0) {
+      console.out().println("nothing new: what these files hold was imported before");
+    }
+  }
+
+  /** Tells of the progress on a terminal, and of what went wrong everywhere. */
+  private final class Watcher implements IngestListener, AutoCloseable {
+
+    private @Nullable ProgressBar bar;
+    private boolean toldToWait;
+
+    @Override
+    public synchronized void progress(long bytesDone, long bytesTotal) {
+      if (!console.errWatched()) {
+        return;
+      }
+      if (bar == null) {
+        bar =
+            new ProgressBarBuilder()
+                .setTaskName("importing")
+                .setInitialMax(bytesTotal)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setUnit(" MB", 1 << 20)
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(console.err(), 100))
+                .build();
+      }
+      bar.stepTo(bytesDone);
+    }
+
+    synchronized void settling() {
+      if (bar != null) {
+        bar.setExtraMessage("storing");
+      }
+    }
+
+    @Override
+    public synchronized void unreadable(String path, IOException failure) {
+      console.err().println("logdash: " + path + ": " + CommandLines.sentence(failure));
+    }
+
+    @Override
+    public synchronized void rejected(Submission line, String reason) {
+      console.err().println("logdash: a line of " + line.source() + " was refused: " + reason);
+    }
+
+    @Override
+    public synchronized void waiting(Throwable failure) {
+      // A full spool is the ordinary way to slow down; anything else a person wants to know.
+      if (!toldToWait && !(failure instanceof BackendException.Overloaded)) {
+        toldToWait = true;
+        console.err().println("logdash: waiting: " + CommandLines.sentence(failure));
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
+    }
+  }
+}

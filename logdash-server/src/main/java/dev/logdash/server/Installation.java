@@ -1,0 +1,188 @@
+package dev.logdash.server;
+
+import dev.logdash.api.ingest.AckLevel;
+import dev.logdash.api.ingest.LogSink;
+import dev.logdash.api.store.Retention;
+import dev.logdash.core.Logdash;
+import dev.logdash.core.config.ConfigKey;
+import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.ConfigType;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.pipeline.DeadLetters;
+import dev.logdash.core.pipeline.JoinLimits;
+import dev.logdash.core.pipeline.PipelineSettings;
+import dev.logdash.core.redact.RedactingSink;
+import dev.logdash.core.redact.Redactor;
+import dev.logdash.core.rollup.RollupSettings;
+import dev.logdash.core.rollup.Tier;
+import dev.logdash.core.spool.DiskFiles;
+import dev.logdash.core.spool.Spool;
+import dev.logdash.core.spool.SpoolConfig;
+import dev.logdash.embedded.EmbeddedStorage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** A data folder and all that works on it: the settings, turned into parts and wired. */
+final class Installation implements AutoCloseable {
+
+  static final String SPOOL = "spool";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private static final String CONSUMER = "processor";
+  private static final int SCHEDULER_THREADS = 8;
+  private static final int SCHEDULER_QUEUE = 100_000;
+  // What a record has around its line: source, headers, position.
+  private static final int RECORD_OVERHEAD = 64 * 1024;
+  private static final int SEGMENT_BYTES = 8 << 20;
+
+  private final Logdash logdash;
+  private final Spool spool;
+  private final Spool deadLetters;
+  private final Scheduler scheduler;
+
+  private Installation(Logdash logdash, Spool spool, Spool deadLetters, Scheduler scheduler) {
+    this.logdash = logdash;
+    this.spool = spool;
+    this.deadLetters = deadLetters;
+    this.scheduler = scheduler;
+  }
+
+  /**
+   * Opens the data folder of the settings, which is made if it is not there, and starts to process
+   * what its spool holds.
+   *
+   * @throws dev.logdash.api.error.BackendException if it is in use or cannot be used
+   */
+  static Installation start(LogdashConfig config, Clock clock, RandomGenerator random) {
+    Path folder = config.get(ConfigKeys.DATA_DIR);
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      Scheduler scheduler =
+          Schedulers.newBoundedElastic(
+              SCHEDULER_THREADS, SCHEDULER_QUEUE, "logdash-spool", 60, true);
+      opened.push(scheduler::dispose);
+      EmbeddedStorage storage =
+          EmbeddedStorage.open(
+              folder,
+              clock,
+              config.get(ConfigKeys.STORE_RAM_BUFFER) / (double) (1 << 20),
+              config.get(ConfigKeys.STORE_INDEXING_THREADS));
+      opened.push(storage);
+      Spool spool =
+          Spool.open(
+              new DiskFiles(folder.resolve(SPOOL)), spoolConfig(config), clock, scheduler, random);
+      opened.push(spool);
+      Spool dead =
+          Spool.open(
+              new DiskFiles(folder.resolve(DEAD_LETTERS)),
+              spoolConfig(config).withLanes(1),
+              clock,
+              scheduler,
+              random);
+      opened.push(dead);
+      LogSink sink =
+          config.get(ConfigKeys.REDACT_ENABLED)
+              ? new RedactingSink(spool.sink(), Redactor.standard())
+              : spool.sink();
+      Logdash logdash =
+          Logdash.builder()
+              .sink(sink)
+              .source(spool.source(CONSUMER))
+              .events(storage.logStore())
+              .rollups(storage.rollupStore())
+              .documents(storage.documentStore())
+              .deadLetters(new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED))
+              .pipeline(pipeline(config))
+              .retention(retention(config))
+              .clock(clock)
+              .closing(spool)
+              .closing(dead)
+              .closing(storage)
+              .closing(scheduler::dispose)
+              .build();
+      logdash.start();
+      return new Installation(logdash, spool, dead, scheduler);
+    } catch (RuntimeException e) {
+      closeAll(opened, e);
+      throw e;
+    }
+  }
+
+  Logdash logdash() {
+    return logdash;
+  }
+
+  Spool spool() {
+    return spool;
+  }
+
+  Spool deadLetters() {
+    return deadLetters;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public void close() {
+    logdash.close();
+  }
+
+  private static void closeAll(Deque<AutoCloseable> opened, RuntimeException failure) {
+    for (AutoCloseable resource : opened) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  static SpoolConfig spoolConfig(LogdashConfig config) {
+    int lanes = config.get(ConfigKeys.SPOOL_LANES);
+    long maxBytes = config.get(ConfigKeys.SPOOL_MAX_BYTES);
+    // Each lane needs room for three segments; a quarter of its share leaves one to spare.
+    int segmentBytes = (int) Math.min(SEGMENT_BYTES, maxBytes / (4L * lanes));
+    SpoolConfig defaults = SpoolConfig.defaults();
+    return defaults
+        .withSizes(segmentBytes, Math.max(maxBytes, defaults.maxBytes()))
+        .withLanes(lanes)
+        .withSizes(segmentBytes, maxBytes)
+        .withMaxRecordBytes(
+            Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)) + RECORD_OVERHEAD)
+        .withFsync(config.get(ConfigKeys.SPOOL_FSYNC), defaults.fsyncInterval());
+  }
+
+  static PipelineSettings pipeline(LogdashConfig config) {
+    return new PipelineSettings(
+        config.get(ConfigKeys.PIPELINE_CHECKPOINT_INTERVAL),
+        config.get(ConfigKeys.PIPELINE_CHECKPOINT_BYTES),
+        JoinLimits.DEFAULTS.withGap(config.get(ConfigKeys.MULTILINE_GAP)),
+        RollupSettings.DEFAULTS.withTiers(
+            List.of(
+                tier(config, 10, ConfigKeys.ROLLUP_RETENTION_10S),
+                tier(config, 60, ConfigKeys.ROLLUP_RETENTION_1M),
+                tier(config, 3_600, ConfigKeys.ROLLUP_RETENTION_1H),
+                tier(config, 86_400, ConfigKeys.ROLLUP_RETENTION_1D))));
+  }
+
+  static Retention retention(LogdashConfig config) {
+    return new Retention(
+        config.get(ConfigKeys.RETENTION_MAX_AGE),
+        config.get(ConfigKeys.RETENTION_MAX_BYTES),
+        config.get(ConfigKeys.RETENTION_MIN_FREE_DISK));
+  }
+
+  private static Tier tier(LogdashConfig config, int seconds, ConfigKey<Duration> key) {
+    Duration kept = config.get(key);
+    return new Tier(seconds, kept.equals(ConfigType.FOREVER) ? Tier.FOR_EVER : kept);
+  }
+}

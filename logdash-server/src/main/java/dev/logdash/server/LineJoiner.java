@@ -1,0 +1,69 @@
+package dev.logdash.server;
+
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.core.parse.multiline.Continuation;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Joins the lines of one input that belong to one event, such as a stack trace to its log line. */
+final class LineJoiner {
+
+  // What a single event may hold, as on the way into the store.
+  private static final int MAX_LINES = 1_000;
+  private static final int MAX_BYTES = 1 << 20;
+
+  private @Nullable RawRecord first;
+  private final ByteArrayOutputStream more = new ByteArrayOutputStream();
+  private int lines;
+
+  /** Takes the next line; the record that it ends, or null. */
+  @Nullable RawRecord accept(RawRecord line) {
+    RawRecord open = first;
+    if (open != null && continues(open, line)) {
+      more.write('\n');
+      more.write(line.array(), line.start(), line.length());
+      lines++;
+      return null;
+    }
+    RawRecord done = end();
+    first = line;
+    lines = 1;
+    return done;
+  }
+
+  /** The record that the end of the input ends, or null. */
+  @Nullable RawRecord end() {
+    RawRecord open = first;
+    first = null;
+    if (open == null || more.size() == 0) {
+      return open;
+    }
+    byte[] all = new byte[open.length() + more.size()];
+    System.arraycopy(open.array(), open.start(), all, 0, open.length());
+    System.arraycopy(more.toByteArray(), 0, all, open.length(), more.size());
+    more.reset();
+    return new RawRecord(
+        open.origin(),
+        open.offset(),
+        open.receivedNanos(),
+        open.dataset(),
+        open.source(),
+        open.headers(),
+        all,
+        0,
+        all.length);
+  }
+
+  private boolean continues(RawRecord open, RawRecord line) {
+    if (lines >= MAX_LINES || open.length() + more.size() + 1 + line.length() > MAX_BYTES) {
+      return false;
+    }
+    int from = line.start();
+    Continuation kind = Continuation.of(line.array(), from, from + line.length());
+    if (kind == Continuation.NONE || kind == Continuation.EXCEPTION && lines > 1) {
+      return false;
+    }
+    int start = open.start();
+    return lines > 1 || !Continuation.isComplete(open.array(), start, start + open.length());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.logdash.server;
+
+import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.parse.Parsers;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Prints how lines are understood. */
+@Command(
+    name = "parse",
+    sortOptions = false,
+    description = {
+      "Show how log lines are understood: a JSON object with ECS names for each line, in order,",
+      "also for lines that no format fits. Stores nothing; redacts nothing.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tail -f /var/log/syslog | logdash parse",
+      "  logdash parse access.log | head",
+      "  logdash parse --multiline app.log > events.ndjson"
+    })
+final class ParseCommand implements Callable<Integer> {
+
+  private static final String STANDARD_INPUT = "-";
+
+  private final Console console;
+
+  @ParentCommand private @Nullable LogdashCommand parent;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "What to read, - for standard input. Default: standard input.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      completionCandidates = Formats.class,
+      description = "The format of all lines: ${COMPLETION-CANDIDATES}. Default: auto.")
+  private String format = "auto";
+
+  @Option(
+      names = "--multiline",
+      description =
+          "Join the lines of a stack trace to the line before them; then an object may stand for"
+              + " several lines.")
+  private boolean multiline;
+
+  ParseCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Parsers.names().contains(format)) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "there is no format '" + format + "'; there are " + String.join(", ", Parsers.names()));
+    }
+    long most = LogdashCommand.of(parent).config(Map.of()).get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
+    try (ParseRun run =
+        new ParseRun(console.out(), console.clock(), format, multiline, Math.toIntExact(most))) {
+      for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
+        if (file.equals(STANDARD_INPUT)) {
+          run.read(console.in(), "stdin");
+        } else {
+          try (InputStream in = Files.newInputStream(Path.of(file))) {
+            run.read(new BufferedInputStream(in), file);
+          }
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** The names that --format takes. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Parsers.names().iterator();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.logdash.server;
+
+import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.Origin;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.core.decode.DecodeException;
+import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.decode.EventJson;
+import dev.logdash.core.ingest.LineReader;
+import dev.logdash.core.parse.DetectingParser;
+import dev.logdash.core.parse.Parsers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns lines into JSON on all processors, in the order of the lines and in constant memory. When
+ * the input pauses, everything read so far is written.
+ */
+final class ParseRun implements AutoCloseable {
+
+  // Large enough that handing over costs nothing, small enough that a few fit into the heap.
+  private static final int BATCH_RECORDS = 1_000;
+  private static final int BATCH_BYTES = 256 * 1024;
+  private static final String PRODUCER = "parse";
+
+  private final OutputStream out;
+  private final Clock clock;
+  private final Map<String, String> headers;
+  private final boolean multiline;
+  private final int maxLineBytes;
+
+  private final int workers = Runtime.getRuntime().availableProcessors();
+  private final ExecutorService pool;
+  private final BlockingQueue<EventDecoder> decoders = new ArrayBlockingQueue<>(workers);
+  private final EventJson json = new EventJson(false);
+  private final ArrayDeque<Future<ByteArrayOutputStream>> pending = new ArrayDeque<>();
+
+  private List<RawRecord> batch = new ArrayList<>();
+  private int batchBytes;
+  private long offset;
+
+  ParseRun(OutputStream out, Clock clock, String format, boolean multiline, int maxLineBytes) {
+    this.out = out;
+    this.clock = clock;
+    this.headers = Map.of(Headers.FORMAT, format);
+    this.multiline = multiline;
+    this.maxLineBytes = maxLineBytes;
+    DetectingParser shared = Parsers.detecting();
+    for (int i = 0; i < workers; i++) {
+      decoders.add(new EventDecoder(shared));
+    }
+    this.pool =
+        Executors.newFixedThreadPool(
+            workers,
+            task -> {
+              Thread thread = new Thread(task, "logdash-parse");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Reads a stream to its end; it stays open. */
+  void read(InputStream in, String source) throws IOException {
+    LineReader reader = new LineReader(in, 0, maxLineBytes);
+    Instant now = clock.instant();
+    long received = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    @Nullable LineJoiner joiner = multiline ? new LineJoiner() : null;
+    while (reader.next(true)) {
+      RawRecord record = record(reader, source, received);
+      add(joiner == null ? record : joiner.accept(record));
+      if (batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
+        submit();
+      } else if (!reader.isReady()) {
+        flush();
+      }
+    }
+    if (joiner != null) {
+      add(joiner.end());
+    }
+    flush();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+
+  private RawRecord record(LineReader reader, String source, long received) {
+    byte[] line = reader.copy();
+    Origin origin = new Origin(PRODUCER, 0, offset);
+    return new RawRecord(
+        origin,
+        offset++,
+        received,
+        RawRecord.DEFAULT_DATASET,
+        source,
+        headers,
+        line,
+        0,
+        line.length);
+  }
+
+  private void add(@Nullable RawRecord record) {
+    if (record != null) {
+      batch.add(record);
+      batchBytes += record.length();
+    }
+  }
+
+  private void submit() throws IOException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<RawRecord> records = batch;
+    int bytes = batchBytes;
+    batch = new ArrayList<>(BATCH_RECORDS);
+    batchBytes = 0;
+    pending.add(pool.submit(() -> write(records, bytes)));
+    while (pending.size() > 2 * workers) {
+      writeOldest();
+    }
+  }
+
+  private void flush() throws IOException {
+    submit();
+    while (!pending.isEmpty()) {
+      writeOldest();
+    }
+    out.flush();
+  }
+
+  private void writeOldest() throws IOException {
+    try {
+      pending.remove().get().writeTo(out);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private ByteArrayOutputStream write(List<RawRecord> records, int bytes)
+      throws InterruptedException {
+    EventDecoder decoder = decoders.take();
+    try {
+      ByteArrayOutputStream lines = new ByteArrayOutputStream(4 * bytes + 1_024);
+      for (RawRecord record : records) {
+        json.write(event(decoder, record), lines);
+      }
+      return lines;
+    } finally {
+      decoders.put(decoder);
+    }
+  }
+
+  /** A line that its parser fails on is still a line. */
+  private static LogEvent event(EventDecoder decoder, RawRecord record) {
+    try {
+      return decoder.decode(record);
+    } catch (DecodeException e) {
+      return LogEvent.builder(record.eventId())
+          .timestampNanos(record.receivedNanos())
+          .observedNanos(record.receivedNanos())
+          .message(record.text())
+          .build();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.logdash.server;
+
+import dev.logdash.api.rollup.RollupStore;
+import dev.logdash.api.store.LogSearch;
+import dev.logdash.embedded.EmbeddedStorage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.ExitCode;
+
+/** What a data folder has stored, for reading. Takes the folder as long as it is open. */
+final class ReadSide implements AutoCloseable {
+
+  private final EmbeddedStorage storage;
+
+  private ReadSide(EmbeddedStorage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * Opens a folder; never makes one.
+   *
+   * @throws CommandFailed if there is none
+   * @throws dev.logdash.api.error.BackendException if another process has it
+   */
+  static ReadSide open(Path folder, Clock clock) {
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailed(
+          ExitCode.SOFTWARE,
+          "there is no data folder "
+              + folder
+              + " yet; 'logdash import FILE' makes it, --data names another one");
+    }
+    return new ReadSide(EmbeddedStorage.open(folder, clock));
+  }
+
+  LogSearch search() {
+    return storage.logStore();
+  }
+
+  RollupStore rollups() {
+    return storage.rollupStore();
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.logdash.server;
+
+import org.jspecify.annotations.NullMarked;
