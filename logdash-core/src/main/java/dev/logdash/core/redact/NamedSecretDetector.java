@@ -123,7 +123,8 @@ final class NamedSecretDetector implements Detector {
     }
     boolean workingDirectory = field.endsWithAny("pwd") && text[from] == '/';
     int to = BareValue.end(text, from, end, name.kind());
-    if (workingDirectory || Ascii.isMasked(text, from, to) || isOneOf(LITERALS, text, from, to)) {
+    boolean masked = Ascii.isMasked(text, from, Math.min(to, from + 3));
+    if (workingDirectory || masked || isOneOf(LITERALS, text, from, to)) {
       return;
     }
     if (colon && (isRemark(text, from, end, name) || isPhase(text, at, from, to, end))) {
