@@ -45,7 +45,7 @@ final class CardNumberDetector implements Detector {
         }
         digits[count++] = b - '0';
         group++;
-      } else if (isSeparator(text, i, end, separator) && isGroup(group) && groups < 4) {
+      } else if (isSeparator(text, i, end, separator) && isGroup(group) && groups < 3) {
         separator = b;
         shape = shape * 10 + group;
         groups++;
@@ -79,7 +79,7 @@ final class CardNumberDetector implements Detector {
 
   /** The groups in which cards are printed. */
   private static boolean isShape(int shape) {
-    return shape == 4444 || shape == 465 || shape == 464 || shape == 44443;
+    return shape == 4444 || shape == 465 || shape == 464;
   }
 
   private static boolean continues(byte[] text, int i, int end) {

@@ -64,6 +64,11 @@ final class CredentialDetector implements Detector {
     if (whole < 4) {
       return false;
     }
+    for (int i = from; i < to; i++) {
+      if (text[i] == '.' || text[i] == '~') {
+        return false;
+      }
+    }
     try {
       String start = new String(text, from, whole, ISO_8859_1);
       return new String(Base64.getDecoder().decode(start), ISO_8859_1).indexOf(':') >= 0;

@@ -73,7 +73,7 @@ final class NamedSecretDetector implements Detector {
     boolean escapedQuote = text[from] == '\\' && from + 1 < end && isQuote(text[from + 1]);
     if (escapedQuote || isQuote(text[from])) {
       int open = escapedQuote ? from + 1 : from;
-      boolean inJson = text[start] == '{' && !field.isQuoted();
+      boolean inJson = field.isEscaped() || (text[start] == '{' && !field.isQuoted());
       if (inJson && !escapedQuote && text[open] == '"') {
         // In a string of a document this quote is not the first of the value but ends the string.
         return;
@@ -123,7 +123,8 @@ final class NamedSecretDetector implements Detector {
     }
     boolean workingDirectory = field.endsWithAny("pwd") && text[from] == '/';
     int to = BareValue.end(text, from, end, name.kind());
-    if (workingDirectory || Ascii.isMasked(text, from, to) || isOneOf(LITERALS, text, from, to)) {
+    boolean masked = Ascii.isMasked(text, from, Math.min(to, from + 3));
+    if (workingDirectory || masked || isOneOf(LITERALS, text, from, to)) {
       return;
     }
     if (colon && (isRemark(text, from, end, name) || isPhase(text, at, from, to, end))) {

@@ -13,26 +13,38 @@ final class UrlPasswordDetector implements Detector {
 
   @Override
   public boolean isTriggeredBy(int before, int at) {
-    return before == ':' && at == '/';
+    return at == '@';
   }
 
   @Override
   public void inspect(byte[] text, int at, int start, int end, Findings findings) {
-    boolean afterScheme = at - 2 >= start && Ascii.isAlphanumeric(text[at - 2]);
-    if (!afterScheme || at + 1 >= end || text[at + 1] != '/') {
+    int limit = Math.max(start + 3, at - MAX_USER_INFO);
+    int password = -1;
+    int i = at - 1;
+    while (i >= limit && !endsUserInfo(text[i])) {
+      if (text[i] == ':') {
+        password = i + 1;
+      }
+      i--;
+    }
+    boolean afterScheme =
+        i >= limit
+            && text[i] == '/'
+            && text[i - 1] == '/'
+            && text[i - 2] == ':'
+            && Ascii.isAlphanumeric(text[i - 3]);
+    if (!afterScheme || password < 0) {
       return;
     }
-    int password = -1;
-    int host = -1;
-    int limit = Math.min(end, at + MAX_USER_INFO);
-    for (int i = at + 2; i < limit && !endsUserInfo(text[i]); i++) {
-      if (text[i] == ':' && password < 0) {
-        password = i + 1;
-      } else if (text[i] == '@') {
-        host = i;
+    // The last of several belongs to the host; the others are part of the password.
+    int host = at;
+    int last = Math.min(end, at + MAX_USER_INFO);
+    for (int k = at + 1; k < last && !endsUserInfo(text[k]); k++) {
+      if (text[k] == '@') {
+        host = k;
       }
     }
-    if (password >= 0 && host > password && !Ascii.isMasked(text, password, host)) {
+    if (!Ascii.isMasked(text, password, host)) {
       findings.mask(password, host);
     }
   }
