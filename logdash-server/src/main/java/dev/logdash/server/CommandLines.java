@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command and makes of every failure a sentence and an exit code. */
@@ -27,11 +28,7 @@ final class CommandLines {
       console.out().flush();
       return code;
     } catch (Console.OutputLost e) {
-      if (e.byReader()) {
-        return ExitCode.OK;
-      }
-      console.err().println("logdash: the output cannot be written: " + e.getMessage());
-      return ExitCode.SOFTWARE;
+      return lost(console, e);
     } finally {
       console.err().flush();
     }
@@ -52,8 +49,17 @@ final class CommandLines {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((error, args) -> misused(console, error));
+    line.setExecutionStrategy(CommandLines::execute);
     line.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error, command));
     return line;
+  }
+
+  private static int execute(ParseResult parsed) {
+    CommandLine root = root(parsed.commandSpec().commandLine());
+    if (((LogdashCommand) root.getCommand()).verbose()) {
+      QuietLogging.tellMore();
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static int misused(Console console, ParameterException error) {
@@ -65,10 +71,17 @@ final class CommandLines {
     return ExitCode.USAGE;
   }
 
-  private static int failed(Console console, Exception error, CommandLine command)
-      throws Exception {
-    if (error instanceof Console.OutputLost) {
-      throw error;
+  private static int lost(Console console, Console.OutputLost error) {
+    if (error.byReader()) {
+      return ExitCode.OK;
+    }
+    console.err().println("logdash: the output cannot be written: " + error.getMessage());
+    return ExitCode.SOFTWARE;
+  }
+
+  private static int failed(Console console, Exception error, CommandLine command) {
+    if (error instanceof Console.OutputLost lost) {
+      return lost(console, lost);
     }
     if (error instanceof CommandFailed failure) {
       console.err().println("logdash: " + failure.getMessage());

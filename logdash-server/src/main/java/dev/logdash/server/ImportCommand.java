@@ -73,6 +73,8 @@ final class ImportCommand implements Callable<Integer> {
     try (Installation installation =
         Installation.start(config, console.clock(), new SecureRandom())) {
       Watcher watcher = new Watcher();
+      // What an earlier run had spooled but not stored is stored first, and is not counted as ours.
+      Waiting.untilDone(installation.logdash().drain());
       Totals before = installation.logdash().totals();
       long started = System.nanoTime();
       long lines = 0;

@@ -1,6 +1,7 @@
 package dev.logdash.server;
 
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.core.pipeline.JoinLimits;
 import dev.logdash.core.pipeline.LineJoining;
 import dev.logdash.core.pipeline.TraceJoining;
 import java.io.ByteArrayOutputStream;
@@ -9,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Joins the lines of one input that belong to one event, such as a stack trace to its log line. */
 final class LineJoiner {
 
-  // What a single event may hold, as on the way into the store.
-  private static final int MAX_LINES = 1_000;
-  private static final int MAX_BYTES = 1 << 20;
+  private static final JoinLimits LIMITS = JoinLimits.DEFAULTS;
 
   private final LineJoining joining = new TraceJoining();
   private @Nullable RawRecord first;
@@ -57,14 +56,13 @@ final class LineJoiner {
   }
 
   private boolean continues(RawRecord open, RawRecord line) {
-    if (lines >= MAX_LINES || open.length() + more.size() + 1 + line.length() > MAX_BYTES) {
+    if (lines >= LIMITS.maxLines()
+        || open.length() + more.size() + 1 + line.length() > LIMITS.maxBytes()) {
       return false;
     }
     int from = line.start();
-    if (!joining.continues(line.array(), from, from + line.length(), lines)) {
-      return false;
-    }
     int start = open.start();
-    return lines > 1 || !joining.isComplete(open.array(), start, start + open.length());
+    return joining.continues(line.array(), from, from + line.length(), lines)
+        && (lines > 1 || !joining.isComplete(open.array(), start, start + open.length()));
   }
 }

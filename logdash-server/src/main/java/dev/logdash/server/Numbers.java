@@ -38,14 +38,16 @@ final class Numbers {
     return rounded(nanos / 1e9) + " s";
   }
 
-  /** Events each second, or each minute or hour where that reads better. */
+  /** Events each second, or each minute, hour or day where that reads better. */
   static String rate(double perSecond) {
     if (perSecond >= 1 || perSecond == 0) {
       return rounded(perSecond) + "/s";
     }
-    return perSecond * 60 >= 1
-        ? rounded(perSecond * 60) + "/min"
-        : rounded(perSecond * 3_600) + "/h";
+    if (perSecond * 60 >= 1) {
+      return rounded(perSecond * 60) + "/min";
+    }
+    double perHour = perSecond * 3_600;
+    return perHour >= 1 ? rounded(perHour) + "/h" : rounded(perHour * 24) + "/d";
   }
 
   /** A share in per cent. */

@@ -8,12 +8,20 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the command line logs: warnings to standard error. In code, because reading an XML file would
  * take longer than most commands. Found by Logback as a service.
  */
 public final class QuietLogging extends ContextAwareBase implements Configurator {
+
+  /** From now on also what the parts of logdash do, not only what goes wrong. */
+  static void tellMore() {
+    if (LoggerFactory.getLogger("dev.logdash") instanceof Logger logger) {
+      logger.setLevel(Level.DEBUG);
+    }
+  }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

@@ -32,8 +32,8 @@ final class StatsReport {
   private final int tierSeconds;
   private final long fromSecond;
   private final long toSecond;
-  private final Map<String, Service> services = new TreeMap<>();
-  private final Map<String, Route> routes = new TreeMap<>();
+  private final Map<String, ServiceRow> services = new TreeMap<>();
+  private final Map<String, RouteRow> routes = new TreeMap<>();
 
   private StatsReport(int tierSeconds, long fromSecond, long toSecond) {
     this.tierSeconds = tierSeconds;
@@ -87,7 +87,7 @@ final class StatsReport {
     json.put("from", TimeRange.describe(fromSecond * 1_000_000_000L));
     json.put("to", TimeRange.describe(toSecond * 1_000_000_000L));
     json.put("tier", tierName());
-    json.put("services", busiest(services).stream().map(Service::json).toList());
+    json.put("services", busiest(services).stream().map(ServiceRow::json).toList());
     json.put("routes", busiest(routes).stream().map(route -> route.json(seconds())).toList());
     return JsonMapper.shared().writeValueAsString(json);
   }
@@ -97,8 +97,8 @@ final class StatsReport {
         new TextTable(
             1, "service", "events", "rate", "errors", "fatal", "error", "warn", "info", "debug",
             "trace", "none");
-    List<Service> all = busiest(services);
-    for (Service service : all.subList(0, Math.min(limit, all.size()))) {
+    List<ServiceRow> all = busiest(services);
+    for (ServiceRow service : all.subList(0, Math.min(limit, all.size()))) {
       List<String> cells = new ArrayList<>();
       cells.add(named(service.name));
       cells.add(Numbers.grouped(service.count));
@@ -118,8 +118,8 @@ final class StatsReport {
     TextTable table =
         new TextTable(
             3, "service", "method", "route", "requests", "rate", "errors", "p50", "p95", "p99");
-    List<Route> all = busiest(routes);
-    for (Route route : all.subList(0, Math.min(limit, all.size()))) {
+    List<RouteRow> all = busiest(routes);
+    for (RouteRow route : all.subList(0, Math.min(limit, all.size()))) {
       table.row(
           named(route.service),
           route.method,
@@ -148,12 +148,12 @@ final class StatsReport {
 
   private void addEvents(SeriesPoint point) {
     String name = point.dimensions().get(0);
-    services.computeIfAbsent(name, Service::new).add(point);
+    services.computeIfAbsent(name, ServiceRow::new).add(point);
   }
 
   private void addRequests(SeriesPoint point) {
     String key = String.join("\u0000", point.dimensions().subList(0, 3));
-    routes.computeIfAbsent(key, unused -> new Route(point.dimensions())).add(point);
+    routes.computeIfAbsent(key, unused -> new RouteRow(point.dimensions())).add(point);
   }
 
   private double seconds() {
@@ -213,11 +213,11 @@ final class StatsReport {
     }
   }
 
-  private static final class Service extends Series {
+  private static final class ServiceRow extends Series {
     private final String name;
     private final Map<String, Long> bySeverity = new LinkedHashMap<>();
 
-    Service(String name) {
+    ServiceRow(String name) {
       this.name = name;
     }
 
@@ -237,7 +237,7 @@ final class StatsReport {
     }
   }
 
-  private static final class Route extends Series {
+  private static final class RouteRow extends Series {
     private final String service;
     private final String route;
     private final String method;
@@ -245,7 +245,7 @@ final class StatsReport {
     private final Map<String, Long> byStatus = new TreeMap<>();
     private long sum;
 
-    Route(List<String> dimensions) {
+    RouteRow(List<String> dimensions) {
       service = dimensions.get(0);
       route = dimensions.get(1);
       method = dimensions.get(2);
