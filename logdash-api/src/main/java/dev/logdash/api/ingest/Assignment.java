@@ -10,7 +10,9 @@ public interface Assignment {
   PartitionId id();
 
   /**
-   * The batches from an offset on, in order, as many as are asked for. Completes when the partition
+   * The batches from an offset on, in order, as many as are asked for. A record is handed out only
+   * when it is as safe as the source makes it: what is made of it may become durable at once, and a
+   * source that forgot it then would be given it again as a new one. Completes when the partition
    * is taken away or the source closes; fails with a {@link dev.logdash.api.error.BackendException}
    * when reading fails. It may be subscribed again after it ended or was cancelled, but not twice
    * at a time.
@@ -22,13 +24,6 @@ public interface Assignment {
 
   /** The offset that records to come will have at least; all that are there now are below it. */
   Mono<Long> end();
-
-  /**
-   * Makes records below an offset as safe as the source ever makes them. Comes before anything made
-   * of them becomes durable: a source that forgot records after their events were stored would be
-   * given them again as new ones.
-   */
-  Mono<Void> persist(long nextOffset);
 
   /**
    * Tells the source that records below an offset are not needed any more. Completes when that is

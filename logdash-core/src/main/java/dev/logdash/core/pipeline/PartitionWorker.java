@@ -154,7 +154,7 @@ final class PartitionWorker {
     return bytesSince >= road.settings().checkpointBytes() || waited;
   }
 
-  /** The records themselves first, then search, then cells, then the snapshot, then the source. */
+  /** Search and dead letters first, then cells, then the snapshot, then the source. */
   private Mono<Void> checkpoint() {
     lastCheckpointMillis = nowMillis();
     bytesSince = 0;
@@ -169,9 +169,8 @@ final class PartitionWorker {
     if (next.nextOffset() == snapshot.nextOffset() && totals.equals(snapshot.totals())) {
       return Mono.empty();
     }
-    return assignment
-        .persist(next.nextOffset())
-        .then(Mono.defer(() -> road.logStore().flush()))
+    return road.logStore()
+        .flush()
         .then(rollups.write())
         .flatMap(written -> written ? Mono.just(true) : Mono.error(takenOver("a cell")))
         .then(Mono.defer(this::saveAdmission))

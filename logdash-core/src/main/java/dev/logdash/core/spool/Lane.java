@@ -58,6 +58,7 @@ final class Lane {
 
   private boolean forcing;
   private boolean mustMove;
+  private volatile Runnable readable = () -> {};
   private @Nullable String failure;
   private boolean closed;
 
@@ -213,7 +214,12 @@ final class Lane {
 
   /** The first sequence that no reader can see yet. The lock is held. */
   long readableSeq() {
-    return pendingSeq;
+    return isReadUnforced() ? pendingSeq : forcedSeq;
+  }
+
+  /** What to do when more of the lane may be read than before; it must return at once. */
+  void whenReadable(Runnable action) {
+    readable = action;
   }
 
   /** Returns when all records below a sequence are on the disk. The lock is not held. */
@@ -339,9 +345,26 @@ final class Lane {
     return segments.get(segments.size() - 1);
   }
 
-  /** How far the active segment may be read. The lock is held. */
-  long end() {
+  /**
+   * How far the active segment may be read. The lock is held. What is not forced may be gone after
+   * a power loss, and must not have left traces elsewhere by then; so nobody reads it, unless
+   * nothing is ever forced.
+   */
+  long readableEnd() {
+    return isReadUnforced() ? end() : forced;
+  }
+
+  private long end() {
     return forced + Math.min(pendingStart, unforced.end());
+  }
+
+  /** Whether a reader of the active segment has seen all records that were ever stamped. */
+  boolean isReadableUpTo(long position) {
+    return readableEnd() <= position && (isReadUnforced() || forcedSeq == nextSeq);
+  }
+
+  private boolean isReadUnforced() {
+    return context.config().fsync() == FsyncPolicy.NONE;
   }
 
   int saltOf(long segment) {
@@ -403,6 +426,7 @@ final class Lane {
     pendingStart -= count;
     forced += count;
     forcedSeq = seq;
+    readable.run();
   }
 
   private void rotate() throws IOException {
@@ -439,6 +463,7 @@ final class Lane {
     }
     mustMove = false;
     forcedSeq = nextSeq;
+    readable.run();
     try {
       old.truncate(oldEnd);
       context.space().free(lost);

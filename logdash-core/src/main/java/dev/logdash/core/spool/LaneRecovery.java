@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneRecovery {
 
+  private static final int COPY_BYTES = 256 * 1024;
   static final String UNFINISHED = ".tmp";
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneRecovery.class);
@@ -90,8 +91,11 @@ final class LaneRecovery {
           file.truncate(end);
           tornBytes += size - end;
         }
-        // Records that survived the death of a process may never have been forced.
-        file.force();
+        if (meta.segment() != newest || meta.forced() < end) {
+          SpoolFile unproven = file;
+          file = rewrite(unproven, Segment.name(lane, newest), end);
+          unproven.close();
+        }
         dataStart = readState(file, newest, end);
         if (dataStart < 0 && numbers.size() > 1) {
           readOlder(numbers.get(numbers.size() - 2));
@@ -118,6 +122,37 @@ final class LaneRecovery {
         checkpoint,
         bytes,
         tornBytes);
+  }
+
+  /**
+   * Brings a segment to the disk whose records survived the death of a process. They may never have
+   * been forced, and forcing them now proves nothing: where a force of the dead process failed, the
+   * system believes that it has written what it has lost. So they are written again.
+   */
+  private SpoolFile rewrite(SpoolFile file, String name, long end) throws IOException {
+    String unfinished = name + UNFINISHED;
+    SpoolFile copy = files.create(unfinished);
+    boolean done = false;
+    try {
+      byte[] part = new byte[(int) Math.min(COPY_BYTES, Math.max(1, end))];
+      for (long at = 0; at < end; ) {
+        int count = file.read(part, 0, (int) Math.min(part.length, end - at), at);
+        if (count <= 0) {
+          throw new IOException(name + " became shorter while it was read");
+        }
+        copy.write(part, 0, count, at);
+        at += count;
+      }
+      copy.force();
+      files.rename(unfinished, name);
+      files.force();
+      done = true;
+      return copy;
+    } finally {
+      if (!done) {
+        copy.close();
+      }
+    }
   }
 
   /** Reads where each segment begins; the size of the newest is left out. */

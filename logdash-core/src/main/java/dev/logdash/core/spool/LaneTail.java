@@ -38,6 +38,7 @@ final class LaneTail {
     this.lane = lane;
     this.checkpoint = checkpoint;
     this.producer = Origin.ofProducer(lane.producerId, 0, 0).producer();
+    lane.whenReadable(this::wake);
   }
 
   /** How far a segment can be read, and whether more may come. */
@@ -62,13 +63,6 @@ final class LaneTail {
       return lane.readableSeq();
     } finally {
       lane.unlock();
-    }
-  }
-
-  /** Forces records below an offset, unless the spool is told to force nothing. */
-  void persist(long nextOffset) throws IOException {
-    if (context.config().fsync() != FsyncPolicy.NONE) {
-      lane.awaitForced(Math.min(nextOffset, end()));
     }
   }
 
@@ -106,7 +100,7 @@ final class LaneTail {
     lane.lock();
     try {
       boolean active = lane.last().number() == number;
-      return new Extent(active, active ? lane.end() : 0);
+      return new Extent(active, active ? lane.readableEnd() : 0);
     } finally {
       lane.unlock();
     }
@@ -141,8 +135,18 @@ final class LaneTail {
   @Nullable RecordBatch nothingBehind(long number, long position) {
     lane.lock();
     try {
-      boolean read = lane.last().number() == number && lane.end() <= position;
+      boolean read = lane.last().number() == number && lane.isReadableUpTo(position);
       return read ? new RecordBatch(List.of(), lane.readableSeq(), lane.stamp()) : null;
+    } finally {
+      lane.unlock();
+    }
+  }
+
+  /** Whether records were taken that no reader can have yet. */
+  boolean hasUnreadable() {
+    lane.lock();
+    try {
+      return lane.readableSeq() < lane.nextSeq();
     } finally {
       lane.unlock();
     }

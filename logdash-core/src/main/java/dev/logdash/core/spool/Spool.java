@@ -247,7 +247,7 @@ public final class Spool implements AutoCloseable {
 
   private boolean isDrained() {
     for (LaneTail tail : tails) {
-      if (tail.oldestUnacknowledgedNanos() != Long.MAX_VALUE) {
+      if (tail.hasUnreadable() || tail.oldestUnacknowledgedNanos() != Long.MAX_VALUE) {
         return false;
       }
     }

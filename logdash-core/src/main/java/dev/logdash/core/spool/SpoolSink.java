@@ -263,7 +263,10 @@ final class SpoolSink implements LogSink {
           scheduler.schedule(
               () -> {
                 unschedule(share);
-                forceQuietly(share.lane);
+                if (!forceQuietly(share.lane) && share.lane.failure() == null) {
+                  // Readers wait for it, so a disk that was full for a while is tried again.
+                  scheduleForce(share);
+                }
               },
               context.config().fsyncInterval().toNanos(),
               TimeUnit.NANOSECONDS);
@@ -279,11 +282,13 @@ final class SpoolSink implements LogSink {
     }
   }
 
-  private void forceQuietly(Lane lane) {
+  private boolean forceQuietly(Lane lane) {
     try {
       lane.forceNow();
+      return true;
     } catch (IOException | BackendException e) {
       LOG.debug("Lane {} of {} is not forced", lane.number, context.files().location(), e);
+      return false;
     }
   }
 

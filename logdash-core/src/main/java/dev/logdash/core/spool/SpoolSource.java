@@ -116,20 +116,11 @@ final class SpoolSource implements LogSource {
     }
 
     @Override
-    public Mono<Void> persist(long nextOffset) {
-      return onDisk(() -> tail.persist(nextOffset));
-    }
-
-    @Override
     public Mono<Void> acknowledge(long nextOffset) {
-      return onDisk(() -> tail.acknowledge(nextOffset));
-    }
-
-    private Mono<Void> onDisk(DiskAction action) {
       return Mono.<Void>fromCallable(
               () -> {
                 try {
-                  action.run();
+                  tail.acknowledge(nextOffset);
                 } catch (IOException e) {
                   throw SpoolErrors.unavailable(e);
                 }
@@ -163,10 +154,5 @@ final class SpoolSource implements LogSource {
         reader.complete();
       }
     }
-  }
-
-  /** Something that the disk does. */
-  private interface DiskAction {
-    void run() throws IOException;
   }
 }

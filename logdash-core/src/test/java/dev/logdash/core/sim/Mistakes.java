@@ -92,11 +92,6 @@ final class Mistakes {
       }
 
       @Override
-      public Mono<Void> persist(long nextOffset) {
-        return right.persist(nextOffset);
-      }
-
-      @Override
       public Mono<Void> acknowledge(long nextOffset) {
         return right.acknowledge(nextOffset);
       }

@@ -149,11 +149,6 @@ final class SimBroker {
     }
 
     @Override
-    public Mono<Void> persist(long nextOffset) {
-      return Mono.empty();
-    }
-
-    @Override
     public Mono<Void> acknowledge(long nextOffset) {
       return process
           .call(

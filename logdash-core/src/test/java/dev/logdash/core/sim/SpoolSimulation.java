@@ -9,6 +9,7 @@ import dev.logdash.core.kit.SimFs;
 import dev.logdash.core.pipeline.DeadLetters;
 import dev.logdash.core.pipeline.LogDataProcessor;
 import dev.logdash.core.pipeline.PipelineSettings;
+import dev.logdash.core.pipeline.Totals;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ final class SpoolSimulation {
   }
 
   private boolean isSettled() {
-    return life.isIdle() && life.isDrained();
+    return life.process.isAlive() && life.isIdle() && life.isDrained();
   }
 
   private void disturb(long end) {
@@ -128,12 +129,19 @@ final class SpoolSimulation {
   private void restart() {
     // What the search store had not committed went with the process.
     stores.crashLogStore();
+    start();
+  }
+
+  private void start() {
+    if (life.process.isAlive()) {
+      return;
+    }
     try {
       life = new Life();
     } catch (BackendException e) {
-      // The disk failed while the spool was opened; somebody starts the process again.
+      // The disk failed or was full while the spool was opened; somebody starts it again.
       disk.kill();
-      restart();
+      world.after(SECOND / 5, null, this::start);
     }
   }
 
@@ -153,6 +161,11 @@ final class SpoolSimulation {
           differences.add("line " + i + " of file " + file + " is there " + times + " times");
         }
       }
+    }
+    long lines = files.stream().mapToLong(List::size).sum();
+    Totals totals = life.processor.totals();
+    if (totals.lines() != lines || totals.storedLines() + totals.deadLetterLines() != lines) {
+      differences.add("of " + lines + " lines these are accounted for: " + totals);
     }
     if (!seen.isEmpty()) {
       differences.add("lines that no file has: " + seen);

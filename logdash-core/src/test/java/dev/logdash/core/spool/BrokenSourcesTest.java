@@ -94,11 +94,6 @@ class BrokenSourcesTest {
         }
 
         @Override
-        public Mono<Void> persist(long nextOffset) {
-          return lane.persist(nextOffset);
-        }
-
-        @Override
         public Mono<Void> acknowledge(long nextOffset) {
           return Variant.this.acknowledge(lane, nextOffset);
         }

@@ -100,7 +100,8 @@ final class SpoolKit {
     List<RecordBatch> batches = new ArrayList<>();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Disposable subscription = lane.read(from).subscribe(batches::add, failure::set);
-    scheduler.advanceTimeBy(Duration.ofMillis(1));
+    // What was appended is handed out when it is forced.
+    scheduler.advanceTimeBy(config.fsyncInterval());
     subscription.dispose();
     scheduler.advanceTimeBy(Duration.ofMillis(1));
     rethrow(failure.get());
