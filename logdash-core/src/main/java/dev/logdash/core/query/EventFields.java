@@ -170,10 +170,13 @@ public final class EventFields {
     return key.toString();
   }
 
-  /** The exact number of a {@code Long} or a finite {@code Double}. */
+  /**
+   * The number of a {@code Long} or a finite {@code Double}, as it is written: the double nearest
+   * to 0.1 is the number 0.1, so that a query for it finds it.
+   */
   public static BigDecimal number(Number value) {
     return value instanceof Double
-        ? new BigDecimal(value.doubleValue())
+        ? BigDecimal.valueOf(value.doubleValue())
         : BigDecimal.valueOf(value.longValue());
   }
 

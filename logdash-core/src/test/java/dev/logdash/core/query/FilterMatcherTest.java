@@ -79,7 +79,7 @@ class FilterMatcherTest {
   @Test
   void comparesNumbersExactly() {
     matches("status:500.0 status:5e2 status:+500 whole:500 status:\"500\"");
-    matches("ratio:>0.1 -ratio:0.1");
+    matches("ratio:0.1 ratio:>=0.1 -ratio:>0.1 -ratio:<0.1 ratio:<0.10000000000000001");
     matchesNot("digits:500.0");
     matches("digits:500");
     matchesNot("digits:>1");

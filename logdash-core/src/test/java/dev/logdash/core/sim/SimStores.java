@@ -43,8 +43,8 @@ final class SimStores {
   private static final long DAY_NANOS = 86_400L * 1_000_000_000L;
 
   private final SimWorld world;
-  private Map<String, LogEvent> events = new TreeMap<>();
-  private Map<String, LogEvent> flushedEvents = new TreeMap<>();
+  private final Map<String, LogEvent> events = new TreeMap<>();
+  private final List<String> unflushed = new ArrayList<>();
   final Map<CellKey, Cell> cells = new HashMap<>();
   final Map<String, Document> documents = new TreeMap<>();
   final List<Submission> letters = new ArrayList<>();
@@ -62,7 +62,8 @@ final class SimStores {
 
   /** The search store restarts and has lost what was not flushed. */
   void crashLogStore() {
-    events = new TreeMap<>(flushedEvents);
+    unflushed.forEach(events::remove);
+    unflushed.clear();
   }
 
   long letterPosition(String key) {
@@ -127,6 +128,7 @@ final class SimStores {
       }
       String key = event.observedNanos() / DAY_NANOS + " " + event.id();
       if (events.putIfAbsent(key, event) == null) {
+        unflushed.add(key);
         stored++;
       } else {
         duplicates++;
@@ -136,7 +138,7 @@ final class SimStores {
   }
 
   private Boolean flushNow() {
-    flushedEvents = new TreeMap<>(events);
+    unflushed.clear();
     return true;
   }
 
