@@ -56,11 +56,11 @@ final class LaneTail {
     return checkpoint.acked();
   }
 
-  /** Records to come have at least this offset. */
+  /** Records to come have at least this offset; those below it may still wait to be readable. */
   long end() {
     lane.lock();
     try {
-      return lane.readableSeq();
+      return lane.nextSeq();
     } finally {
       lane.unlock();
     }
