@@ -1,0 +1,36 @@
+package dev.logdash.server;
+
+import dev.logdash.api.ingest.LogSource;
+import dev.logdash.core.LogdashBuilder;
+import dev.logdash.core.spool.Spool;
+import dev.logdash.core.spool.SpoolConfig;
+import dev.logdash.core.spool.SpoolFiles;
+import dev.logdash.embedded.EmbeddedStorage;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import reactor.core.scheduler.Scheduler;
+
+/** How the parts of an installation meet; another assembly can stand between them. */
+interface Assembly {
+
+  /** Part to part, with nothing between. */
+  Assembly DIRECT = new Assembly() {};
+
+  default Spool spool(
+      SpoolFiles files,
+      SpoolConfig config,
+      Clock clock,
+      Scheduler scheduler,
+      RandomGenerator random) {
+    return Spool.open(files, config, clock, scheduler, random);
+  }
+
+  default LogdashBuilder connect(
+      LogdashBuilder builder, LogSource source, EmbeddedStorage storage) {
+    return builder
+        .source(source)
+        .events(storage.logStore())
+        .rollups(storage.rollupStore())
+        .documents(storage.documentStore());
+  }
+}
