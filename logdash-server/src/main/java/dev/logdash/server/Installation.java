@@ -61,11 +61,6 @@ final class Installation implements AutoCloseable {
    * @throws dev.logdash.api.error.BackendException if it is in use or cannot be used
    */
   static Installation start(LogdashConfig config, Clock clock, RandomGenerator random) {
-    return start(config, clock, random, Assembly.DIRECT);
-  }
-
-  static Installation start(
-      LogdashConfig config, Clock clock, RandomGenerator random, Assembly assembly) {
     Path folder = config.get(ConfigKeys.DATA_DIR);
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
@@ -81,11 +76,11 @@ final class Installation implements AutoCloseable {
               config.get(ConfigKeys.STORE_INDEXING_THREADS));
       opened.push(storage);
       Spool spool =
-          assembly.spool(
+          Spool.open(
               new DiskFiles(folder.resolve(SPOOL)), spoolConfig(config), clock, scheduler, random);
       opened.push(spool);
       Spool dead =
-          assembly.spool(
+          Spool.open(
               new DiskFiles(folder.resolve(DEAD_LETTERS)),
               deadLetterConfig(config),
               clock,
@@ -97,9 +92,12 @@ final class Installation implements AutoCloseable {
               ? new RedactingSink(spool.sink(), Redactor.standard())
               : spool.sink();
       Logdash logdash =
-          assembly
-              .connect(Logdash.builder(), spool.source(CONSUMER), storage)
+          Logdash.builder()
               .sink(sink)
+              .source(spool.source(CONSUMER))
+              .events(storage.logStore())
+              .rollups(storage.rollupStore())
+              .documents(storage.documentStore())
               .deadLetters(new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED))
               .pipeline(pipeline(config))
               .retention(retention(config))
