@@ -1,0 +1,71 @@
+package dev.logdash.core.auth;
+
+import dev.logdash.api.document.DocumentStore;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * Wires what decides over access, over one store. Several processes may share the store. Building
+ * does no I/O.
+ */
+public final class AccessControl implements AutoCloseable {
+
+  private final Passwords passwords;
+  private final AuditLog audit;
+  private final UserAuthorizationManager authorization;
+  private final UserAuthenticationManager authentication;
+  private final FirstAdministrator firstAdministrator;
+  private final ApiKeys apiKeys;
+
+  /**
+   * @param random where secrets come from: a {@link java.security.SecureRandom}, except in tests
+   */
+  public AccessControl(
+      DocumentStore store,
+      PasswordHasher hasher,
+      AccessSettings settings,
+      Clock clock,
+      RandomGenerator random) {
+    passwords = new Passwords(hasher);
+    audit = new AuditLog(store, clock);
+    authorization = new UserAuthorizationManager(store, audit, clock);
+    authentication =
+        new UserAuthenticationManager(
+            new UserDocuments(store),
+            new Sessions(store, settings, clock, random),
+            authorization,
+            audit,
+            passwords,
+            new Throttle(clock),
+            clock);
+    firstAdministrator =
+        new FirstAdministrator(store, authentication, audit, settings, clock, random);
+    apiKeys = new ApiKeys(store, audit, clock, random);
+  }
+
+  public UserAuthenticationManager authentication() {
+    return authentication;
+  }
+
+  public UserAuthorizationManager authorization() {
+    return authorization;
+  }
+
+  public FirstAdministrator firstAdministrator() {
+    return firstAdministrator;
+  }
+
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  public AuditLog audit() {
+    return audit;
+  }
+
+  /** Ends the threads that hash passwords. */
+  @Override
+  public void close() {
+    passwords.close();
+  }
+}
