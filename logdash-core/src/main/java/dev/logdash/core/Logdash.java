@@ -2,6 +2,7 @@ package dev.logdash.core;
 
 import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.ingest.LogSink;
+import dev.logdash.api.live.LiveFeed;
 import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogSearch;
 import dev.logdash.core.pipeline.LogDataProcessor;
@@ -25,6 +26,7 @@ public final class Logdash implements AutoCloseable {
   private final LogSearch search;
   private final RollupStore rollups;
   private final DocumentStore documents;
+  private final LiveFeed live;
   private final LogDataProcessor processor;
   private final Housekeeping housekeeping;
   private final List<AutoCloseable> resources;
@@ -35,6 +37,7 @@ public final class Logdash implements AutoCloseable {
       LogSearch search,
       RollupStore rollups,
       DocumentStore documents,
+      LiveFeed live,
       LogDataProcessor processor,
       Housekeeping housekeeping,
       List<AutoCloseable> resources) {
@@ -42,6 +45,7 @@ public final class Logdash implements AutoCloseable {
     this.search = search;
     this.rollups = rollups;
     this.documents = documents;
+    this.live = live;
     this.processor = processor;
     this.housekeeping = housekeeping;
     this.resources = List.copyOf(resources);
@@ -72,6 +76,11 @@ public final class Logdash implements AutoCloseable {
 
   public DocumentStore documents() {
     return documents;
+  }
+
+  /** Where stored events show as they come. */
+  public LiveFeed live() {
+    return live;
   }
 
   /** What became of all records so far, over restarts. */

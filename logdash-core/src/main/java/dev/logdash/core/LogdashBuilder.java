@@ -6,11 +6,13 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.Enricher;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.LogSource;
+import dev.logdash.api.live.LiveFeed;
 import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogSearch;
 import dev.logdash.api.store.LogStore;
 import dev.logdash.api.store.Retention;
 import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.memory.InMemoryLiveFeed;
 import dev.logdash.core.pipeline.DeadLetters;
 import dev.logdash.core.pipeline.LogDataProcessor;
 import dev.logdash.core.pipeline.PipelineSettings;
@@ -36,6 +38,7 @@ public final class LogdashBuilder {
   private @Nullable RollupStore rollupStore;
   private @Nullable DocumentStore documents;
   private @Nullable DeadLetters deadLetters;
+  private @Nullable LiveFeed live;
   private final List<Enricher> enrichers = new ArrayList<>();
   private final List<AutoCloseable> resources = new ArrayList<>();
   private PipelineSettings pipeline = PipelineSettings.DEFAULTS;
@@ -77,6 +80,12 @@ public final class LogdashBuilder {
     return this;
   }
 
+  /** Where stored events are shown to those who watch. Default: in the memory of this process. */
+  public LogdashBuilder live(LiveFeed value) {
+    live = value;
+    return this;
+  }
+
   /** Adds an enricher behind those before. */
   public LogdashBuilder enrich(Enricher value) {
     enrichers.add(Objects.requireNonNull(value, "enricher"));
@@ -111,6 +120,7 @@ public final class LogdashBuilder {
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     Scheduler decode = Schedulers.newParallel("logdash-decode", threads, true);
     Scheduler write = Schedulers.newParallel("logdash-write", threads, true);
+    LiveFeed feed = live != null ? live : new InMemoryLiveFeed(decode);
     List<Enricher> chain = List.copyOf(enrichers);
     LogDataProcessor processor =
         LogDataProcessor.builder()
@@ -119,11 +129,15 @@ public final class LogdashBuilder {
             .rollupStore(rollups)
             .documents(docs)
             .deadLetters(Objects.requireNonNull(deadLetters, "deadLetters"))
+            .live(feed::publish)
             .understand(() -> understanding(chain))
             .settings(pipeline)
             .schedulers(decode, write)
             .build();
     List<AutoCloseable> closing = new ArrayList<>(resources);
+    if (live == null) {
+      closing.add(feed);
+    }
     closing.add(decode::dispose);
     closing.add(write::dispose);
     return new Logdash(
@@ -131,6 +145,7 @@ public final class LogdashBuilder {
         Objects.requireNonNull(search, "events"),
         rollups,
         docs,
+        feed,
         processor,
         new Housekeeping(events, rollups, retention, pipeline.rollups().tiers(), clock, write),
         closing);

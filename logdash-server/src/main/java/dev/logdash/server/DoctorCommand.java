@@ -8,6 +8,7 @@ import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolStatistics;
+import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.embedded.EmbeddedStorage;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -62,8 +63,8 @@ final class DoctorCommand implements Callable<Integer> {
     Path folder = config.get(ConfigKeys.DATA_DIR).toAbsolutePath();
     disk(folder, config);
     if (folder(folder) && stores(folder)) {
-      spool("spool", folder.resolve(Installation.SPOOL), config);
-      spool("dead letters", folder.resolve(Installation.DEAD_LETTERS), config);
+      spool("spool", folder.resolve(EmbeddedLogdash.SPOOL), config);
+      spool("dead letters", folder.resolve(EmbeddedLogdash.DEAD_LETTERS), config);
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
   }
@@ -171,7 +172,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (Spool spool =
         Spool.open(
             new DiskFiles(folder),
-            Installation.spoolConfig(config),
+            EmbeddedLogdash.spoolConfig(config),
             console.clock(),
             scheduler,
             new SecureRandom())) {

@@ -10,6 +10,7 @@ import dev.logdash.core.ingest.IngestListener;
 import dev.logdash.core.ingest.IngestOptions;
 import dev.logdash.core.ingest.StreamIngest;
 import dev.logdash.core.pipeline.Totals;
+import dev.logdash.embedded.EmbeddedLogdash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -70,8 +71,8 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
-    try (Installation installation =
-        Installation.start(config, console.clock(), new SecureRandom())) {
+    try (EmbeddedLogdash installation =
+        EmbeddedLogdash.start(config, console.clock(), new SecureRandom())) {
       Watcher watcher = new Watcher();
       // What an earlier run had spooled but not stored is stored first, and is not counted as ours.
       Waiting.untilDone(installation.logdash().drain());
@@ -101,7 +102,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private List<IngestCounts> read(
-      Installation installation, IngestOptions options, List<String> named) {
+      EmbeddedLogdash installation, IngestOptions options, List<String> named) {
     IngestCounts none = new IngestCounts(0, 0, 0, 0, 0);
     IngestCounts fromFiles =
         named.isEmpty()

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Prints times as ISO-8601 in UTC. */
-final class Timestamps {
+public final class Timestamps {
 
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -14,7 +14,7 @@ final class Timestamps {
   private Timestamps() {}
 
   /** The time with milliseconds, or as many digits more as it needs up to nanoseconds. */
-  static String format(long epochNanos) {
+  public static String format(long epochNanos) {
     long seconds = Math.floorDiv(epochNanos, 1_000_000_000L);
     long nanos = Math.floorMod(epochNanos, 1_000_000_000L);
     String digits = Long.toString(1_000_000_000L + nanos).substring(1);

@@ -26,7 +26,8 @@ import reactor.util.retry.Retry;
  * <pre>
  * LogSource ─ batch ─ join lines ─ parse ─ enrich ─┬─ LogStore      search       ┐ durable: they gate
  *     ▲                                            ├─ RollupStore   statistics   │ the acknowledgement
- *     │                                            └─ DeadLetters   what failed  ┘
+ *     │                                            ├─ DeadLetters   what failed  ┘
+ *     │                                            └─ LiveFeed      who watches, best effort
  *     └─ acknowledge ── snapshot ── cells ── flush, about each second or 32 MB ──┘
  * </pre>
  *

@@ -6,7 +6,9 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogStore;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class LogDataProcessorBuilder {
   private @Nullable RollupStore rollupStore;
   private @Nullable DocumentStore documents;
   private @Nullable DeadLetters deadLetters;
+  private Consumer<List<LogEvent>> live = events -> {};
   private @Nullable Supplier<Function<RawRecord, LogEvent>> understand;
   private LineJoining joining = new TraceJoining();
   private PipelineSettings settings = PipelineSettings.DEFAULTS;
@@ -50,6 +53,15 @@ public final class LogDataProcessorBuilder {
 
   public LogDataProcessorBuilder deadLetters(DeadLetters value) {
     deadLetters = value;
+    return this;
+  }
+
+  /**
+   * Who is shown the events that are stored, as they come; best effort, so it must neither wait nor
+   * fail.
+   */
+  public LogDataProcessorBuilder live(Consumer<List<LogEvent>> value) {
+    live = value;
     return this;
   }
 
@@ -93,6 +105,7 @@ public final class LogDataProcessorBuilder {
             Objects.requireNonNull(rollupStore, "rollupStore"),
             Objects.requireNonNull(documents, "documents"),
             Objects.requireNonNull(deadLetters, "deadLetters"),
+            Objects.requireNonNull(live, "live"),
             joining,
             Objects.requireNonNull(understand, "understand"),
             settings,

@@ -108,7 +108,8 @@ final class PartitionWorker {
   }
 
   /**
-   * The second half of the road: search, dead letters, statistics; then a checkpoint if it is time.
+   * The second half of the road: search, dead letters, statistics, those who watch; then a
+   * checkpoint if it is time.
    */
   private Mono<Void> take(DecodedBatch batch) {
     return append(batch)
@@ -118,6 +119,7 @@ final class PartitionWorker {
             Mono.defer(
                 () -> {
                   took(batch);
+                  road.live().accept(batch.events());
                   return isCheckpointDue() ? checkpoint() : Mono.empty();
                 }));
   }

@@ -5,6 +5,8 @@ import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogStore;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
@@ -15,6 +17,7 @@ record Road(
     RollupStore rollupStore,
     DocumentStore documents,
     DeadLetters deadLetters,
+    Consumer<List<LogEvent>> live,
     LineJoining joining,
     Supplier<Function<RawRecord, LogEvent>> understand,
     PipelineSettings settings,

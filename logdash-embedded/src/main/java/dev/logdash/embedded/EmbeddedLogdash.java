@@ -1,4 +1,4 @@
-package dev.logdash.server;
+package dev.logdash.embedded;
 
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
@@ -18,7 +18,6 @@ import dev.logdash.core.rollup.Tier;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
-import dev.logdash.embedded.EmbeddedStorage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,10 +29,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** A data folder and all that works on it: the settings, turned into parts and wired. */
-final class Installation implements AutoCloseable {
+public final class EmbeddedLogdash implements AutoCloseable {
 
-  static final String SPOOL = "spool";
-  static final String DEAD_LETTERS = "dead-letters";
+  public static final String SPOOL = "spool";
+  public static final String DEAD_LETTERS = "dead-letters";
 
   private static final String CONSUMER = "processor";
   private static final int SCHEDULER_THREADS = 8;
@@ -47,7 +46,7 @@ final class Installation implements AutoCloseable {
   private final Spool deadLetters;
   private final Scheduler scheduler;
 
-  private Installation(Logdash logdash, Spool spool, Spool deadLetters, Scheduler scheduler) {
+  private EmbeddedLogdash(Logdash logdash, Spool spool, Spool deadLetters, Scheduler scheduler) {
     this.logdash = logdash;
     this.spool = spool;
     this.deadLetters = deadLetters;
@@ -60,7 +59,7 @@ final class Installation implements AutoCloseable {
    *
    * @throws dev.logdash.api.error.BackendException if it is in use or cannot be used
    */
-  static Installation start(LogdashConfig config, Clock clock, RandomGenerator random) {
+  public static EmbeddedLogdash start(LogdashConfig config, Clock clock, RandomGenerator random) {
     Path folder = config.get(ConfigKeys.DATA_DIR);
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
@@ -108,26 +107,26 @@ final class Installation implements AutoCloseable {
               .closing(scheduler::dispose)
               .build();
       logdash.start();
-      return new Installation(logdash, spool, dead, scheduler);
+      return new EmbeddedLogdash(logdash, spool, dead, scheduler);
     } catch (RuntimeException e) {
       closeAll(opened, e);
       throw e;
     }
   }
 
-  Logdash logdash() {
+  public Logdash logdash() {
     return logdash;
   }
 
-  Spool spool() {
+  public Spool spool() {
     return spool;
   }
 
-  Spool deadLetters() {
+  public Spool deadLetters() {
     return deadLetters;
   }
 
-  Scheduler scheduler() {
+  public Scheduler scheduler() {
     return scheduler;
   }
 
@@ -146,7 +145,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  static SpoolConfig spoolConfig(LogdashConfig config) {
+  public static SpoolConfig spoolConfig(LogdashConfig config) {
     int lanes = config.get(ConfigKeys.SPOOL_LANES);
     long maxBytes = config.get(ConfigKeys.SPOOL_MAX_BYTES);
     // Each lane needs room for three segments; a quarter of its share leaves one to spare.
@@ -162,13 +161,13 @@ final class Installation implements AutoCloseable {
   }
 
   /** Takes whatever the spool took, joined to an event and with the reason beside it. */
-  static SpoolConfig deadLetterConfig(LogdashConfig config) {
+  public static SpoolConfig deadLetterConfig(LogdashConfig config) {
     SpoolConfig spool = spoolConfig(config);
     int longest = Math.max(spool.maxRecordBytes(), JoinLimits.DEFAULTS.maxBytes());
     return spool.withLanes(1).withMaxRecordBytes(longest + 2 * RECORD_OVERHEAD);
   }
 
-  static PipelineSettings pipeline(LogdashConfig config) {
+  public static PipelineSettings pipeline(LogdashConfig config) {
     return new PipelineSettings(
         config.get(ConfigKeys.PIPELINE_CHECKPOINT_INTERVAL),
         config.get(ConfigKeys.PIPELINE_CHECKPOINT_BYTES),
@@ -181,7 +180,7 @@ final class Installation implements AutoCloseable {
                 tier(config, 86_400, ConfigKeys.ROLLUP_RETENTION_1D))));
   }
 
-  static Retention retention(LogdashConfig config) {
+  public static Retention retention(LogdashConfig config) {
     return new Retention(
         config.get(ConfigKeys.RETENTION_MAX_AGE),
         config.get(ConfigKeys.RETENTION_MAX_BYTES),

@@ -1,0 +1,5 @@
+/** Events for those who watch them come. */
+@NullMarked
+package dev.logdash.api.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.logdash.core.view;
+
+import dev.logdash.api.cache.DashboardCache;
+import dev.logdash.api.cache.PanelKey;
+import dev.logdash.api.store.LogSearch;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Computes panels, as JSON. However many ask for one at a time, it is computed once; for a short
+ * time afterwards it comes out of the cache. A cache that fails costs time and nothing else.
+ */
+public final class VisualizationManager {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VisualizationManager.class);
+
+  /** How old a panel may be. */
+  public static final Duration TIME_TO_LIVE = Duration.ofSeconds(2);
+
+  private final DashboardCache cache;
+  private final Map<PanelKey, Mono<String>> underWay = new ConcurrentHashMap<>();
+
+  public VisualizationManager(DashboardCache cache) {
+    this.cache = Objects.requireNonNull(cache, "cache");
+  }
+
+  /**
+   * The panel as a JSON object. Cancelling one subscriber of several leaves the computation to the
+   * others; cancelling the last one ends it.
+   *
+   * @param scope names what the reader may see: the same for readers with the same rights, and for
+   *     no others
+   * @param search answers within those rights
+   */
+  public Mono<String> show(String scope, Panel panel, LogSearch search) {
+    return Mono.defer(
+        () -> {
+          PanelKey key = new PanelKey(scope, panel.fingerprint());
+          return underWay.computeIfAbsent(key, unused -> once(key, panel, search));
+        });
+  }
+
+  // The map forgets the computation when it ends, so an error is not kept and the map stays small.
+  private Mono<String> once(PanelKey key, Panel panel, LogSearch search) {
+    return cached(key)
+        .switchIfEmpty(Mono.defer(() -> compute(panel, search)).flatMap(json -> keep(key, json)))
+        .doFinally(signal -> underWay.remove(key))
+        .flux()
+        .replay(1)
+        .refCount()
+        .singleOrEmpty();
+  }
+
+  private Mono<String> cached(PanelKey key) {
+    return cache.get(key).onErrorResume(error -> missed("read", error));
+  }
+
+  private Mono<String> keep(PanelKey key, String json) {
+    return cache
+        .put(key, json, TIME_TO_LIVE)
+        .onErrorResume(error -> this.<Void>missed("written", error))
+        .thenReturn(json);
+  }
+
+  private static Mono<String> compute(Panel panel, LogSearch search) {
+    switch (panel.kind()) {
+      case HISTOGRAM:
+        return Histogram.of(panel, search);
+      case TOP_VALUES:
+        return TopValues.of(panel, search);
+      default:
+        return FoundFields.of(panel, search);
+    }
+  }
+
+  private <T> Mono<T> missed(String what, Throwable error) {
+    LOG.debug("The cache of panels cannot be {}", what, error);
+    return Mono.empty();
+  }
+}

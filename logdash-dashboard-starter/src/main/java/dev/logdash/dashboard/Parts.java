@@ -1,0 +1,73 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.api.auth.Authenticator;
+import dev.logdash.api.auth.Credentials;
+import dev.logdash.api.auth.Principal;
+import dev.logdash.core.Logdash;
+import dev.logdash.core.auth.ScopedReader;
+import dev.logdash.core.rollup.RollupSettings;
+import dev.logdash.core.view.VisualizationManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** What a dashboard is made of, wired. */
+final class Parts {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final int THREADS = 32;
+  private static final int QUEUE = 1_000;
+
+  private final List<Authenticator> authenticators;
+  private final Scheduler scheduler;
+  private final Scheduler beats;
+  private final RouteTable routes;
+
+  Parts(DashboardBuilder given) {
+    authenticators = given.authenticators();
+    scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "logdash-http", 60, true);
+    beats = Schedulers.newParallel("logdash-tail", 2, true);
+    Logdash logdash = given.logdash();
+    ScopedReader reader =
+        new ScopedReader(
+            logdash.search(), logdash.rollups(), RollupSettings.DEFAULTS.definitions());
+    SearchSlots slots = new SearchSlots(scheduler, DEADLINE);
+    Queries queries = new Queries(given.clock());
+    List<Route> all = new ArrayList<>();
+    all.addAll(
+        new SearchRoutes(reader, new VisualizationManager(given.cache()), slots, queries).routes());
+    all.addAll(
+        new TailRoutes(
+                reader,
+                logdash.live(),
+                queries,
+                beats,
+                exchange -> authenticate(exchange.credentials()))
+            .routes());
+    routes = new RouteTable(all);
+  }
+
+  RouteTable routes() {
+    return routes;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Whoever sends a request; empty for nobody. */
+  Mono<Principal> authenticate(Credentials credentials) {
+    return Flux.fromIterable(authenticators)
+        .concatMap(authenticator -> authenticator.authenticate(credentials))
+        .next();
+  }
+
+  void close() {
+    scheduler.dispose();
+    beats.dispose();
+  }
+}
