@@ -70,6 +70,11 @@ final class Throttle {
     signedIn.put(pair(user, client), true);
   }
 
+  /** How many users and networks are remembered. */
+  synchronized int size() {
+    return failures.size();
+  }
+
   private Failures userFailures(String user, String client) {
     String pair = pair(user, client);
     String key = signedIn.containsKey(pair) ? pair : "user " + user;

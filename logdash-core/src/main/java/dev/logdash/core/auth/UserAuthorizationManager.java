@@ -218,7 +218,11 @@ public final class UserAuthorizationManager {
     try {
       return CanonicalFilter.of(parser.parse(grant.scope()));
     } catch (QuerySyntaxException e) {
-      LOG.warn("the scope '{}' of a grant cannot be read and gives nothing", grant.scope(), e);
+      // Without the stack: it would be written for each request of whoever has the grant.
+      LOG.warn(
+          "the scope '{}' of a grant gives nothing, it cannot be read: {}",
+          grant.scope(),
+          e.getMessage());
       return CanonicalFilter.NOTHING;
     }
   }
