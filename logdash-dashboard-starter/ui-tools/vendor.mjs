@@ -34,6 +34,8 @@ const result = await build({
 mkdirSync(out, { recursive: true });
 
 const files = {
+  // For the editor and the type check; browsers never ask for it.
+  "logdash-vendor.d.ts": Buffer.from(entry.trimStart()),
   "logdash-vendor.js": result.outputFiles[0].contents,
   "uplot.css": readFileSync(join(here, "node_modules/uplot/dist/uPlot.min.css")),
 };

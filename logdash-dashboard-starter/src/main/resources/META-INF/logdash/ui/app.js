@@ -14,14 +14,14 @@ import "./views/settings.js";
 const THEME_KEY = "logdash.theme";
 const THEMES = ["auto", "light", "dark"];
 
-/** @type {[string, string, keyof typeof import("./lib/icons.js")["icon"] | any, string][]} */
-const NAVIGATION = [
+/** View, name, icon, and the permission that it needs. */
+const NAVIGATION = /** @type {const} */ ([
   ["explore", "Explore", "explore", "search"],
   ["overview", "Overview", "overview", "search"],
   ["alerts", "Alerts", "alerts", "search"],
   ["pipeline", "Pipeline", "pipeline", "pipeline"],
   ["settings", "Settings", "settings", "search"],
-];
+]);
 
 /** The frame around all views: who is signed in, where one can go, what is to be said. */
 class App extends Part {
@@ -93,8 +93,12 @@ class App extends Part {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (event.key === "?") {
       event.preventDefault();
-      this.querySelector("ld-help-sheet")?.open();
+      this.help();
     }
+  }
+
+  help() {
+    /** @type {any} */ (this.querySelector("ld-help-sheet"))?.open();
   }
 
   nextTheme() {
@@ -132,7 +136,7 @@ class App extends Part {
 
   renderRail() {
     const allowed = new Set(this.session.user.permissions);
-    const keep = Object.fromEntries(["from", "to"].flatMap((name) => (this.place.params.get(name) ? [[name, this.place.params.get(name)]] : [])));
+    const keep = { from: this.place.params.get("from") ?? "", to: this.place.params.get("to") ?? "" };
     return html`
       <nav class="rail" aria-label="Views">
         <a class="brand" href=${link("explore")} data-view><img src="icon.svg" alt=""><span>logdash</span></a>
@@ -144,7 +148,7 @@ class App extends Part {
           `,
         )}
         <div class="space"></div>
-        <button class="rail-item" @click=${() => this.querySelector("ld-help-sheet")?.open()} title="Keys and query language (?)">${icon("help")}<span>Help</span></button>
+        <button class="rail-item" @click=${() => this.help()} title="Keys and query language (?)">${icon("help")}<span>Help</span></button>
         <button class="rail-item" @click=${this.nextTheme} title="Theme: ${this.theme}">${icon("theme")}<span>Theme: ${this.theme}</span></button>
         <button class="rail-item" @click=${this.signOut} title="Sign out ${this.session.user.name}">${icon("signout")}<span>Sign out</span></button>
         <div class="who">Signed in as ${this.session.user.name}</div>

@@ -74,7 +74,7 @@ class ChannelList extends Part {
   }
 
   /** @param {any} channel */
-  async remove(channel) {
+  async drop(channel) {
     if (!confirm(`Remove the channel "${channel.name}"? Rules that use it tell nobody through it any more.`)) return;
     await send("DELETE", `channels/${encodeURIComponent(channel.id)}?version=${channel.version}`).catch((failure) => toast(failure.message, "error"));
     this.load();
@@ -85,7 +85,7 @@ class ChannelList extends Part {
     return html`
       <section class="panel">
         <h2>Where alerts go</h2>
-        ${this.channels.length === 0 ? html`<p class="muted">No channel yet. Alerts show on the page only.</p>` : html`<div class="scroll"><table class="grid"><thead><tr><th>Name</th><th>Kind</th><th>To</th><th></th></tr></thead><tbody>${this.channels.map((c) => html`<tr><td><b>${visible(c.name)}</b></td><td>${c.kind}</td><td class="mono">${visible(c.settings.to ?? c.settings.url ?? "")}</td><td class="num nowrap"><button class="button small" ?disabled=${this.testing === c.id} @click=${() => this.test(c)}>${this.testing === c.id ? "Sending…" : "Send a test"}</button> <button class="button small danger" @click=${() => this.remove(c)}>Remove</button></td></tr>`)}</tbody></table></div>`}
+        ${this.channels.length === 0 ? html`<p class="muted">No channel yet. Alerts show on the page only.</p>` : html`<div class="scroll"><table class="grid"><thead><tr><th>Name</th><th>Kind</th><th>To</th><th></th></tr></thead><tbody>${this.channels.map((c) => html`<tr><td><b>${visible(c.name)}</b></td><td>${c.kind}</td><td class="mono">${visible(c.settings.to ?? c.settings.url ?? "")}</td><td class="num nowrap"><button class="button small" ?disabled=${this.testing === c.id} @click=${() => this.test(c)}>${this.testing === c.id ? "Sending…" : "Send a test"}</button> <button class="button small danger" @click=${() => this.drop(c)}>Remove</button></td></tr>`)}</tbody></table></div>`}
         <form class="form" @submit=${this.add}>
           <div class="row">
             <label class="field"><span>Kind</span><select class="input" @change=${(/** @type {Event} */ event) => { this.kind = /** @type {HTMLSelectElement} */ (event.target).value; }}><option value="email">E-mail</option><option value="slack">Slack</option><option value="webhook">Webhook</option></select></label>

@@ -101,6 +101,7 @@ class Chart extends Part {
     const grid = this.colour("--line");
     const text = this.colour("--text-3");
     const utc = isUtc();
+    /** @type {any} */
     const options = {
       width: Math.max(50, box.clientWidth),
       height: this.height,
@@ -124,7 +125,7 @@ class Chart extends Part {
           width: stacked ? 0 : 1.5,
           points: { show: false },
           spanGaps: false,
-          paths: stacked ? uPlot.paths.bars({ size: [0.86, 60], gap: 0 }) : undefined,
+          paths: stacked ? uPlot.paths.bars?.({ size: [0.86, 60], gap: 0 }) : undefined,
         })),
       ],
       hooks: {

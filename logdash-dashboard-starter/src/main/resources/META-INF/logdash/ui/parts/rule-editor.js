@@ -32,11 +32,11 @@ const KINDS = [
 
 /** Makes or changes a rule, and shows when it would have fired. Fires `done` or `cancel`. */
 class RuleEditor extends Part {
-  static properties = { id: {}, query: {}, channels: { attribute: false }, rule: { state: true }, preview: { state: true }, failure: { state: true }, busy: { state: true } };
+  static properties = { ruleId: {}, query: {}, channels: { attribute: false }, rule: { state: true }, preview: { state: true }, failure: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
-    this.id = "";
+    this.ruleId = "";
     this.query = "";
     /** @type {any[]} */
     this.channels = [];
@@ -53,7 +53,7 @@ class RuleEditor extends Part {
   async firstUpdated() {
     /** @type {HTMLDialogElement} */ (this.querySelector("dialog")).showModal();
     try {
-      this.rule = this.id ? (await get("rules")).rules.find((/** @type {any} */ r) => r.id === this.id) : { ...structuredClone(NEW), query: this.query || NEW.query };
+      this.rule = this.ruleId ? (await get("rules")).rules.find((/** @type {any} */ r) => r.id === this.ruleId) : { ...structuredClone(NEW), query: this.query || NEW.query };
       if (!this.rule) throw new Error("This rule was removed.");
       this.loadPreview();
     } catch (failure) {
@@ -96,7 +96,7 @@ class RuleEditor extends Part {
     this.busy = false;
   }
 
-  async remove() {
+  async drop() {
     if (!confirm(`Remove the rule "${this.rule.name}"? Its history stays.`)) return;
     try {
       await send("DELETE", `rules/${encodeURIComponent(this.rule.id)}?version=${this.rule.version}`);
@@ -110,7 +110,7 @@ class RuleEditor extends Part {
   render() {
     return html`
       <dialog class="wide" aria-label="Rule" @cancel=${(/** @type {Event} */ event) => { event.preventDefault(); this.emit("cancel"); }}>
-        <h2>${this.id ? "Change the rule" : "New rule"}</h2>
+        <h2>${this.ruleId ? "Change the rule" : "New rule"}</h2>
         ${this.failure ? html`<div class="banner error" role="alert"><span class="grow">${this.failure.column ? `Column ${this.failure.column}: ` : ""}${this.failure.message}</span></div>` : nothing}
         ${this.rule ? this.renderForm() : nothing}
       </dialog>
@@ -143,7 +143,7 @@ class RuleEditor extends Part {
         <fieldset class="field channels"><legend>Tell</legend>${this.channels.length === 0 ? html`<p class="muted">There is no channel yet; an administrator makes one under Settings. The alert shows here all the same.</p>` : this.channels.map((c) => html`<label class="check"><input type="checkbox" .checked=${rule.channels.includes(c.id)} @change=${(/** @type {Event} */ event) => this.set({ channels: /** @type {HTMLInputElement} */ (event.target).checked ? [...rule.channels, c.id] : rule.channels.filter((/** @type {string} */ id) => id !== c.id) })}> ${c.name} <span class="muted">${c.kind}</span></label>`)}</fieldset>
         <label class="field"><span>What to do then</span><textarea class="input" rows="2" maxlength="2000" placeholder="Stands in the message. A link to a runbook, whom to call." .value=${rule.note} @input=${(/** @type {Event} */ event) => { this.rule = { ...rule, note: /** @type {HTMLTextAreaElement} */ (event.target).value }; }}></textarea></label>
         <div class="actions">
-          ${rule.id ? html`<button type="button" class="button danger" @click=${this.remove}>Remove</button><span class="grow"></span>` : nothing}
+          ${rule.id ? html`<button type="button" class="button danger" @click=${this.drop}>Remove</button><span class="grow"></span>` : nothing}
           <button type="button" class="button" @click=${() => this.emit("cancel")}>Cancel</button>
           <button class="button primary" ?disabled=${this.busy}>Save</button>
         </div>

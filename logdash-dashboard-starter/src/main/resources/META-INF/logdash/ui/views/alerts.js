@@ -129,7 +129,7 @@ class Alerts extends Part {
         ${this.failure ? html`<div class="banner error" role="alert"><span class="grow">${this.failure.message} ${this.failure.hint}</span></div>` : nothing}
         ${this.tab === "rules" ? this.renderRules() : this.tab === "silences" ? this.renderSilences() : this.renderAlerts()}
       </div>
-      ${editing ? html`<ld-rule-editor .id=${this.params.get("edit") ?? ""} .query=${this.params.get("q") ?? ""} .channels=${this.channels} @done=${() => { change({ new: "", edit: "", q: "", tab: "rules" }, { replace: true }); this.load(); }} @cancel=${() => change({ new: "", edit: "", q: "" }, { replace: true })}></ld-rule-editor>` : nothing}
+      ${editing ? html`<ld-rule-editor .ruleId=${this.params.get("edit") ?? ""} .query=${this.params.get("q") ?? ""} .channels=${this.channels} @done=${() => { change({ new: "", edit: "", q: "", tab: "rules" }, { replace: true }); this.load(); }} @cancel=${() => change({ new: "", edit: "", q: "" }, { replace: true })}></ld-rule-editor>` : nothing}
     `;
   }
 

@@ -69,6 +69,8 @@ class Explore extends Part {
     /** @type {any} */
     this.around = null;
     this.showFields = false;
+    this.asked = "";
+    this.following = "";
     this.key = (/** @type {KeyboardEvent} */ event) => this.pressed(event);
   }
 
