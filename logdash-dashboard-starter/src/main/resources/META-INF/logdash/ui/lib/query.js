@@ -1,0 +1,56 @@
+// Small changes to query text. The language itself is the server's.
+
+const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_./@-]*$/;
+const OPERATOR = /^(and|or|not|to)$/i;
+
+/** @param {unknown} value */
+export function literal(value) {
+  const text = String(value);
+  return PLAIN.test(text) && !OPERATOR.test(text) ? text : `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+/** @param {string} name */
+export function fieldName(name) {
+  return [...name].map((c, i) => (/[\p{L}_@]/u.test(c) || (i > 0 && /[\p{N}.-]/u.test(c)) ? c : `\\${c}`)).join("");
+}
+
+/** @param {string} field @param {unknown} value */
+export function clause(field, value) {
+  return value === "" ? `NOT ${fieldName(field)}:*` : `${fieldName(field)}:${literal(value)}`;
+}
+
+/** Adds a condition to a query; a query with an OR outside of parentheses is put into some. @param {string} query @param {string} condition */
+export function and(query, condition) {
+  const text = query.trim();
+  if (!text || text === "*") return condition;
+  if (text.split(/\s+(?![^(]*\))/).includes(condition)) return text;
+  return /\bOR\b|\bor\b/.test(text.replace(/\([^()]*\)|"[^"]*"/g, "")) ? `(${text}) ${condition}` : `${text} ${condition}`;
+}
+
+/** @param {string} query @param {string} field @param {unknown} value */
+export function filterFor(query, field, value) {
+  return and(query, clause(field, value));
+}
+
+/** @param {string} query @param {string} field @param {unknown} value */
+export function filterOut(query, field, value) {
+  return and(query, value === "" ? `${fieldName(field)}:*` : `-${clause(field, value)}`);
+}
+
+/**
+ * The word at a place, for completion: a field name, or a value and its field.
+ *
+ * @param {string} text
+ * @param {number} caret
+ * @returns {{kind: "field" | "value", field: string, prefix: string, start: number} | null}
+ */
+export function wordAt(text, caret) {
+  const before = text.slice(0, caret);
+  if ((before.match(/(^|[^\\])"/g) ?? []).length % 2 === 1) return null;
+  const start = Math.max(...[" ", "(", "\n", "\t"].map((c) => before.lastIndexOf(c))) + 1;
+  const word = before.slice(start).replace(/^-/, "");
+  const from = caret - word.length;
+  const colon = word.indexOf(":");
+  if (colon < 0) return { kind: "field", field: "", prefix: word, start: from };
+  return { kind: "value", field: word.slice(0, colon), prefix: word.slice(colon + 1).replace(/^[<>]=?/, ""), start: from + colon + 1 };
+}
