@@ -17,8 +17,8 @@ const THEMES = ["auto", "light", "dark"];
 /** View, name, icon, and the permission that it needs. */
 const NAVIGATION = /** @type {const} */ ([
   ["explore", "Explore", "explore", "search"],
-  ["overview", "Overview", "overview", "search"],
-  ["alerts", "Alerts", "alerts", "search"],
+  ["overview", "Overview", "overview", "overview"],
+  ["alerts", "Alerts", "alerts", "rules"],
   ["pipeline", "Pipeline", "pipeline", "pipeline"],
   ["settings", "Settings", "settings", "search"],
 ]);
@@ -59,7 +59,7 @@ class App extends Part {
     try {
       this.session = await get("session");
       this.failure = null;
-      if (this.session.user) this.watchAlerts();
+      if (this.session.user?.permissions.includes("rules")) this.watchAlerts();
     } catch (failure) {
       if (!isAbort(failure)) this.failure = failure;
       setTimeout(() => this.loadSession(), 3000);
@@ -117,7 +117,7 @@ class App extends Part {
       return this.failure ? html`<div class="gate"><div class="empty"><h2>The server does not answer</h2><p>${this.failure.message} ${this.failure.hint}</p></div></div>` : nothing;
     }
     if (!this.session.user) {
-      return html`<ld-gate .setup=${this.session.setup} .code=${this.place.params.get("code") ?? ""} .insecure=${this.session.insecure ?? ""} @signed-in=${this.signedIn}></ld-gate>${this.renderToasts()}`;
+      return html`<ld-gate .setup=${this.session.setup} .code=${new URLSearchParams(location.hash.slice(1)).get("code") ?? ""} .insecure=${this.session.insecure ?? ""} @signed-in=${this.signedIn}></ld-gate>${this.renderToasts()}`;
     }
     return html`
       <div class="frame">

@@ -38,6 +38,7 @@ export function zoneName() {
 export function rangeLabel(from, to) {
   const preset = PRESETS.find(([value]) => value === (from || DEFAULT_FROM));
   if (preset && (!to || to === "now")) return preset[1];
+  if (/^\d+(ms|[smhdwMy])$/.test(from) && (!to || to === "now")) return `Last ${from}`;
   if (!to || to === "now") return `Since ${shown(from)}`;
   return `${shown(from)} – ${shown(to)}`;
 }
@@ -69,12 +70,12 @@ export function dateTime(time) {
   return `${day} ${clock}`;
 }
 
-/** `12:30:05.123`, with the day in front where it is not today. @param {string} time */
+/** `12:30:05.123`, with the day in front where it is not today, and the year where it is not this one. @param {string} time */
 export function rowTime(time) {
-  const date = new Date(time);
-  const { day, clock, millis } = parts(date);
-  const today = parts(new Date()).day === day;
-  return today ? `${clock}.${millis}` : `${day.slice(5)} ${clock}.${millis}`;
+  const { day, clock, millis } = parts(new Date(time));
+  const today = parts(new Date()).day;
+  if (day === today) return `${clock}.${millis}`;
+  return day.slice(0, 4) === today.slice(0, 4) ? `${day.slice(5)} ${clock}.${millis}` : `${day} ${clock}`;
 }
 
 /** With all digits that the log had. @param {string} time */
@@ -91,7 +92,8 @@ export function ago(time, now = Date.now()) {
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3600) return `${Math.round(seconds / 60)} min ago`;
   if (seconds < 86400) return `${Math.round(seconds / 3600)} h ago`;
-  return `${Math.round(seconds / 86400)} d ago`;
+  if (seconds < 2 * 365 * 86400) return `${Math.round(seconds / 86400)} d ago`;
+  return `${Math.round(seconds / (365.25 * 86400))} years ago`;
 }
 
 /** The span before and of the same length as this one. @param {number} from @param {number} to */

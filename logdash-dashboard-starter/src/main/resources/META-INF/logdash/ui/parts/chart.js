@@ -197,9 +197,11 @@ function timeTicks(utc) {
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", ...zone });
   const exact = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", ...zone });
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", ...zone });
+  const month = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", ...zone });
   return (/** @type {any} */ _u, /** @type {number[]} */ ticks, /** @type {any} */ _axis, /** @type {any} */ _space, /** @type {number} */ step) =>
     ticks.map((seconds, i) => {
       const date = new Date(seconds * 1000);
+      if (step >= 28 * 86_400) return month.format(date);
       if (step >= 86_400) return day.format(date);
       const text = (step < 60 ? exact : clock).format(date);
       const newDay = i === 0 ? step >= 3600 : day.format(new Date(ticks[i - 1] * 1000)) !== day.format(date);

@@ -39,7 +39,7 @@ class Settings extends Part {
   async load() {
     try {
       if (this.may("users")) this.users = (await get("users")).users;
-      if (this.may("keys")) this.keys = (await get("api-keys")).keys;
+      if (this.may("api_keys")) this.keys = (await get("api-keys")).keys;
       if (this.may("settings")) this.settings = (await get("settings")).settings;
       this.failure = "";
     } catch (failure) {
