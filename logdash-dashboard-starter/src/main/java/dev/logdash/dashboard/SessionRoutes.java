@@ -54,7 +54,8 @@ final class SessionRoutes {
                 Reply.object(
                     json -> {
                       json.writeName("user");
-                      if (exchange.isAnonymous()) {
+                      // Another way in, such as a key, is no session.
+                      if (exchange.isAnonymous() || tokens(exchange).isEmpty()) {
                         json.writeNull();
                       } else {
                         user(json, exchange.principal());
