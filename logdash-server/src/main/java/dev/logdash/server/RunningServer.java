@@ -87,6 +87,7 @@ final class RunningServer implements AutoCloseable {
       HttpServer http =
           HttpServer.start(host, config.get(ConfigKeys.SERVER_PORT), dashboard.build());
       parts.push(http);
+      SyslogServer.start(config, installation.logdash().sink()).ifPresent(parts::push);
       return new RunningServer(console, config, installation, access, http, parts);
     } catch (RuntimeException e) {
       closeAll(parts);
