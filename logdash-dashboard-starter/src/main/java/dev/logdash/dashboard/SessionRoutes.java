@@ -6,6 +6,8 @@ import dev.logdash.api.auth.Principal;
 import dev.logdash.api.error.UnauthenticatedException;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.SignIn;
+import dev.logdash.dashboard.security.ServletCredentials;
+import dev.logdash.dashboard.security.SessionCookie;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,7 @@ final class SessionRoutes {
                         user(json, exchange.principal());
                       }
                       json.writeBooleanProperty("setup", missing);
-                      json.writeStringProperty("insecure", cookie.warning(exchange));
+                      json.writeStringProperty("insecure", exchange.credentials().way().message());
                     }));
   }
 
@@ -102,6 +104,9 @@ final class SessionRoutes {
 
   private Mono<Reply> signOut(Exchange exchange) {
     List<String> tokens = tokens(exchange);
+    if (exchange.credentials().way() == SessionCookie.Way.PLAIN_REFUSED) {
+      return Mono.just(Reply.object(json -> json.writeNullProperty("user")));
+    }
     Mono<Void> ended =
         tokens.size() == 1
             ? access.authentication().signOut(tokens.get(0), exchange.credentials().clientAddress())
@@ -113,13 +118,13 @@ final class SessionRoutes {
                     200,
                     Reply.JSON,
                     Json.object(json -> json.writeNullProperty("user")),
-                    Map.of("Set-Cookie", cookie.clear(exchange)))));
+                    Map.of("Set-Cookie", cookie.clear(exchange.credentials().way(), exchange.localPort())))));
   }
 
   private <T> Mono<Reply> session(
       Exchange exchange, Class<T> type, BiFunction<T, String, Mono<SignIn>> attempt) {
-    if (!cookie.isPossible(exchange)) {
-      throw Problem.of(403, "insecure", cookie.warning(exchange), "");
+    if (exchange.credentials().way() == SessionCookie.Way.PLAIN_REFUSED) {
+      throw Problem.of(403, "insecure", exchange.credentials().way().message(), "");
     }
     return Mono.fromCallable(() -> Json.read(exchange.body(MAX_BODY), type))
         .flatMap(body -> attempt.apply(body, exchange.credentials().clientAddress()))
@@ -138,7 +143,7 @@ final class SessionRoutes {
                 user(json, granted.principal());
               });
       return new Reply.Body(
-          200, Reply.JSON, body, Map.of("Set-Cookie", cookie.set(exchange, granted.token())));
+          200, Reply.JSON, body, Map.of("Set-Cookie", cookie.set(exchange.credentials().way(), exchange.localPort(), granted.token())));
     }
     if (result instanceof SignIn.Later later) {
       int seconds = (int) Math.max(1, later.delay().plusMillis(999).toSeconds());
@@ -156,9 +161,7 @@ final class SessionRoutes {
   }
 
   private static List<String> tokens(Exchange exchange) {
-    return SessionCookie.NAMES.stream()
-        .flatMap(name -> exchange.credentials().cookies(name).stream())
-        .toList();
+    return exchange.credentials().cookies(ServletCredentials.SESSION);
   }
 
   private static String required(@Nullable String value) {

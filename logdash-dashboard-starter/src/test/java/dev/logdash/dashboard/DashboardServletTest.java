@@ -395,7 +395,7 @@ class DashboardServletTest {
                 "{\"code\":\"" + code + "\",\"name\":\"root\",\"password\":\"a long password\"}"));
     assertThat(setUp.statusCode()).as(setUp.body()).isEqualTo(200);
     assertThat(setUp.headers().firstValue("Set-Cookie").orElseThrow())
-        .startsWith("logdash=")
+        .startsWith("logdash-")
         .contains("HttpOnly")
         .contains("SameSite=Strict");
     HttpResponse<String> wrong =

@@ -12,6 +12,7 @@ import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.query.QueryParser;
 import dev.logdash.embedded.EmbeddedLogdash;
+import dev.logdash.dashboard.security.Argon2PasswordHasher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -69,7 +71,7 @@ final class Host implements AutoCloseable {
     access =
         new AccessControl(
             installation.logdash().documents(),
-            new Argon2Hasher(),
+            new Argon2PasswordHasher(new SecureRandom()),
             AccessSettings.DEFAULTS,
             clock,
             new Random(2));

@@ -183,7 +183,7 @@ class IngestTest {
     String body =
         """
         {"create":{"_index":"logs-app-default"}}
-        {"@timestamp":"2026-11-25T10:00:00Z","message":"created","log":{"level":"error"}}
+        {"@timestamp":"2026-11-20T10:00:00Z","message":"created","log":{"level":"error"}}
         {"index":{"_index":"app","_id":"own-1"}}
         {"message":"with an id"}
         {"index":{"_id":"own-1"}}

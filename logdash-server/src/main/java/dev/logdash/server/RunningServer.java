@@ -6,7 +6,7 @@ import dev.logdash.core.auth.AccessSettings;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.spool.SpoolStatistics;
-import dev.logdash.dashboard.Argon2Hasher;
+import dev.logdash.dashboard.security.Argon2PasswordHasher;
 import dev.logdash.dashboard.DashboardBuilder;
 import dev.logdash.dashboard.DashboardServlet;
 import dev.logdash.dashboard.PipelineState;
@@ -62,7 +62,7 @@ final class RunningServer implements AutoCloseable {
       AccessControl access =
           new AccessControl(
               installation.logdash().documents(),
-              new Argon2Hasher(),
+              new Argon2PasswordHasher(new SecureRandom()),
               AccessSettings.DEFAULTS,
               console.clock(),
               new SecureRandom());
