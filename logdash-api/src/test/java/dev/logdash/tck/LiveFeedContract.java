@@ -75,7 +75,9 @@ public abstract class LiveFeedContract {
     LogEvent wanted = LogEvents.error(2, "wanted");
     Watcher watcher =
         watch(
-            LogQuery.builder().filter(new Filter.Equal("error.type", "java.io.IOException")).build(),
+            LogQuery.builder()
+                .filter(new Filter.Equal("error.type", "java.io.IOException"))
+                .build(),
             10);
     watcher.request(1);
 
@@ -87,8 +89,7 @@ public abstract class LiveFeedContract {
   @Test
   void showsNothingOutsideTheScopeNotEvenInACount() throws Exception {
     Watcher watcher =
-        watch(
-            LogQuery.builder().scope(new Filter.Equal("service.name", "payment")).build(), 1);
+        watch(LogQuery.builder().scope(new Filter.Equal("service.name", "payment")).build(), 1);
     LogEvent first = LogEvents.event(101).service("payment").build();
     LogEvent last = LogEvents.event(102).service("payment").build();
 

@@ -118,7 +118,9 @@ final class SessionRoutes {
                     200,
                     Reply.JSON,
                     Json.object(json -> json.writeNullProperty("user")),
-                    Map.of("Set-Cookie", cookie.clear(exchange.credentials().way(), exchange.localPort())))));
+                    Map.of(
+                        "Set-Cookie",
+                        cookie.clear(exchange.credentials().way(), exchange.localPort())))));
   }
 
   private <T> Mono<Reply> session(
@@ -143,7 +145,12 @@ final class SessionRoutes {
                 user(json, granted.principal());
               });
       return new Reply.Body(
-          200, Reply.JSON, body, Map.of("Set-Cookie", cookie.set(exchange.credentials().way(), exchange.localPort(), granted.token())));
+          200,
+          Reply.JSON,
+          body,
+          Map.of(
+              "Set-Cookie",
+              cookie.set(exchange.credentials().way(), exchange.localPort(), granted.token())));
     }
     if (result instanceof SignIn.Later later) {
       int seconds = (int) Math.max(1, later.delay().plusMillis(999).toSeconds());

@@ -58,8 +58,7 @@ class DashboardServletTest {
 
     assertThat(rest.get("events").size()).isEqualTo(5);
     assertThat(rest.get("more").asBoolean()).isFalse();
-    assertThat(first.get("events").get(0).get("message").asString())
-        .isEqualTo("order 29 shipped");
+    assertThat(first.get("events").get(0).get("message").asString()).isEqualTo("order 29 shipped");
     assertThat(rest.get("events").get(4).get("message").asString()).isEqualTo("order 1 shipped");
   }
 
@@ -132,8 +131,7 @@ class DashboardServletTest {
     assertThat(host.json("api/v1/count", bob).get("count").asLong()).isEqualTo(10);
     assertThat(host.json("api/v1/histogram", bob).get("total").asLong()).isEqualTo(10);
     assertThat(host.json("api/v1/facets?fields=service", bob).get("total").asLong()).isEqualTo(10);
-    assertThat(host.send(host.request("api/v1/event/" + foreign, bob)).statusCode())
-        .isEqualTo(404);
+    assertThat(host.send(host.request("api/v1/event/" + foreign, bob)).statusCode()).isEqualTo(404);
     assertThat(host.send(host.request("api/v1/context/" + foreign, bob)).statusCode())
         .isEqualTo(404);
     assertThat(host.send(host.request("api/v1/dead-letters", bob)).statusCode()).isEqualTo(403);
@@ -148,7 +146,8 @@ class DashboardServletTest {
     assertThat(services.get(0).get("service").asString()).isEqualTo("checkout");
     assertThat(services.get(0).get("events").asLong()).isEqualTo(20);
     assertThat(services.get(0).get("requests").get("count").asLong()).isEqualTo(20);
-    assertThat(services.get(0).get("requests").get("p95").asLong()).isBetween(4_900_000L, 5_100_000L);
+    assertThat(services.get(0).get("requests").get("p95").asLong())
+        .isBetween(4_900_000L, 5_100_000L);
 
     JsonNode routes = host.json("api/v1/rollups/routes?service=payment").get("routes");
     assertThat(routes.get(0).get("route").asString()).isEqualTo("/orders/{id}");
@@ -242,8 +241,7 @@ class DashboardServletTest {
       }
       String path = route.path().replace("{id}", "x").replace("{index}", "x");
       String query = route.selector().isEmpty() ? "" : "?" + route.selector() + "=1";
-      HttpResponse<String> answer =
-          host.send(host.own(route.method(), path + query, "", "{}"));
+      HttpResponse<String> answer = host.send(host.own(route.method(), path + query, "", "{}"));
 
       assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
     }
@@ -308,8 +306,7 @@ class DashboardServletTest {
 
   @Test
   void namesTheMethodsThatAnAddressTakes() throws Exception {
-    HttpResponse<String> answer =
-        host.send(host.request("api/v1/search", Host.ADMIN).DELETE());
+    HttpResponse<String> answer = host.send(host.request("api/v1/search", Host.ADMIN).DELETE());
 
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
@@ -413,14 +410,12 @@ class DashboardServletTest {
 
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
-    assertThat(
-            host.send(host.request("api/v1/count", "").header("Cookie", cookie)).statusCode())
+    assertThat(host.send(host.request("api/v1/count", "").header("Cookie", cookie)).statusCode())
         .isEqualTo(200);
     assertThat(host.send(host.request("api/v1/session", "").header("Cookie", cookie)).body())
         .contains("\"name\":\"root\"", "\"setup\":false");
     host.send(host.own("DELETE", "api/v1/session", "", "").header("Cookie", cookie));
-    assertThat(
-            host.send(host.request("api/v1/count", "").header("Cookie", cookie)).statusCode())
+    assertThat(host.send(host.request("api/v1/count", "").header("Cookie", cookie)).statusCode())
         .isEqualTo(401);
   }
 

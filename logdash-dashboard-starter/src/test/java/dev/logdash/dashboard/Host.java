@@ -11,8 +11,8 @@ import dev.logdash.core.auth.AccessSettings;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.query.QueryParser;
-import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.dashboard.security.Argon2PasswordHasher;
+import dev.logdash.embedded.EmbeddedLogdash;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -156,8 +156,7 @@ final class Host implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path, String user) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(mount.resolve(path)).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(mount.resolve(path)).timeout(PATIENCE);
     return user.isEmpty() ? request : request.header("X-Test-User", user);
   }
 
@@ -195,8 +194,7 @@ final class Host implements AutoCloseable {
               for (Permission permission : Permission.values()) {
                 scopes.put(permission, scope);
               }
-              return Mono.just(
-                  new Principal(parts[0], Set.of("admin"), scopes, Set.of("default")));
+              return Mono.just(new Principal(parts[0], Set.of("admin"), scopes, Set.of("default")));
             });
   }
 }

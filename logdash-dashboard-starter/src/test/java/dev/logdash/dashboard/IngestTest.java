@@ -3,10 +3,10 @@ package dev.logdash.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.logdash.core.auth.Actor;
 import dev.logdash.api.auth.Permission;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.auth.Actor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -170,8 +170,7 @@ class IngestTest {
     assertThat(sendWith(token, "api/v1/ingest?dataset=default")).isEqualTo(403);
     assertThat(sendWith(token + "x", "api/v1/ingest")).isEqualTo(401);
     assertThat(
-            host.send(
-                    host.request("api/v1/count", "").header("Authorization", "Bearer " + token))
+            host.send(host.request("api/v1/count", "").header("Authorization", "Bearer " + token))
                 .statusCode())
         .isEqualTo(403);
     host.settle();
@@ -214,8 +213,7 @@ class IngestTest {
     JsonNode events = host.json("api/v1/search?from=0&order=oldest").get("events");
     assertThat(events.findValuesAsString("message"))
         .containsExactlyInAnyOrder("created", "with an id", "last");
-    assertThat(host.json("api/v1/event/own-1").get("message").asString())
-        .isEqualTo("with an id");
+    assertThat(host.json("api/v1/event/own-1").get("message").asString()).isEqualTo("with an id");
   }
 
   @Test

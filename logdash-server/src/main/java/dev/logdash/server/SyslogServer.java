@@ -212,8 +212,7 @@ final class SyslogServer implements AutoCloseable {
       return;
     }
     int kept = Math.min(length, maxBytes);
-    Submission message =
-        submission(Arrays.copyOf(bytes, kept), packet.getAddress(), length);
+    Submission message = submission(Arrays.copyOf(bytes, kept), packet.getAddress(), length);
     try {
       Object unused = sink.append(List.of(message), AckLevel.ACCEPTED).block();
     } catch (BackendException e) {
@@ -268,8 +267,7 @@ final class SyslogServer implements AutoCloseable {
   // The sender is not read from meanwhile, so that it waits too.
   private void append(List<Submission> batch) {
     if (!batch.isEmpty()) {
-      Object unused =
-          sink.append(batch, AckLevel.SPOOLED).retryWhen(UNTIL_THERE_IS_ROOM).block();
+      Object unused = sink.append(batch, AckLevel.SPOOLED).retryWhen(UNTIL_THERE_IS_ROOM).block();
     }
   }
 

@@ -56,7 +56,6 @@ class BrokenLiveFeedsTest {
     private static final Scheduler SCHEDULER = Schedulers.newParallel("broken-feed", 3, true);
     private static Broken current = Broken.REPLAYS;
 
-
     @Override
     protected Duration patience() {
       return Duration.ofMillis(500);
@@ -91,7 +90,8 @@ class BrokenLiveFeedsTest {
       }
       Flux<LiveEvents> news =
           feed.watch(
-              watched.build(), broken == Broken.TAKES_ANY_CAPACITY ? Math.max(1, capacity) : capacity);
+              watched.build(),
+              broken == Broken.TAKES_ANY_CAPACITY ? Math.max(1, capacity) : capacity);
       switch (broken) {
         case COUNTS_NOTHING:
           return news.map(batch -> new LiveEvents(batch.events(), 0, batch.gap()));

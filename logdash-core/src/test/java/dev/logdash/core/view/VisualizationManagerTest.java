@@ -164,9 +164,7 @@ class VisualizationManagerTest {
         };
 
     String panel =
-        new VisualizationManager(broken)
-            .show("all", Panel.histogram(HOUR, 60), counting)
-            .block();
+        new VisualizationManager(broken).show("all", Panel.histogram(HOUR, 60), counting).block();
 
     assertThat(panel).contains("\"total\":101");
   }
