@@ -2,12 +2,17 @@ package dev.logdash.dashboard;
 
 import dev.logdash.api.auth.Authenticator;
 import dev.logdash.api.cache.DashboardCache;
+import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.Logdash;
+import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.memory.InMemoryDashboardCache;
+import dev.logdash.core.rollup.Tier;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DashboardBuilder {
 
+  private static final int DEFAULT_LINE_BYTES = 1 << 20;
+  private static final PipelineState UNKNOWN = new PipelineState(0, 0, -1, 0, Map.of(), List.of());
+
   private @Nullable Logdash logdash;
   private @Nullable DashboardCache cache;
   private @Nullable Clock clock;
   private final List<Authenticator> authenticators = new ArrayList<>();
+
+  private @Nullable AccessControl access;
+  private boolean plainCookies;
+  private Supplier<PipelineState> pipeline = () -> UNKNOWN;
+  private @Nullable Supplier<String> metrics;
+  private @Nullable LogSource deadLetters;
+  private int maxLineBytes = DEFAULT_LINE_BYTES;
+  private List<Tier> tiers = Tier.DEFAULTS;
+  private String version = "";
 
   DashboardBuilder() {}
 
@@ -40,12 +57,63 @@ public final class DashboardBuilder {
     return this;
   }
 
+  /** The local users, their sessions, and the API keys. */
+  public DashboardBuilder access(AccessControl value) {
+    access = value;
+    return this;
+  }
+
+  /**
+   * Whether people may sign in from other machines without TLS, so that whoever is on the network
+   * can read their passwords. Default: no.
+   */
+  public DashboardBuilder plainCookies(boolean value) {
+    plainCookies = value;
+    return this;
+  }
+
   /**
    * Adds one who can say who sends a request, to be asked behind those before. Without any, nobody
    * gets in.
    */
   public DashboardBuilder authenticator(Authenticator value) {
     authenticators.add(Objects.requireNonNull(value, "authenticator"));
+    return this;
+  }
+
+  /** What the host sees of its spool and its indices. */
+  public DashboardBuilder pipeline(Supplier<PipelineState> value) {
+    pipeline = Objects.requireNonNull(value, "pipeline");
+    return this;
+  }
+
+  /** The metrics of the host in the text format of Prometheus, where it has no better place. */
+  public DashboardBuilder metrics(Supplier<String> value) {
+    metrics = value;
+    return this;
+  }
+
+  /** Where dead letters can be read; nobody else may read them at the same time. */
+  public DashboardBuilder deadLetters(LogSource value) {
+    deadLetters = value;
+    return this;
+  }
+
+  /** The longest line that is kept whole, in bytes. Default: 1 MiB. */
+  public DashboardBuilder maxLineBytes(int value) {
+    maxLineBytes = value;
+    return this;
+  }
+
+  /** Which statistics are kept for how long. Default: {@link Tier#DEFAULTS}. */
+  public DashboardBuilder tiers(List<Tier> value) {
+    tiers = List.copyOf(value);
+    return this;
+  }
+
+  /** The version to tell. */
+  public DashboardBuilder version(String value) {
+    version = value;
     return this;
   }
 
@@ -65,7 +133,47 @@ public final class DashboardBuilder {
     return cache != null ? cache : new InMemoryDashboardCache();
   }
 
+  @Nullable AccessControl access() {
+    return access;
+  }
+
+  boolean plainCookies() {
+    return plainCookies;
+  }
+
+  /** Those of the local users, then those that were given. */
   List<Authenticator> authenticators() {
-    return List.copyOf(authenticators);
+    List<Authenticator> all = new ArrayList<>();
+    AccessControl local = access;
+    if (local != null) {
+      all.add(local.apiKeys().authenticator());
+      SessionCookie.NAMES.forEach(name -> all.add(local.authentication().sessions(name)));
+    }
+    all.addAll(authenticators);
+    return all;
+  }
+
+  Supplier<PipelineState> pipeline() {
+    return pipeline;
+  }
+
+  @Nullable Supplier<String> metrics() {
+    return metrics;
+  }
+
+  @Nullable LogSource deadLetters() {
+    return deadLetters;
+  }
+
+  int maxLineBytes() {
+    return maxLineBytes;
+  }
+
+  List<Tier> tiers() {
+    return tiers;
+  }
+
+  String version() {
+    return version;
   }
 }

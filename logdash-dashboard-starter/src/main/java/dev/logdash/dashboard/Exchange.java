@@ -95,6 +95,11 @@ final class Exchange {
     return values.isEmpty() ? "" : values.get(0);
   }
 
+  /** Whether the browser came over TLS, here or at a proxy in front. */
+  boolean isSecure() {
+    return request.isSecure() || header("X-Forwarded-Proto").equalsIgnoreCase("https");
+  }
+
   InputStream body() throws IOException {
     return request.getInputStream();
   }

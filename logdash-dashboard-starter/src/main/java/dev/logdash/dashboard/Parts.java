@@ -3,13 +3,16 @@ package dev.logdash.dashboard;
 import dev.logdash.api.auth.Authenticator;
 import dev.logdash.api.auth.Credentials;
 import dev.logdash.api.auth.Principal;
+import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.Logdash;
+import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.ScopedReader;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.view.VisualizationManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -19,6 +22,7 @@ import reactor.core.scheduler.Schedulers;
 final class Parts {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration SAMPLE_EACH = Duration.ofSeconds(1);
   private static final int THREADS = 32;
   private static final int QUEUE = 1_000;
 
@@ -26,6 +30,7 @@ final class Parts {
   private final Scheduler scheduler;
   private final Scheduler beats;
   private final RouteTable routes;
+  private final Disposable sampling;
 
   Parts(DashboardBuilder given) {
     authenticators = given.authenticators();
@@ -48,7 +53,24 @@ final class Parts {
                 beats,
                 exchange -> authenticate(exchange.credentials()))
             .routes());
+    all.addAll(new RollupRoutes(reader, slots, queries, given.clock(), given.tiers()).routes());
+    all.addAll(new IngestRoutes(logdash.sink(), given.maxLineBytes(), given.clock()).routes());
+    Rates rates = new Rates();
+    all.addAll(new PipelineRoutes(given, rates).routes());
+    LogSource letters = given.deadLetters();
+    if (letters != null) {
+      all.addAll(new DeadLetterRoutes(letters).routes());
+    }
+    AccessControl access = given.access();
+    if (access != null) {
+      SessionCookie cookie = new SessionCookie(given.plainCookies());
+      all.addAll(new SessionRoutes(access, cookie).routes());
+    }
     routes = new RouteTable(all);
+    sampling =
+        Flux.interval(Duration.ZERO, SAMPLE_EACH, beats)
+            .onBackpressureDrop()
+            .subscribe(tick -> rates.sample(given.pipeline().get().spooled(), logdash.totals()));
   }
 
   RouteTable routes() {
@@ -67,6 +89,7 @@ final class Parts {
   }
 
   void close() {
+    sampling.dispose();
     scheduler.dispose();
     beats.dispose();
   }

@@ -41,6 +41,7 @@ final class CommandLines {
     line.addSubcommand(new SearchCommand(console));
     line.addSubcommand(new StatsCommand(console));
     line.addSubcommand(new DoctorCommand(console));
+    line.addSubcommand(new ServeCommand(console));
     line.addSubcommand(new DemoCommand());
     line.addSubcommand(new VersionCommand(console));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -124,6 +124,56 @@ public final class ConfigKeys {
           "Whether passwords, tokens and card numbers are blotted out before anything is written"
               + " to a disk.");
 
+  public static final ConfigKey<String> SERVER_HOST =
+      new ConfigKey<>(
+          "server.host",
+          ConfigType.text("the name or the address of a network interface"),
+          "127.0.0.1",
+          "Where 'logdash serve' listens.");
+
+  public static final ConfigKey<Integer> SERVER_PORT =
+      new ConfigKey<>(
+          "server.port",
+          ConfigType.integer(0, 65_535),
+          "7070",
+          "The port on which it listens; 0 for any that is free.");
+
+  public static final ConfigKey<Boolean> SERVER_PLAIN_HTTP =
+      new ConfigKey<>(
+          "server.plain-http",
+          ConfigType.bool(),
+          "false",
+          "Whether it may listen beyond this machine without TLS, which shows passwords and logs to"
+              + " the network; for a proxy that adds TLS.");
+
+  public static final ConfigKey<Boolean> INGEST_OPEN_LOOPBACK =
+      new ConfigKey<>(
+          "ingest.open-loopback",
+          ConfigType.bool(),
+          "false",
+          "Whether programs on this machine may send logs over HTTP without an API key.");
+
+  public static final ConfigKey<Integer> SYSLOG_UDP_PORT =
+      new ConfigKey<>(
+          "syslog.udp-port",
+          ConfigType.integer(0, 65_535),
+          "0",
+          "The port on which syslog messages are taken over UDP; 0 for none.");
+
+  public static final ConfigKey<Integer> SYSLOG_TCP_PORT =
+      new ConfigKey<>(
+          "syslog.tcp-port",
+          ConfigType.integer(0, 65_535),
+          "0",
+          "The port on which syslog messages are taken over TCP; 0 for none.");
+
+  public static final ConfigKey<String> SYSLOG_HOST =
+      new ConfigKey<>(
+          "syslog.host",
+          ConfigType.text("the name or the address of a network interface"),
+          "127.0.0.1",
+          "Where syslog messages are taken. Syslog knows no sign-in: whoever reaches it can write.");
+
   /** All settings, in the order of the documentation. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
@@ -144,7 +194,14 @@ public final class ConfigKeys {
           PIPELINE_CHECKPOINT_INTERVAL,
           PIPELINE_CHECKPOINT_BYTES,
           MULTILINE_GAP,
-          REDACT_ENABLED);
+          REDACT_ENABLED,
+          SERVER_HOST,
+          SERVER_PORT,
+          SERVER_PLAIN_HTTP,
+          INGEST_OPEN_LOOPBACK,
+          SYSLOG_HOST,
+          SYSLOG_UDP_PORT,
+          SYSLOG_TCP_PORT);
 
   private ConfigKeys() {}
 

@@ -103,6 +103,18 @@ public final class ConfigType<T> {
     return new ConfigType<>("boolean", "true or false", ConfigType::parseBoolean);
   }
 
+  static ConfigType<String> text(String expected) {
+    return new ConfigType<>(
+        "text",
+        expected,
+        text -> {
+          if (text.isEmpty()) {
+            throw new IllegalArgumentException(text);
+          }
+          return text;
+        });
+  }
+
   static ConfigType<Path> path() {
     return new ConfigType<>("path", "a path; a leading ~ is the home folder", ConfigType::path);
   }

@@ -1,0 +1,111 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.api.auth.Permission;
+import dev.logdash.api.error.AccessDeniedException;
+import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.Assignment;
+import dev.logdash.api.ingest.LogSource;
+import dev.logdash.core.decode.Timestamps;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+import tools.jackson.core.JsonGenerator;
+
+/** Lines that could not be understood or stored, as they came, the oldest first. */
+final class DeadLetterRoutes {
+
+  private static final int MAX_LIMIT = 200;
+  private static final int MAX_TEXT = 4_096;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Retry TURNS =
+      Retry.fixedDelay(100, Duration.ofMillis(20)).filter(IllegalStateException.class::isInstance);
+
+  private final Mono<Assignment> lane;
+
+  DeadLetterRoutes(LogSource source) {
+    lane = source.assignments().next().cache();
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            "api/v1/dead-letters",
+            Permission.DEAD_LETTERS,
+            List.of("limit", "after"),
+            this::letters));
+  }
+
+  private Mono<Reply> letters(Exchange exchange) {
+    // A letter may be of any service: what could not be understood names none.
+    if (!exchange.principal().mayEverywhere(Permission.DEAD_LETTERS)) {
+      throw new AccessDeniedException("dead letters are for those who see all logs");
+    }
+    int limit = exchange.number("limit", 50, 1, MAX_LIMIT);
+    long after = after(exchange);
+    return lane.flatMap(assignment -> read(assignment, after + 1, limit))
+        .timeout(PATIENCE)
+        .map(letters -> Reply.object(json -> write(json, letters, limit)));
+  }
+
+  // Reading is for one at a time, so whoever comes meanwhile waits a moment for its turn.
+  private static Mono<List<RawRecord>> read(Assignment assignment, long from, int limit) {
+    return assignment
+        .end()
+        .flatMap(
+            end ->
+                from >= end
+                    ? Mono.just(List.<RawRecord>of())
+                    : Flux.defer(() -> assignment.read(from))
+                        .takeUntil(batch -> batch.nextOffset() >= end)
+                        .flatMapIterable(batch -> batch.records(), 1)
+                        .filter(record -> record.offset() >= from)
+                        .take(limit + 1L)
+                        .collectList()
+                        .retryWhen(TURNS));
+  }
+
+  private static long after(Exchange exchange) {
+    String text = exchange.text("after", "-1");
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest("parameter", "after is not what 'next' of an answer said");
+    }
+  }
+
+  private static void write(JsonGenerator json, List<RawRecord> letters, int limit) {
+    List<RawRecord> shown = new ArrayList<>(letters);
+    boolean more = shown.size() > limit;
+    if (more) {
+      shown.remove(limit);
+    }
+    json.writeArrayPropertyStart("letters");
+    for (RawRecord letter : shown) {
+      json.writeStartObject();
+      Json.text(json, "id", letter.eventId());
+      json.writeStringProperty("at", Timestamps.format(letter.receivedNanos()));
+      Json.text(json, "reason", header(letter, Headers.DEAD_LETTER_REASON));
+      Json.text(json, "message", header(letter, Headers.DEAD_LETTER_MESSAGE));
+      Json.text(json, "source", header(letter, Headers.SOURCE));
+      Json.text(json, "origin", header(letter, Headers.DEAD_LETTER_ORIGIN));
+      Json.text(json, "dataset", letter.dataset());
+      String text = letter.text();
+      Json.text(json, "body", text.substring(0, Math.min(MAX_TEXT, text.length())));
+      json.writeNumberProperty("bytes", letter.length());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeBooleanProperty("more", more);
+    if (!shown.isEmpty()) {
+      json.writeStringProperty("next", Long.toString(shown.get(shown.size() - 1).offset()));
+    }
+  }
+
+  private static String header(RawRecord letter, String name) {
+    return letter.headers().getOrDefault(name, "");
+  }
+}

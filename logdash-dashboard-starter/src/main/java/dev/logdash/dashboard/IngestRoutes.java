@@ -1,0 +1,257 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.api.auth.Permission;
+import dev.logdash.api.auth.Principal;
+import dev.logdash.api.error.AccessDeniedException;
+import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.Origin;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.LogSink;
+import dev.logdash.api.ingest.Submission;
+import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.ingest.LineReader;
+import dev.logdash.core.redact.Redactor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Taking logs in: lines of any format, or a try of how they would be understood. */
+final class IngestRoutes {
+
+  // Each holds a thread, and up to two parts of its body in memory.
+  private static final int MAX_AT_A_TIME = 8;
+  private static final int MAX_LINES = 100_000;
+  private static final int MAX_NAME = 512;
+  private static final int MAX_DEBUG_BYTES = 1 << 20;
+  private static final int MAX_DEBUG_LINES = 200;
+
+  private final LogSink sink;
+  private final int maxLineBytes;
+  private final Clock clock;
+  private final Semaphore places = new Semaphore(MAX_AT_A_TIME);
+
+  IngestRoutes(LogSink sink, int maxLineBytes, Clock clock) {
+    this.sink = sink;
+    this.maxLineBytes = maxLineBytes;
+    this.clock = clock;
+  }
+
+  List<Route> routes() {
+    BulkFormat bulk = new BulkFormat(maxLineBytes);
+    return List.of(
+        Route.ingest(
+            "POST", "api/v1/ingest", List.of("source", "service", "dataset"), this::ingest),
+        new Route(
+            "POST",
+            "api/v1/ingest",
+            Permission.INGEST_DEBUG,
+            Route.Guard.OWN_PAGE,
+            List.of("source", "service", "debug"),
+            "debug",
+            this::debug),
+        Route.ingest("POST", "_bulk", List.of(), exchange -> bulk(exchange, bulk, "")),
+        Route.ingest(
+            "POST",
+            "{index}/_bulk",
+            List.of(),
+            exchange -> bulk(exchange, bulk, exchange.variable("index"))));
+  }
+
+  private Mono<Reply> ingest(Exchange exchange) {
+    String dataset = dataset(exchange.principal(), exchange.text("dataset", ""));
+    String source = name(exchange, "source", exchange.credentials().clientAddress());
+    Map<String, String> headers = headers(exchange);
+    String key = exchange.header("Idempotency-Key");
+    if (key.length() > MAX_NAME / 2) {
+      throw Problem.badRequest("header", "the Idempotency-Key has more than 256 characters");
+    }
+    return inPlace(
+        () -> {
+          Lines lines = new Lines(exchange, dataset, source, headers, key);
+          return new IngestRun(sink, lines).run().map(IngestRoutes::answer);
+        });
+  }
+
+  private Mono<Reply> bulk(Exchange exchange, BulkFormat format, String index) {
+    String dataset = dataset(exchange.principal(), "");
+    String source = exchange.credentials().clientAddress();
+    long started = System.nanoTime();
+    return inPlace(
+        () -> {
+          BulkFormat.Body body = format.read(IngestBody.open(exchange), dataset, source, index);
+          return new IngestRun(sink, body).run().map(run -> body.answer(run, started));
+        });
+  }
+
+  private Mono<Reply> debug(Exchange exchange) {
+    String source = name(exchange, "source", "debug");
+    Map<String, String> headers = headers(exchange);
+    return Mono.fromCallable(
+        () -> {
+          byte[] body = exchange.body(MAX_DEBUG_BYTES);
+          LineReader lines = new LineReader(new ByteArrayInputStream(body), 0, maxLineBytes);
+          EventDecoder decoder = new EventDecoder();
+          List<LogEvent> events = new ArrayList<>();
+          while (events.size() < MAX_DEBUG_LINES && lines.next(true)) {
+            if (lines.length() > 0) {
+              events.add(decoder.decode(record(lines.copy(), events.size(), source, headers)));
+            }
+          }
+          return Reply.object(
+              json -> {
+                json.writeArrayPropertyStart("events");
+                events.forEach(event -> EventWriter.write(event, json));
+                json.writeEndArray();
+              });
+        });
+  }
+
+  private RawRecord record(byte[] line, int number, String source, Map<String, String> headers) {
+    byte[] redacted = Redactor.standard().redact(line);
+    return new RawRecord(
+        Origin.ofProducer(0, 0, number),
+        number,
+        ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()),
+        RawRecord.DEFAULT_DATASET,
+        source,
+        headers,
+        redacted,
+        0,
+        redacted.length);
+  }
+
+  /** Work that needs one of the places; refused where none is free. */
+  private Mono<Reply> inPlace(Work work) {
+    return Mono.defer(
+        () -> {
+          if (!places.tryAcquire()) {
+            return Mono.error(Problem.busy("too many requests bring logs", 1));
+          }
+          AtomicBoolean left = new AtomicBoolean();
+          return Mono.defer(
+                  () -> {
+                    try {
+                      return work.start();
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  })
+              .doFinally(
+                  signal -> {
+                    if (left.compareAndSet(false, true)) {
+                      places.release();
+                    }
+                  });
+        });
+  }
+
+  private interface Work {
+    Mono<Reply> start() throws IOException;
+  }
+
+  private static Reply answer(IngestRun run) {
+    return Reply.object(
+        json -> {
+          json.writeNumberProperty("accepted", run.accepted());
+          json.writeArrayPropertyStart("rejected");
+          for (IngestRun.Refused refused : run.refused()) {
+            json.writeStartObject();
+            json.writeNumberProperty("index", refused.index());
+            Json.text(json, "reason", refused.reason());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The dataset to write to: the one that is named, else the only one of the key. */
+  private static String dataset(Principal principal, String named) {
+    String dataset = named;
+    if (dataset.isEmpty()) {
+      dataset =
+          principal.datasets().size() == 1
+              ? principal.datasets().iterator().next()
+              : RawRecord.DEFAULT_DATASET;
+    }
+    if (!principal.mayWrite(dataset)) {
+      throw new AccessDeniedException("the key is not for the dataset " + dataset);
+    }
+    return dataset;
+  }
+
+  private static Map<String, String> headers(Exchange exchange) {
+    String service = name(exchange, "service", "");
+    return service.isEmpty() ? Map.of() : Map.of(Headers.SERVICE, service);
+  }
+
+  private static String name(Exchange exchange, String parameter, String defaultText) {
+    String value = exchange.text(parameter, defaultText);
+    if (value.length() > MAX_NAME) {
+      throw Problem.badRequest(
+          "parameter", parameter + " has more than " + MAX_NAME + " characters");
+    }
+    return value;
+  }
+
+  /** The lines of a body; blank ones count but are not taken. */
+  private final class Lines implements IngestRun.Items {
+    private final LineReader reader;
+    private final String dataset;
+    private final String source;
+    private final Map<String, String> headers;
+    private final String key;
+    private int index;
+
+    Lines(Exchange exchange, String dataset, String source, Map<String, String> headers, String key)
+        throws IOException {
+      this.reader = new LineReader(IngestBody.open(exchange), 0, maxLineBytes);
+      this.dataset = dataset;
+      this.source = source;
+      this.headers = headers;
+      this.key = key;
+    }
+
+    @Override
+    public IngestRun.@Nullable Item next() throws IOException {
+      while (reader.next(true)) {
+        int own = index++;
+        if (own == MAX_LINES) {
+          throw Problem.tooLarge("the body has more than " + MAX_LINES + " lines");
+        }
+        if (reader.length() > 0) {
+          Submission line =
+              Submission.of(reader.copy(), source).withDataset(dataset).withHeaders(headersOf(own));
+          return new IngestRun.Item(own, line, "");
+        }
+      }
+      return null;
+    }
+
+    private Map<String, String> headersOf(int own) {
+      boolean cut = reader.fullLength() > reader.length();
+      if (!cut && key.isEmpty()) {
+        return headers;
+      }
+      Map<String, String> marked = new HashMap<>(headers);
+      if (cut) {
+        marked.put(Headers.TRUNCATED, Long.toString(reader.fullLength()));
+      }
+      if (!key.isEmpty()) {
+        marked.put(Headers.EVENT_ID, key + ':' + own);
+      }
+      return marked;
+    }
+  }
+}

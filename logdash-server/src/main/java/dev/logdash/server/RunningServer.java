@@ -1,0 +1,174 @@
+package dev.logdash.server;
+
+import dev.logdash.api.error.BackendException;
+import dev.logdash.core.auth.AccessControl;
+import dev.logdash.core.auth.AccessSettings;
+import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.spool.SpoolStatistics;
+import dev.logdash.dashboard.Argon2Hasher;
+import dev.logdash.dashboard.DashboardBuilder;
+import dev.logdash.dashboard.DashboardServlet;
+import dev.logdash.dashboard.PipelineState;
+import dev.logdash.embedded.EmbeddedLogdash;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ExitCode;
+
+/** A data folder that is served: over HTTP, and over syslog where that is wanted. */
+final class RunningServer implements AutoCloseable {
+
+  private final Console console;
+  private final LogdashConfig config;
+  private final EmbeddedLogdash installation;
+  private final AccessControl access;
+  private final HttpServer http;
+  private final Deque<AutoCloseable> parts;
+
+  private RunningServer(
+      Console console,
+      LogdashConfig config,
+      EmbeddedLogdash installation,
+      AccessControl access,
+      HttpServer http,
+      Deque<AutoCloseable> parts) {
+    this.console = console;
+    this.config = config;
+    this.installation = installation;
+    this.access = access;
+    this.http = http;
+    this.parts = parts;
+  }
+
+  static RunningServer start(LogdashConfig config, Console console) {
+    String host = config.get(ConfigKeys.SERVER_HOST);
+    boolean plainHttp = config.get(ConfigKeys.SERVER_PLAIN_HTTP);
+    if (!HttpServer.isLoopback(host) && !plainHttp) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "on "
+              + host
+              + " passwords and logs would cross the network without TLS. Listen on 127.0.0.1 with"
+              + " a proxy with TLS in front, or set logdash.server.plain-http=true if the network"
+              + " is to be trusted");
+    }
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      EmbeddedLogdash installation = open(config, console);
+      parts.push(installation);
+      AccessControl access =
+          new AccessControl(
+              installation.logdash().documents(),
+              new Argon2Hasher(),
+              AccessSettings.DEFAULTS,
+              console.clock(),
+              new SecureRandom());
+      parts.push(access);
+      ServerMetrics metrics = new ServerMetrics(installation);
+      parts.push(metrics);
+      DashboardBuilder dashboard =
+          DashboardServlet.builder()
+              .logdash(installation.logdash())
+              .clock(console.clock())
+              .access(access)
+              .plainCookies(plainHttp)
+              .pipeline(() -> state(installation))
+              .deadLetters(installation.deadLetters().source("dashboard"))
+              .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
+              .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers())
+              .metrics(metrics::text)
+              .version(Version.text());
+      if (config.get(ConfigKeys.INGEST_OPEN_LOOPBACK)) {
+        dashboard.authenticator(new OpenLoopback());
+      }
+      HttpServer http =
+          HttpServer.start(host, config.get(ConfigKeys.SERVER_PORT), dashboard.build());
+      parts.push(http);
+      return new RunningServer(console, config, installation, access, http, parts);
+    } catch (RuntimeException e) {
+      closeAll(parts);
+      throw e;
+    }
+  }
+
+  EmbeddedLogdash installation() {
+    return installation;
+  }
+
+  AccessControl access() {
+    return access;
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  /** Says where it is, and how to make the first administrator if there is none. */
+  void announce() {
+    String host = config.get(ConfigKeys.SERVER_HOST);
+    String address =
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
+    console.out().println("logdash listens on " + address);
+    // On the terminal alone: a logger may be shipped to where others can read it.
+    access
+        .firstAdministrator()
+        .offer()
+        .blockOptional()
+        .ifPresent(
+            code ->
+                console
+                    .out()
+                    .println(
+                        "Make the first administrator within 30 minutes: "
+                            + address
+                            + "setup#code="
+                            + code));
+    console.out().flush();
+  }
+
+  @Override
+  public void close() {
+    closeAll(parts);
+  }
+
+  private static EmbeddedLogdash open(LogdashConfig config, Console console) {
+    try {
+      return EmbeddedLogdash.start(config, console.clock(), new SecureRandom());
+    } catch (BackendException.Misconfigured e) {
+      throw new CommandFailed(
+          ExitCode.SOFTWARE,
+          e.getMessage() + "; end it, or give this one a folder of its own with --data",
+          e);
+    }
+  }
+
+  private static PipelineState state(EmbeddedLogdash installation) {
+    SpoolStatistics spool = installation.spool().statistics();
+    return new PipelineState(
+        spool.bytes(),
+        spool.maxBytes(),
+        spool.oldestUnacknowledgedNanos(),
+        spool.appended(),
+        Map.of(
+            "too_large",
+            spool.rejected(),
+            "spool_full",
+            spool.overloaded(),
+            "damaged",
+            spool.corrupt()),
+        List.of());
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        org.slf4j.LoggerFactory.getLogger(RunningServer.class).warn("{} did not close", part, e);
+      }
+    }
+  }
+}

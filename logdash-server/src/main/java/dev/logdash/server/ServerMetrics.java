@@ -1,0 +1,72 @@
+package dev.logdash.server;
+
+import dev.logdash.core.Logdash;
+import dev.logdash.core.spool.Spool;
+import dev.logdash.core.spool.SpoolStatistics;
+import dev.logdash.embedded.EmbeddedLogdash;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.ToDoubleFunction;
+
+/** What is measured of this process, in the text format of Prometheus. */
+final class ServerMetrics implements AutoCloseable {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  ServerMetrics(EmbeddedLogdash installation) {
+    Logdash logdash = installation.logdash();
+    Spool spool = installation.spool();
+    counter(
+        "logdash.ingest.records", "Records taken into the spool", spool, s -> stat(s).appended());
+    dropped("too_large", spool, s -> stat(s).rejected());
+    dropped("spool_full", spool, s -> stat(s).overloaded());
+    dropped("damaged", spool, s -> stat(s).corrupt());
+    counter("logdash.store.events", "Events stored", logdash, l -> l.totals().events());
+    counter("logdash.dead.letters", "Dead letters", logdash, l -> l.totals().deadLetters());
+    gauge("logdash.spool.bytes", "What the spool takes on disk", spool, s -> stat(s).bytes());
+    gauge("logdash.spool.limit.bytes", "What the spool may take", spool, s -> stat(s).maxBytes());
+    gauge(
+        "logdash.up",
+        "Whether records move",
+        logdash,
+        l -> l.check().thenReturn(1).onErrorReturn(0).blockOptional().orElse(0));
+    new JvmMemoryMetrics().bindTo(registry);
+    collections.bindTo(registry);
+  }
+
+  String text() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+
+  private static SpoolStatistics stat(Spool spool) {
+    return spool.statistics();
+  }
+
+  private <T> void counter(String name, String help, T of, ToDoubleFunction<T> count) {
+    Object unused = FunctionCounter.builder(name, of, count).description(help).register(registry);
+  }
+
+  private void dropped(String reason, Spool spool, ToDoubleFunction<Spool> count) {
+    Object unused =
+        FunctionCounter.builder("logdash.ingest.dropped", spool, count)
+            .description("Records not taken")
+            .tag("reason", reason)
+            .register(registry);
+  }
+
+  private <T> void gauge(String name, String help, T of, ToDoubleFunction<T> value) {
+    Object unused = Gauge.builder(name, of, value).description(help).register(registry);
+  }
+}
