@@ -115,7 +115,7 @@ public final class DashboardServlet extends HttpServlet {
     OwnPage.check(route, request);
     Exchange exchange =
         new Exchange(
-            request, route, match.variables(), parameters, new RequestCredentials(request), null);
+            request, route, match.variables(), parameters, parts.credentials(request), null);
     answer(route, exchange, Call.begin(request, response, route.stays()));
   }
 
