@@ -17,6 +17,8 @@ public final class SessionCookie {
   private final boolean plainAllowed;
 
   /**
+   * A cookie that is plain on loopback, or wherever that is allowed.
+   *
    * @param plainAllowed whether people may sign in over plain HTTP from anywhere
    */
   public SessionCookie(boolean plainAllowed) {
@@ -49,6 +51,8 @@ public final class SessionCookie {
   }
 
   /**
+   * How a request reached us.
+   *
    * @param client who sent the request
    * @param host the {@code Host} header, which must be loopback too: a page of somebody else can
    *     have its own name lead to loopback
