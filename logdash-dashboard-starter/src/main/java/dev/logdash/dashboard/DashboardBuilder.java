@@ -32,7 +32,7 @@ public final class DashboardBuilder {
 
   private @Nullable AccessControl access;
   private boolean plainCookies;
-  private TrustedProxies trustedProxies = TrustedProxies.NONE;
+  private TrustedProxies proxies = TrustedProxies.NONE;
   private Supplier<PipelineState> pipeline = () -> UNKNOWN;
   private @Nullable Supplier<String> metrics;
   private @Nullable LogSource deadLetters;
@@ -75,9 +75,12 @@ public final class DashboardBuilder {
     return this;
   }
 
-  /** Proxies in front, which are believed when they say who asks and over what. Default: none. */
+  /**
+   * Who stands in front and may say where a request came from, and whether over TLS. Default:
+   * nobody.
+   */
   public DashboardBuilder trustedProxies(TrustedProxies value) {
-    trustedProxies = Objects.requireNonNull(value, "trustedProxies");
+    proxies = Objects.requireNonNull(value, "proxies");
     return this;
   }
 
@@ -146,8 +149,8 @@ public final class DashboardBuilder {
     return access;
   }
 
-  TrustedProxies trustedProxies() {
-    return trustedProxies;
+  TrustedProxies proxies() {
+    return proxies;
   }
 
   boolean plainCookies() {

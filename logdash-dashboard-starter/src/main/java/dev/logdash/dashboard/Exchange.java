@@ -95,11 +95,6 @@ final class Exchange {
     return values.isEmpty() ? "" : values.get(0);
   }
 
-  /** The port at which it arrived. */
-  int localPort() {
-    return request.getLocalPort();
-  }
-
   InputStream body() throws IOException {
     return request.getInputStream();
   }

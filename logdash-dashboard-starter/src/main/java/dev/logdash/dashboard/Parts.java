@@ -40,7 +40,7 @@ final class Parts {
 
   Parts(DashboardBuilder given) {
     authenticators = given.authenticators();
-    proxies = given.trustedProxies();
+    proxies = given.proxies();
     cookie = new SessionCookie(given.plainCookies());
     scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "logdash-http", 60, true);
     beats = Schedulers.newParallel("logdash-tail", 2, true);
@@ -72,7 +72,7 @@ final class Parts {
     }
     AccessControl access = given.access();
     if (access != null) {
-      all.addAll(new SessionRoutes(access, cookie).routes());
+      all.addAll(new SessionRoutes(access).routes());
     }
     routes = new RouteTable(all);
     sampling =

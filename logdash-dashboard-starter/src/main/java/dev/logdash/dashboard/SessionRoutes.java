@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
@@ -24,11 +25,9 @@ final class SessionRoutes {
   private static final int MAX_BODY = 16 * 1024;
 
   private final AccessControl access;
-  private final SessionCookie cookie;
 
-  SessionRoutes(AccessControl access, SessionCookie cookie) {
+  SessionRoutes(AccessControl access) {
     this.access = access;
-    this.cookie = cookie;
   }
 
   List<Route> routes() {
@@ -118,22 +117,30 @@ final class SessionRoutes {
                     200,
                     Reply.JSON,
                     Json.object(json -> json.writeNullProperty("user")),
-                    Map.of(
-                        "Set-Cookie",
-                        cookie.clear(exchange.credentials().way(), exchange.localPort())))));
+                    Map.of("Set-Cookie", exchange.credentials().clearCookie()))));
   }
 
   private <T> Mono<Reply> session(
       Exchange exchange, Class<T> type, BiFunction<T, String, Mono<SignIn>> attempt) {
-    if (exchange.credentials().way() == SessionCookie.Way.PLAIN_REFUSED) {
-      throw Problem.of(403, "insecure", exchange.credentials().way().message(), "");
+    SessionCookie.Way way = exchange.credentials().way();
+    if (way == SessionCookie.Way.PLAIN_REFUSED) {
+      throw Problem.of(403, "insecure", way.message(), "");
     }
     return Mono.fromCallable(() -> Json.read(exchange.body(MAX_BODY), type))
         .flatMap(body -> attempt.apply(body, exchange.credentials().clientAddress()))
         .onErrorMap(
             IllegalArgumentException.class,
             error -> Problem.badRequest("account", String.valueOf(error.getMessage())))
+        .delayUntil(result -> result instanceof SignIn.Granted ? endOld(exchange) : Mono.empty())
         .map(result -> answer(exchange, result));
+  }
+
+  /** A browser has one session at a time; what it had before must not stay open unseen. */
+  private Mono<Void> endOld(Exchange exchange) {
+    return Flux.fromIterable(tokens(exchange))
+        .concatMap(
+            token -> access.authentication().signOut(token, exchange.credentials().clientAddress()))
+        .then();
   }
 
   private Reply answer(Exchange exchange, SignIn result) {
@@ -148,9 +155,7 @@ final class SessionRoutes {
           200,
           Reply.JSON,
           body,
-          Map.of(
-              "Set-Cookie",
-              cookie.set(exchange.credentials().way(), exchange.localPort(), granted.token())));
+          Map.of("Set-Cookie", exchange.credentials().cookie(granted.token())));
     }
     if (result instanceof SignIn.Later later) {
       int seconds = (int) Math.max(1, later.delay().plusMillis(999).toSeconds());

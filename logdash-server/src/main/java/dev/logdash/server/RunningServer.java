@@ -59,13 +59,14 @@ final class RunningServer implements AutoCloseable {
     try {
       EmbeddedLogdash installation = open(config, console);
       parts.push(installation);
+      SecureRandom random = new SecureRandom();
       AccessControl access =
           new AccessControl(
               installation.logdash().documents(),
-              new Argon2PasswordHasher(new SecureRandom()),
+              new Argon2PasswordHasher(random),
               AccessSettings.DEFAULTS,
               console.clock(),
-              new SecureRandom());
+              random);
       parts.push(access);
       ServerMetrics metrics = new ServerMetrics(installation);
       parts.push(metrics);

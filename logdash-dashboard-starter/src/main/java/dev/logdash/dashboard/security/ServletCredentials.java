@@ -21,10 +21,16 @@ public final class ServletCredentials implements Credentials {
   /** The name for {@link #cookies} under which the token of a session is found. */
   public static final String SESSION = "session";
 
+  // A proxy on this machine passes on what came from elsewhere, though its address is loopback.
+  private static final List<String> RELAYED =
+      List.of("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip");
+
   private final Map<String, List<String>> headers = new HashMap<>();
   private final List<String> sessions = new ArrayList<>();
   private final TrustedProxies.Client client;
+  private final SessionCookie cookie;
   private final SessionCookie.Way way;
+  private final int port;
 
   public ServletCredentials(
       HttpServletRequest request, TrustedProxies proxies, SessionCookie cookie) {
@@ -39,8 +45,12 @@ public final class ServletCredentials implements Credentials {
             request.isSecure(),
             headers("X-Forwarded-For"),
             headers("X-Forwarded-Proto"));
-    way = cookie.way(client, Objects.requireNonNullElse(request.getHeader("Host"), ""));
-    String name = cookie.name(way, request.getLocalPort());
+    boolean relayed = RELAYED.stream().anyMatch(headers::containsKey);
+    String host = relayed ? "" : Objects.requireNonNullElse(request.getHeader("Host"), "");
+    way = cookie.way(client, host);
+    this.cookie = cookie;
+    port = request.getLocalPort();
+    String name = cookie.name(way, port);
     Cookie[] sent = request.getCookies();
     for (Cookie one : sent == null ? new Cookie[0] : sent) {
       if (one.getName().equals(name)) {
@@ -52,6 +62,16 @@ public final class ServletCredentials implements Credentials {
   /** How the request reached us, which decides over the cookie. */
   public SessionCookie.Way way() {
     return way;
+  }
+
+  /** The value of {@code Set-Cookie} that hands a token to whoever sent the request. */
+  public String cookie(String token) {
+    return cookie.set(way, port, token);
+  }
+
+  /** The value of {@code Set-Cookie} that takes it away. */
+  public String clearCookie() {
+    return cookie.clear(way, port);
   }
 
   @Override

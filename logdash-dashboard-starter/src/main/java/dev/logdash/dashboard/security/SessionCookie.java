@@ -17,6 +17,8 @@ public final class SessionCookie {
   private final boolean plainAllowed;
 
   /**
+   * A cookie that is plain on loopback, or wherever that is allowed.
+   *
    * @param plainAllowed whether people may sign in over plain HTTP from anywhere
    */
   public SessionCookie(boolean plainAllowed) {
@@ -32,9 +34,9 @@ public final class SessionCookie {
             + " password. Use TLS, or reach it through an SSH tunnel."),
     PLAIN_REFUSED(
         "Nobody can sign in here, because this connection is not encrypted and a password would be"
-            + " readable on the way. Open the dashboard over https (behind a proxy, name it in"
-            + " logdash.dashboard.trusted-proxies), over http://localhost through an SSH tunnel, or"
-            + " set logdash.dashboard.allow-plain-http=true if you accept that.");
+            + " readable on the way. Open the dashboard over https (a proxy that adds TLS must be"
+            + " named as trusted), open http://localhost through an SSH tunnel, or allow plain HTTP"
+            + " in the configuration if you accept that.");
 
     private final String message;
 
@@ -49,6 +51,8 @@ public final class SessionCookie {
   }
 
   /**
+   * How a request reached us.
+   *
    * @param client who sent the request
    * @param host the {@code Host} header, which must be loopback too: a page of somebody else can
    *     have its own name lead to loopback
@@ -89,10 +93,8 @@ public final class SessionCookie {
 
   /** The value of {@code Set-Cookie} that takes the token away. */
   public String clear(Way way, int port) {
-    if (way == Way.PLAIN_REFUSED) {
-      throw new IllegalStateException(way.message());
-    }
-    return name(way, port) + "=; Max-Age=0" + attributes(way);
+    String name = way == Way.PLAIN_REFUSED ? PLAIN_NAME + '-' + port : name(way, port);
+    return name + "=; Max-Age=0" + attributes(way);
   }
 
   private static String attributes(Way way) {

@@ -31,6 +31,8 @@ public final class TrustedProxies {
   }
 
   /**
+   * Proxies at these addresses.
+   *
    * @param networks addresses, or networks such as {@code 10.0.0.0/8} and {@code fd00::/8}
    * @throws IllegalArgumentException for what is neither
    */
@@ -47,6 +49,8 @@ public final class TrustedProxies {
   public record Client(String address, boolean secure) {}
 
   /**
+   * Who sent a request.
+   *
    * @param peer the address at the other end of the connection
    * @param secure whether the connection itself is TLS
    * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order

@@ -55,6 +55,27 @@ class ServletCredentialsTest {
   }
 
   @Test
+  void doesNotTakeWhatAProxyOnThisMachinePassesOnForLocal() {
+    for (String header : List.of("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP")) {
+      assertThat(
+              credentials(
+                      "127.0.0.1", false, Map.of("Host", "localhost:8080", header, "198.51.100.7"))
+                  .way())
+          .isEqualTo(SessionCookie.Way.PLAIN_REFUSED);
+    }
+  }
+
+  @Test
+  void handsOutAndTakesAwayTheCookieOfItsWay() {
+    ServletCredentials secure = credentials("203.0.113.9", true, Map.of("Host", "logs.example"));
+    ServletCredentials local = credentials("127.0.0.1", false, Map.of("Host", "localhost:8080"));
+
+    assertThat(secure.cookie("t0k")).startsWith("__Host-logdash=t0k;").endsWith("; Secure");
+    assertThat(local.cookie("t0k")).startsWith("logdash-8080=t0k;");
+    assertThat(local.clearCookie()).startsWith("logdash-8080=; Max-Age=0;");
+  }
+
+  @Test
   void showsAllValuesOfAHeaderWhateverItsCase() {
     assertThat(
             credentials("127.0.0.1", false, Map.of("aUTHORIZATION", "Bearer x"))

@@ -39,7 +39,7 @@ class SessionCookieTest {
     assertThatThrownBy(() -> cookie.set(Way.PLAIN_REFUSED, 80, "t0k"))
         .isInstanceOf(IllegalStateException.class);
     assertThat(Way.PLAIN_REFUSED.message())
-        .contains("https", "logdash.dashboard.allow-plain-http", "trusted-proxies");
+        .contains("https", "http://localhost", "named as trusted", "allow plain HTTP");
   }
 
   @Test
