@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
@@ -148,7 +149,7 @@ class TailTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       answer.body().close();
     }
   }

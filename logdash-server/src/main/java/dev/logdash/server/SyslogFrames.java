@@ -58,7 +58,7 @@ final class SyslogFrames {
   }
 
   private byte[] counted(int first) throws IOException {
-    long count = first - '0';
+    long count = (long) first - '0';
     int next = in.read();
     for (int digits = 1; next >= '0' && next <= '9'; digits++) {
       if (digits == MAX_DIGITS) {
