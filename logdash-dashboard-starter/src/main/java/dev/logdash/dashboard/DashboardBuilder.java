@@ -7,6 +7,8 @@ import dev.logdash.core.Logdash;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.memory.InMemoryDashboardCache;
 import dev.logdash.core.rollup.Tier;
+import dev.logdash.dashboard.security.ServletCredentials;
+import dev.logdash.dashboard.security.TrustedProxies;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class DashboardBuilder {
 
   private @Nullable AccessControl access;
   private boolean plainCookies;
+  private TrustedProxies proxies = TrustedProxies.NONE;
   private Supplier<PipelineState> pipeline = () -> UNKNOWN;
   private @Nullable Supplier<String> metrics;
   private @Nullable LogSource deadLetters;
@@ -69,6 +72,15 @@ public final class DashboardBuilder {
    */
   public DashboardBuilder plainCookies(boolean value) {
     plainCookies = value;
+    return this;
+  }
+
+  /**
+   * Who stands in front and may say where a request came from, and whether over TLS. Default:
+   * nobody.
+   */
+  public DashboardBuilder trustedProxies(TrustedProxies value) {
+    proxies = Objects.requireNonNull(value, "proxies");
     return this;
   }
 
@@ -137,6 +149,10 @@ public final class DashboardBuilder {
     return access;
   }
 
+  TrustedProxies proxies() {
+    return proxies;
+  }
+
   boolean plainCookies() {
     return plainCookies;
   }
@@ -147,7 +163,7 @@ public final class DashboardBuilder {
     AccessControl local = access;
     if (local != null) {
       all.add(local.apiKeys().authenticator());
-      SessionCookie.NAMES.forEach(name -> all.add(local.authentication().sessions(name)));
+      all.add(local.authentication().sessions(ServletCredentials.SESSION));
     }
     all.addAll(authenticators);
     return all;

@@ -115,7 +115,7 @@ public final class DashboardServlet extends HttpServlet {
     OwnPage.check(route, request);
     Exchange exchange =
         new Exchange(
-            request, route, match.variables(), parameters, new RequestCredentials(request), null);
+            request, route, match.variables(), parameters, parts.credentials(request), null);
     answer(route, exchange, Call.begin(request, response, route.stays()));
   }
 
@@ -125,7 +125,7 @@ public final class DashboardServlet extends HttpServlet {
             .flatMap(known -> route.handler().handle(known))
             .subscribeOn(parts.scheduler())
             .subscribe(
-                reply -> reply(reply, exchange, call),
+                reply -> reply(reply, call),
                 error -> responder.send(call, Problem.of(error, failures).reply()));
     call.onEnd(work::dispose);
   }
@@ -146,11 +146,11 @@ public final class DashboardServlet extends HttpServlet {
     }
   }
 
-  private void reply(Reply reply, Exchange exchange, Call call) {
+  private void reply(Reply reply, Call call) {
     if (reply instanceof Reply.Body body) {
       responder.send(call, body);
     } else if (reply instanceof Reply.Stream stream) {
-      if (!tails.enter(exchange.principal().name(), call)) {
+      if (!tails.enter(stream.user(), call)) {
         responder.send(call, Problem.busy("too many live tails are open", 10).reply());
         return;
       }

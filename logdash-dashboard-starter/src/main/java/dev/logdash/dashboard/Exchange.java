@@ -1,8 +1,8 @@
 package dev.logdash.dashboard;
 
-import dev.logdash.api.auth.Credentials;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.error.UnauthenticatedException;
+import dev.logdash.dashboard.security.ServletCredentials;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ final class Exchange {
   private final Route route;
   private final Map<String, String> variables;
   private final QueryString parameters;
-  private final Credentials credentials;
+  private final ServletCredentials credentials;
   private final @Nullable Principal principal;
 
   Exchange(
@@ -27,7 +27,7 @@ final class Exchange {
       Route route,
       Map<String, String> variables,
       QueryString parameters,
-      Credentials credentials,
+      ServletCredentials credentials,
       @Nullable Principal principal) {
     this.request = request;
     this.route = route;
@@ -41,7 +41,7 @@ final class Exchange {
     return new Exchange(request, route, variables, parameters, credentials, whom);
   }
 
-  Credentials credentials() {
+  ServletCredentials credentials() {
     return credentials;
   }
 
@@ -93,11 +93,6 @@ final class Exchange {
   String header(String name) {
     List<String> values = credentials.headers(name);
     return values.isEmpty() ? "" : values.get(0);
-  }
-
-  /** Whether the browser came over TLS, here or at a proxy in front. */
-  boolean isSecure() {
-    return request.isSecure() || header("X-Forwarded-Proto").equalsIgnoreCase("https");
   }
 
   InputStream body() throws IOException {

@@ -3,7 +3,6 @@ package dev.logdash.dashboard;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -82,8 +81,9 @@ final class IngestBody {
     }
 
     @Override
-    public int read() {
-      throw new UncheckedIOException(new IOException("read in blocks"));
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -9,6 +9,10 @@ import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.ScopedReader;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.view.VisualizationManager;
+import dev.logdash.dashboard.security.ServletCredentials;
+import dev.logdash.dashboard.security.SessionCookie;
+import dev.logdash.dashboard.security.TrustedProxies;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,8 @@ final class Parts {
   private static final int QUEUE = 1_000;
 
   private final List<Authenticator> authenticators;
+  private final TrustedProxies proxies;
+  private final SessionCookie cookie;
   private final Scheduler scheduler;
   private final Scheduler beats;
   private final RouteTable routes;
@@ -34,6 +40,8 @@ final class Parts {
 
   Parts(DashboardBuilder given) {
     authenticators = given.authenticators();
+    proxies = given.proxies();
+    cookie = new SessionCookie(given.plainCookies());
     scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "logdash-http", 60, true);
     beats = Schedulers.newParallel("logdash-tail", 2, true);
     Logdash logdash = given.logdash();
@@ -55,6 +63,7 @@ final class Parts {
             .routes());
     all.addAll(new RollupRoutes(reader, slots, queries, given.clock(), given.tiers()).routes());
     all.addAll(new IngestRoutes(logdash.sink(), given.maxLineBytes(), given.clock()).routes());
+    all.addAll(new OpenApiRoutes().routes());
     Rates rates = new Rates();
     all.addAll(new PipelineRoutes(given, rates).routes());
     LogSource letters = given.deadLetters();
@@ -63,8 +72,7 @@ final class Parts {
     }
     AccessControl access = given.access();
     if (access != null) {
-      SessionCookie cookie = new SessionCookie(given.plainCookies());
-      all.addAll(new SessionRoutes(access, cookie).routes());
+      all.addAll(new SessionRoutes(access).routes());
     }
     routes = new RouteTable(all);
     sampling =
@@ -86,6 +94,10 @@ final class Parts {
     return Flux.fromIterable(authenticators)
         .concatMap(authenticator -> authenticator.authenticate(credentials))
         .next();
+  }
+
+  ServletCredentials credentials(HttpServletRequest request) {
+    return new ServletCredentials(request, proxies, cookie);
   }
 
   void close() {

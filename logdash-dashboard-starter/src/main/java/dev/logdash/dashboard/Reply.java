@@ -41,7 +41,7 @@ sealed interface Reply {
   }
 
   /** An answer that goes on until one side ends it. */
-  record Stream(TailStream tail) implements Reply {}
+  record Stream(String user, TailStream tail) implements Reply {}
 
   static Body json(byte[] bytes) {
     return new Body(200, JSON, bytes, Map.of());

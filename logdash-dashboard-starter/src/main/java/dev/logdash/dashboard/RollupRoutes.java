@@ -84,13 +84,13 @@ final class RollupRoutes {
 
   private record RouteStats(List<String> series, WindowStats stats) {}
 
-  private static final class Service {
+  private static final class ServiceStats {
     final long[] windows;
     long events;
     long errors;
     final WindowStats requests = new WindowStats();
 
-    Service(int windows) {
+    ServiceStats(int windows) {
       this.windows = new long[windows];
     }
   }
@@ -101,9 +101,9 @@ final class RollupRoutes {
   }
 
   private static void services(JsonGenerator json, Windows windows, Both both) {
-    Map<String, Service> services = new TreeMap<>();
+    Map<String, ServiceStats> services = new TreeMap<>();
     for (SeriesPoint point : both.events()) {
-      Service service = service(services, point, windows);
+      ServiceStats service = service(services, point, windows);
       service.events += point.count();
       service.errors += point.errors();
       service.windows[windows.indexOf(point)] += point.count();
@@ -117,7 +117,7 @@ final class RollupRoutes {
         .sorted(Comparator.comparingLong(entry -> -entry.getValue().events))
         .forEach(
             entry -> {
-              Service service = entry.getValue();
+              ServiceStats service = entry.getValue();
               json.writeStartObject();
               Json.text(json, "service", entry.getKey());
               json.writeNumberProperty("events", service.events);
@@ -131,10 +131,10 @@ final class RollupRoutes {
     json.writeEndArray();
   }
 
-  private static Service service(
-      Map<String, Service> services, SeriesPoint point, Windows windows) {
+  private static ServiceStats service(
+      Map<String, ServiceStats> services, SeriesPoint point, Windows windows) {
     return services.computeIfAbsent(
-        point.dimensions().get(0), name -> new Service(windows.count()));
+        point.dimensions().get(0), name -> new ServiceStats(windows.count()));
   }
 
   private Mono<Reply> series(Exchange exchange) {

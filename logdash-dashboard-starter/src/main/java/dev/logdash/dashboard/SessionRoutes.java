@@ -6,6 +6,8 @@ import dev.logdash.api.auth.Principal;
 import dev.logdash.api.error.UnauthenticatedException;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.SignIn;
+import dev.logdash.dashboard.security.ServletCredentials;
+import dev.logdash.dashboard.security.SessionCookie;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
@@ -22,11 +25,9 @@ final class SessionRoutes {
   private static final int MAX_BODY = 16 * 1024;
 
   private final AccessControl access;
-  private final SessionCookie cookie;
 
-  SessionRoutes(AccessControl access, SessionCookie cookie) {
+  SessionRoutes(AccessControl access) {
     this.access = access;
-    this.cookie = cookie;
   }
 
   List<Route> routes() {
@@ -54,13 +55,14 @@ final class SessionRoutes {
                 Reply.object(
                     json -> {
                       json.writeName("user");
-                      if (exchange.isAnonymous()) {
+                      // Another way in, such as a key, is no session.
+                      if (exchange.isAnonymous() || tokens(exchange).isEmpty()) {
                         json.writeNull();
                       } else {
                         user(json, exchange.principal());
                       }
                       json.writeBooleanProperty("setup", missing);
-                      json.writeStringProperty("insecure", cookie.warning(exchange));
+                      json.writeStringProperty("insecure", exchange.credentials().way().message());
                     }));
   }
 
@@ -101,6 +103,9 @@ final class SessionRoutes {
 
   private Mono<Reply> signOut(Exchange exchange) {
     List<String> tokens = tokens(exchange);
+    if (exchange.credentials().way() == SessionCookie.Way.PLAIN_REFUSED) {
+      return Mono.just(Reply.object(json -> json.writeNullProperty("user")));
+    }
     Mono<Void> ended =
         tokens.size() == 1
             ? access.authentication().signOut(tokens.get(0), exchange.credentials().clientAddress())
@@ -112,20 +117,30 @@ final class SessionRoutes {
                     200,
                     Reply.JSON,
                     Json.object(json -> json.writeNullProperty("user")),
-                    Map.of("Set-Cookie", cookie.clear(exchange)))));
+                    Map.of("Set-Cookie", exchange.credentials().clearCookie()))));
   }
 
   private <T> Mono<Reply> session(
       Exchange exchange, Class<T> type, BiFunction<T, String, Mono<SignIn>> attempt) {
-    if (!cookie.isPossible(exchange)) {
-      throw Problem.of(403, "insecure", cookie.warning(exchange), "");
+    SessionCookie.Way way = exchange.credentials().way();
+    if (way == SessionCookie.Way.PLAIN_REFUSED) {
+      throw Problem.of(403, "insecure", way.message(), "");
     }
     return Mono.fromCallable(() -> Json.read(exchange.body(MAX_BODY), type))
         .flatMap(body -> attempt.apply(body, exchange.credentials().clientAddress()))
         .onErrorMap(
             IllegalArgumentException.class,
             error -> Problem.badRequest("account", String.valueOf(error.getMessage())))
+        .delayUntil(result -> result instanceof SignIn.Granted ? endOld(exchange) : Mono.empty())
         .map(result -> answer(exchange, result));
+  }
+
+  /** A browser has one session at a time; what it had before must not stay open unseen. */
+  private Mono<Void> endOld(Exchange exchange) {
+    return Flux.fromIterable(tokens(exchange))
+        .concatMap(
+            token -> access.authentication().signOut(token, exchange.credentials().clientAddress()))
+        .then();
   }
 
   private Reply answer(Exchange exchange, SignIn result) {
@@ -137,7 +152,10 @@ final class SessionRoutes {
                 user(json, granted.principal());
               });
       return new Reply.Body(
-          200, Reply.JSON, body, Map.of("Set-Cookie", cookie.set(exchange, granted.token())));
+          200,
+          Reply.JSON,
+          body,
+          Map.of("Set-Cookie", exchange.credentials().cookie(granted.token())));
     }
     if (result instanceof SignIn.Later later) {
       int seconds = (int) Math.max(1, later.delay().plusMillis(999).toSeconds());
@@ -155,9 +173,7 @@ final class SessionRoutes {
   }
 
   private static List<String> tokens(Exchange exchange) {
-    return SessionCookie.NAMES.stream()
-        .flatMap(name -> exchange.credentials().cookies(name).stream())
-        .toList();
+    return exchange.credentials().cookies(ServletCredentials.SESSION);
   }
 
   private static String required(@Nullable String value) {

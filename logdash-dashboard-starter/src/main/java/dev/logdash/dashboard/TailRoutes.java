@@ -62,6 +62,7 @@ final class TailRoutes {
             scoped -> {
               LogQuery watched = LogQuery.builder().dataset(dataset).filter(scoped).build();
               return new Reply.Stream(
+                  exchange.principal().name(),
                   new TailStream(
                       feed.watch(watched, TailStream.MAX_EVENTS),
                       missed(exchange.principal(), watched, last),

@@ -6,10 +6,10 @@ import dev.logdash.core.auth.AccessSettings;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.spool.SpoolStatistics;
-import dev.logdash.dashboard.Argon2Hasher;
 import dev.logdash.dashboard.DashboardBuilder;
 import dev.logdash.dashboard.DashboardServlet;
 import dev.logdash.dashboard.PipelineState;
+import dev.logdash.dashboard.security.Argon2PasswordHasher;
 import dev.logdash.embedded.EmbeddedLogdash;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -59,13 +59,14 @@ final class RunningServer implements AutoCloseable {
     try {
       EmbeddedLogdash installation = open(config, console);
       parts.push(installation);
+      SecureRandom random = new SecureRandom();
       AccessControl access =
           new AccessControl(
               installation.logdash().documents(),
-              new Argon2Hasher(),
+              new Argon2PasswordHasher(random),
               AccessSettings.DEFAULTS,
               console.clock(),
-              new SecureRandom());
+              random);
       parts.push(access);
       ServerMetrics metrics = new ServerMetrics(installation);
       parts.push(metrics);
@@ -87,6 +88,7 @@ final class RunningServer implements AutoCloseable {
       HttpServer http =
           HttpServer.start(host, config.get(ConfigKeys.SERVER_PORT), dashboard.build());
       parts.push(http);
+      SyslogServer.start(config, installation.logdash().sink()).ifPresent(parts::push);
       return new RunningServer(console, config, installation, access, http, parts);
     } catch (RuntimeException e) {
       closeAll(parts);

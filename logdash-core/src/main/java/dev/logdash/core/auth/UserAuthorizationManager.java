@@ -6,6 +6,7 @@ import dev.logdash.api.auth.Principal;
 import dev.logdash.api.auth.Role;
 import dev.logdash.api.document.Document;
 import dev.logdash.api.document.DocumentStore;
+import dev.logdash.api.error.AccessDeniedException;
 import dev.logdash.api.error.QuerySyntaxException;
 import dev.logdash.api.store.Filter;
 import dev.logdash.core.query.CanonicalFilter;
@@ -41,12 +42,14 @@ public final class UserAuthorizationManager {
   private final UserDocuments users;
   private final AuditLog audit;
   private final QueryParser parser;
+  private final Denials denials;
 
   UserAuthorizationManager(DocumentStore store, AuditLog audit, Clock clock) {
     this.store = store;
     this.users = new UserDocuments(store);
     this.audit = audit;
     this.parser = new QueryParser(clock);
+    this.denials = new Denials(clock);
   }
 
   /** What a name with grants may do, by the roles as they are now. */
@@ -55,6 +58,29 @@ public final class UserAuthorizationManager {
         .concatMap(grant -> role(grant.role()).map(role -> new Granted(role, grant)))
         .collectList()
         .map(granted -> principal(name, granted, this::filterOrNothing));
+  }
+
+  /**
+   * Completes if somebody holds a permission, for whatever events; else fails with an {@link
+   * AccessDeniedException}, after writing that down, though not more than once a minute for the
+   * same denial, so that a page that asks again and again does not fill the record.
+   */
+  public Mono<Void> require(Actor actor, Permission permission) {
+    return Mono.defer(
+        () -> {
+          if (actor.principal().may(permission)) {
+            return Mono.empty();
+          }
+          Mono<Void> refusal =
+              Mono.error(
+                  () -> new AccessDeniedException("this needs the permission " + permission));
+          String name = actor.principal().name();
+          return denials.isNew(name + ' ' + permission)
+              ? audit
+                  .append(actor.does(AuditLog.Action.ACCESS_DENIED, permission.name(), ""))
+                  .then(refusal)
+              : refusal;
+        });
   }
 
   /** The roles built in, and those added. */

@@ -5,6 +5,7 @@ import dev.logdash.api.document.Document;
 import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.core.memory.InMemoryDocumentStore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,8 +13,18 @@ import reactor.core.publisher.Mono;
 /** A store that stops answering for some keys. */
 final class BreakableStore implements DocumentStore {
 
+  private static final Runnable NOTHING = () -> {};
+
   private final InMemoryDocumentStore store = new InMemoryDocumentStore();
   private volatile Predicate<String> broken = key -> false;
+  private final AtomicReference<Runnable> afterRead = new AtomicReference<>(NOTHING);
+  private volatile String readPrefix = "";
+
+  /** Does something once, behind the next read of a key that starts so. */
+  void afterRead(String prefix, Runnable action) {
+    readPrefix = prefix;
+    afterRead.set(action);
+  }
 
   void breakKeys(Predicate<String> keys) {
     broken = keys;
@@ -21,7 +32,14 @@ final class BreakableStore implements DocumentStore {
 
   @Override
   public Mono<Document> get(String key) {
-    return check(key).then(store.get(key));
+    return check(key)
+        .then(store.get(key))
+        .doOnNext(
+            document -> {
+              if (key.startsWith(readPrefix)) {
+                afterRead.getAndSet(NOTHING).run();
+              }
+            });
   }
 
   @Override

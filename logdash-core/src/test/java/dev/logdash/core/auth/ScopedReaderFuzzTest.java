@@ -40,7 +40,7 @@ class ScopedReaderFuzzTest {
   private static final int ROUNDS = 100;
   private static final int SCOPES = 10;
   private static final int QUERIES = 10;
-  private static final int EVENTS = 120;
+  private static final int EVENTS = 60;
   private static final long SEED = 20_260_101;
 
   private final Access access = new Access();

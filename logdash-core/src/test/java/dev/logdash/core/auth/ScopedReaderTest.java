@@ -140,6 +140,26 @@ class ScopedReaderTest {
   }
 
   @Test
+  void takesNoOtherSourceForANeighbourThoughItsNameDiffersInCaseAlone() {
+    List<LogEvent> lines = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      lines.add(
+          LogEvent.builder("line" + i)
+              .timestampNanos(LogEvents.NOON + i)
+              .observedNanos(LogEvents.NOON)
+              .source(i % 400 == 0 ? "app.log" : "App.log")
+              .build());
+    }
+    get(store.append(new EventBatch(PARTITION, 0, lines.size(), true, lines)));
+
+    ScopedReader.Context context =
+        get(reader(store).context(viewer("*"), "line400", LogQuery.builder().build(), 3, 3));
+
+    assertThat(context.events()).containsExactly(lines.get(0), lines.get(400), lines.get(800));
+    assertThat(context.index()).isEqualTo(1);
+  }
+
+  @Test
   void keysCachedAnswersByWhatMayBeSeen() {
     ScopedReader reader = reader(store);
     String checkout = reader.cacheKey(viewer("service:checkout"), Permission.SEARCH);

@@ -194,6 +194,26 @@ class UserAuthenticationManagerTest {
   }
 
   @Test
+  void letsASessionLiveThatAnotherRequestTouchesMeanwhile() {
+    String token = access.signIn("ada");
+    access.clock.advance(Duration.ofMinutes(2));
+    store.afterRead("auth/session/", () -> get(access.authentication().principal(token)));
+
+    assertThat(get(access.authentication().principal(token)).name()).isEqualTo("ada");
+  }
+
+  @Test
+  void doesNotReviveASessionThatEndsWhileItIsTouched() {
+    String token = access.signIn("ada");
+    access.clock.advance(Duration.ofMinutes(2));
+    store.afterRead(
+        "auth/session/", () -> access.authentication().signOut(token, HOME).block(PATIENCE));
+
+    assertNobody(token);
+    assertThat(store.list("auth/session/", "", 10).collectList().block(PATIENCE)).isEmpty();
+  }
+
+  @Test
   void endsOneSessionAtSignOut() {
     String one = access.signIn("ada");
     String two = access.signIn("ada");

@@ -14,6 +14,7 @@ import dev.logdash.api.error.AccessDeniedException;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Filter;
 import dev.logdash.core.query.FilterMatcher;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,22 @@ class UserAuthorizationManagerTest {
     assertThat(get(manager.removeRole(access.root, "follower"))).isTrue();
 
     assertThat(get(elsewhere.principal(token)).scopes()).isEmpty();
+  }
+
+  @Test
+  void writesADenialDownOnceAMinute() {
+    Actor ada = new Actor(access.principal("ada", Grant.of("viewer")), HOME);
+    manager.require(ada, Permission.SEARCH).block(PATIENCE);
+    for (int seconds = 0; seconds < 120; seconds++) {
+      assertThatThrownBy(() -> manager.require(ada, Permission.USERS).block(PATIENCE))
+          .isInstanceOf(AccessDeniedException.class);
+      access.clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(access.audited())
+        .filteredOn(entry -> entry.action() == AuditLog.Action.ACCESS_DENIED)
+        .containsOnly(new AuditLog.Entry(AuditLog.Action.ACCESS_DENIED, "ada", HOME, "USERS", ""))
+        .hasSize(2);
   }
 
   @Test
