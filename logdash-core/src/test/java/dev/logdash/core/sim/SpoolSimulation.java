@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /**
  * One process with everything embedded: files are read into a spool on a disk that fails, the spool
  * is processed into stores that lose what was not flushed. Kills, power losses, failed forces and a
- * full disk; after they end, each line of each file must be stored or dead-lettered once, and every
+ * full disk; a spool that says it has failed is opened again. After the faults end, each line of each file must be stored or dead-lettered once, and every
  * cell must equal a recount of the stored events.
  */
 final class SpoolSimulation {
@@ -132,6 +132,15 @@ final class SpoolSimulation {
     start();
   }
 
+  /** A spool that met two failed forces in a row says so and takes nothing until it is reopened. */
+  private void restartIfFailed(Life failed) {
+    if (life == failed && failed.process.isAlive() && failed.hasFailed()) {
+      failed.end();
+      disk.kill();
+      restart();
+    }
+  }
+
   private void start() {
     if (life.process.isAlive()) {
       return;
@@ -222,6 +231,16 @@ final class SpoolSimulation {
       process.kill();
     }
 
+    boolean hasFailed() {
+      boolean[] failed = new boolean[1];
+      spool
+          .sink()
+          .check()
+          .subscribe(
+              nothing -> {}, error -> failed[0] = error instanceof BackendException.Unavailable);
+      return failed[0];
+    }
+
     boolean isIdle() {
       for (int i = 0; i < next.length; i++) {
         if (next[i] < files.get(i).size()) {
@@ -267,6 +286,7 @@ final class SpoolSimulation {
                 if (!(error instanceof BackendException)) {
                   throw new IllegalStateException(error);
                 }
+                world.after(SECOND, null, () -> restartIfFailed(this));
                 // What was taken before it failed is known by its position.
                 next[file] = Math.max(from, spool.position("file" + file));
                 read(file);
