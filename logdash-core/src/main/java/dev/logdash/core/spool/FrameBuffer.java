@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
 final class FrameBuffer {
 
   private static final int INITIAL_BYTES = 16 * 1024;
-  private static final int KEPT_BYTES = 1024 * 1024;
+  // A lane that is busy has about so much unforced; larger buffers are given back.
+  private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
   private final CRC32C crc = new CRC32C();
   private byte[] bytes = new byte[INITIAL_BYTES];

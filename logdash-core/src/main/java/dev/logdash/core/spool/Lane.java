@@ -30,7 +30,7 @@ final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   /** Sequences are leased so many at a time: a crash wastes at most this many. */
-  static final long LEASE = 1L << 16;
+  static final long LEASE = 1L << 20;
 
   // What a record takes beside its body when a batch is measured before it is encoded.
   private static final int ESTIMATED_OVERHEAD = 64;
@@ -210,6 +210,11 @@ final class Lane {
 
   long nextSeq() {
     return nextSeq;
+  }
+
+  /** How many bytes a power loss would take. The lock is held. */
+  int unforcedBytes() {
+    return unforced.end();
   }
 
   /** The first sequence that no reader can see yet. The lock is held. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,16 @@ final class SpoolSink implements LogSink {
   // Larger batches would need arrays that a small heap does not have.
   private static final long MAX_BATCH_BYTES = 256L * 1024 * 1024;
 
+  // From here on the disk is set to work at once, so that little is left to force, and to wait for,
+  // when the segment is full.
+  private static final int MANY_UNFORCED_BYTES = 1024 * 1024;
+
   private final LaneContext context;
   private final List<Lane> lanes;
   private final List<LaneTail> tails;
   private final Scheduler scheduler;
-  private final boolean[] forceScheduled;
+  private final AtomicIntegerArray forceScheduled;
+  private final AtomicIntegerArray forceUnderWay;
   private volatile boolean closed;
 
   SpoolSink(LaneContext context, List<Lane> lanes, List<LaneTail> tails, Scheduler scheduler) {
@@ -37,7 +43,8 @@ final class SpoolSink implements LogSink {
     this.lanes = lanes;
     this.tails = tails;
     this.scheduler = scheduler;
-    this.forceScheduled = new boolean[lanes.size()];
+    this.forceScheduled = new AtomicIntegerArray(lanes.size());
+    this.forceUnderWay = new AtomicIntegerArray(lanes.size());
   }
 
   /** What one lane gets of a batch. */
@@ -46,6 +53,7 @@ final class SpoolSink implements LogSink {
     final Lane lane;
     int records;
     long bytes;
+    boolean manyUnforced;
 
     Share(int number, Lane lane) {
       this.number = number;
@@ -191,6 +199,7 @@ final class SpoolSink implements LogSink {
       for (int i = 0; i < seqs.length; i++) {
         shares.get(i).lane.publish();
         seqs[i] = shares.get(i).lane.nextSeq();
+        shares.get(i).manyUnforced = shares.get(i).lane.unforcedBytes() >= MANY_UNFORCED_BYTES;
       }
       done = true;
       return true;
@@ -247,38 +256,52 @@ final class SpoolSink implements LogSink {
         throw SpoolErrors.unavailable(e);
       }
     } else if (context.config().fsync() == FsyncPolicy.INTERVAL) {
-      scheduleForce(share);
-    }
-  }
-
-  private void scheduleForce(Share share) {
-    synchronized (forceScheduled) {
-      if (forceScheduled[share.number]) {
-        return;
+      forceLater(share);
+      if (share.manyUnforced) {
+        forceNow(share);
       }
-      forceScheduled[share.number] = true;
-    }
-    try {
-      Object unused =
-          scheduler.schedule(
-              () -> {
-                unschedule(share);
-                if (!forceQuietly(share.lane) && share.lane.failure() == null) {
-                  // Readers wait for it, so a disk that was full for a while is tried again.
-                  scheduleForce(share);
-                }
-              },
-              context.config().fsyncInterval().toNanos(),
-              TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      unschedule(share);
-      forceQuietly(share.lane);
     }
   }
 
-  private void unschedule(Share share) {
-    synchronized (forceScheduled) {
-      forceScheduled[share.number] = false;
+  /** Forces a lane after the interval, unless that is going to happen already. */
+  private void forceLater(Share share) {
+    if (!forceScheduled.compareAndSet(share.number, 0, 1)) {
+      return;
+    }
+    long delay = context.config().fsyncInterval().toNanos();
+    schedule(
+        share,
+        delay,
+        () -> {
+          // Before the force, which need not save what is appended from now on.
+          forceScheduled.set(share.number, 0);
+          if (!forceQuietly(share.lane) && share.lane.failure() == null) {
+            // Readers wait for it, so a disk that was full for a while is tried again.
+            forceLater(share);
+          }
+        });
+  }
+
+  /** Sets the disk to work without waiting for it; the force after the interval stays due. */
+  private void forceNow(Share share) {
+    if (forceUnderWay.compareAndSet(share.number, 0, 1)) {
+      schedule(
+          share,
+          0,
+          () -> {
+            forceQuietly(share.lane);
+            forceUnderWay.set(share.number, 0);
+          });
+    }
+  }
+
+  private void schedule(Share share, long delayNanos, Runnable task) {
+    try {
+      Object unused = scheduler.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      forceScheduled.set(share.number, 0);
+      forceUnderWay.set(share.number, 0);
+      forceQuietly(share.lane);
     }
   }
 

@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 /**
  * One process with everything embedded: files are read into a spool on a disk that fails, the spool
  * is processed into stores that lose what was not flushed. Kills, power losses, failed forces and a
- * full disk; a spool that says it has failed is opened again. After the faults end, each line of each file must be stored or dead-lettered once, and every
- * cell must equal a recount of the stored events.
+ * full disk; a spool that says it has failed is opened again. After the faults end, each line of
+ * each file must be stored or dead-lettered once, and every cell must equal a recount of the stored
+ * events.
  */
 final class SpoolSimulation {
 
