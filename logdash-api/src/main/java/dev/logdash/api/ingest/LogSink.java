@@ -11,9 +11,10 @@ public interface LogSink extends AutoCloseable {
 
   /**
    * Takes a batch in and completes when the level is reached. Each accepted record gets an origin
-   * of its own and a time; records of one batch and one source keep their order. A batch is not
-   * atomic: after a crash a prefix of it may be there. A record that can never be accepted (too
-   * large) does not fail the batch; it comes back in {@link SinkAck#rejected()}.
+   * of its own and a time; records of one batch and one source keep their order and get the same
+   * time, so that no pause comes between lines that belong together. A batch is not atomic: after a
+   * crash a prefix of it may be there. A record that can never be accepted (too large) does not
+   * fail the batch; it comes back in {@link SinkAck#rejected()}.
    *
    * <p>The subscriber never waits on a network. It waits on the disk only for {@link
    * AckLevel#SPOOLED} and above. A sink that is full fails with {@link

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Consecutive lines of one input on their way to the sink. */
+/** Consecutive lines of one input on their way to the sink; whole events where possible. */
 final class LineBatch {
 
   private static final int MAX_LINES = 512;
   private static final int MAX_BYTES = 256 * 1024;
 
   private final List<Submission> lines = new ArrayList<>(MAX_LINES);
+  private final EventLines events = new EventLines();
   private final @Nullable FollowedFile file;
   private long bytes;
   private long end;
@@ -47,7 +48,7 @@ final class LineBatch {
   }
 
   /**
-   * Adds lines until the batch is full or the input would have to be waited for.
+   * Adds lines until the batch is full and an event ends, or the input would have to be waited for.
    *
    * @param print names the content; null where it cannot be read again
    * @return false if the input has no more lines
@@ -59,12 +60,16 @@ final class LineBatch {
       IngestOptions options,
       boolean unterminatedToo)
       throws IOException {
-    while (lines.size() < MAX_LINES && bytes < MAX_BYTES) {
+    while (true) {
       if (!lines.isEmpty() && !reader.isReady()) {
         return true;
       }
       if (!reader.next(unterminatedToo)) {
         return false;
+      }
+      if (isFull() && !events.goOn(lines, reader)) {
+        reader.unread();
+        return true;
       }
       Submission line =
           Submission.of(reader.copy(), source)
@@ -77,7 +82,10 @@ final class LineBatch {
       bytes += reader.length();
       lines.add(line);
     }
-    return true;
+  }
+
+  private boolean isFull() {
+    return lines.size() >= MAX_LINES || bytes >= MAX_BYTES;
   }
 
   private static Map<String, String> headers(LineReader reader, IngestOptions options) {

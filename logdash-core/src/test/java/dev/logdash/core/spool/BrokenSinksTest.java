@@ -127,6 +127,16 @@ class BrokenSinksTest {
     }
   }
 
+  @Breaks("stampsTheRecordsOfABatchAndASourceWithOneTime")
+  static class StampingOneByOne extends Variant {
+    @Override
+    protected List<RawRecord> accepted() {
+      return super.accepted().stream()
+          .map(record -> stamped(record, record.origin(), record.receivedNanos() + record.offset()))
+          .toList();
+    }
+  }
+
   @Breaks("doesNothingBeforeSubscription")
   static class Eager extends Variant {
     @Override
