@@ -23,7 +23,8 @@ import reactor.core.scheduler.Scheduler;
  * death of the process; as {@link dev.logdash.api.ingest.AckLevel#FSYNCED} a power loss. A lesser
  * level that is asked for is answered by SPOOLED. Records keep the order of their source. The time
  * of reception never decreases along a lane. A sequence is never issued twice. Damage costs the
- * records that it hit, and no others.
+ * records that it hit, and no others. Where an append fails and the disk does not let it be taken
+ * back either, its lane takes nothing more, and a new start may find the batch.
  *
  * <p>Has no threads of its own. Safe for use by many.
  */

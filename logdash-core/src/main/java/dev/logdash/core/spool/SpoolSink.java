@@ -130,10 +130,24 @@ final class SpoolSink implements LogSink {
     for (int i = 0; i < seqs.length; i++) {
       tails.get(shares.get(i).number).wake();
     }
+    boolean safe = forced;
     for (int i = 0; i < seqs.length; i++) {
-      secure(shares.get(i), forced, seqs[i]);
+      safe &= secure(shares.get(i), forced, seqs[i]);
     }
-    return new SinkAck(forced ? AckLevel.FSYNCED : AckLevel.SPOOLED, accepted, rejected);
+    if (forced && batch.isEmpty()) {
+      forceAll();
+    }
+    return new SinkAck(safe ? AckLevel.FSYNCED : AckLevel.SPOOLED, accepted, rejected);
+  }
+
+  private void forceAll() {
+    for (Lane lane : lanes) {
+      try {
+        lane.forceNow();
+      } catch (IOException e) {
+        throw SpoolErrors.unavailable(e);
+      }
+    }
   }
 
   /** Splits a batch: all records of a source go to one lane. */
@@ -247,13 +261,19 @@ final class SpoolSink implements LogSink {
     return reclaimed;
   }
 
-  private void secure(Share share, boolean forced, long seq) {
+  /** Answers whether the records are forced now; they are in the spool whatever happens here. */
+  private boolean secure(Share share, boolean forced, long seq) {
     if (forced) {
       try {
         share.lane.awaitForced(seq);
-      } catch (IOException e) {
-        // The records are in the spool already, so this is not the refusal of a full sink.
-        throw SpoolErrors.unavailable(e);
+        return true;
+      } catch (IOException | BackendException e) {
+        LOG.warn(
+            "Records of lane {} of {} are spooled but not forced",
+            share.number,
+            context.files().location(),
+            e);
+        return false;
       }
     } else if (context.config().fsync() == FsyncPolicy.INTERVAL) {
       forceLater(share);
@@ -261,6 +281,7 @@ final class SpoolSink implements LogSink {
         forceNow(share);
       }
     }
+    return false;
   }
 
   /** Forces a lane after the interval, unless that is going to happen already. */

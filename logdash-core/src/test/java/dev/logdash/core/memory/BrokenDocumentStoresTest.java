@@ -114,9 +114,7 @@ class BrokenDocumentStoresTest {
     public Mono<Document> get(String key) {
       return store
           .get(key)
-          .map(
-              found ->
-                  new Document(key, found.version(), found.body().split("\0", 2)[0]));
+          .map(found -> new Document(key, found.version(), found.body().split("\0", 2)[0]));
     }
   }
 
@@ -154,8 +152,7 @@ class BrokenDocumentStoresTest {
     public Mono<Document> get(String key) {
       return store
           .get(key)
-          .map(
-              found -> new Document(key, found.version(), old.getOrDefault(key, found.body())));
+          .map(found -> new Document(key, found.version(), old.getOrDefault(key, found.body())));
     }
   }
 
@@ -186,7 +183,8 @@ class BrokenDocumentStoresTest {
     @Override
     public Mono<Long> put(String key, long expectedVersion, String body) {
       return Mono.defer(
-          () -> versionOf(key) == ABSENT ? force(key, body) : store.put(key, expectedVersion, body));
+          () ->
+              versionOf(key) == ABSENT ? force(key, body) : store.put(key, expectedVersion, body));
     }
   }
 

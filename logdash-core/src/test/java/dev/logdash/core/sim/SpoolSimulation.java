@@ -288,8 +288,7 @@ final class SpoolSimulation {
                   throw new IllegalStateException(error);
                 }
                 world.after(SECOND, null, () -> restartIfFailed(this));
-                // What was taken before it failed is known by its position.
-                next[file] = Math.max(from, spool.position("file" + file));
+                // Nothing of the batch was taken, so it may be offered again.
                 read(file);
               });
     }
