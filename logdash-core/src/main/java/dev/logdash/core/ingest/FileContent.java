@@ -81,6 +81,11 @@ final class FileContent implements Closeable {
     return all;
   }
 
+  /** The same content once more, to be read beside this one. */
+  FileContent again() throws IOException {
+    return new FileContent(channel);
+  }
+
   @Override
   public void close() throws IOException {
     inflated.close();

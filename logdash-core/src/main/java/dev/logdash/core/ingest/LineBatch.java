@@ -21,6 +21,7 @@ final class LineBatch {
   private final @Nullable FollowedFile file;
   private long bytes;
   private long end;
+  private int check;
   private long progress;
 
   LineBatch(@Nullable FollowedFile file) {
@@ -43,7 +44,7 @@ final class LineBatch {
   /** Tells the file that the sink has the lines. */
   void accepted() {
     if (file != null) {
-      file.accepted(end);
+      file.accepted(end, check);
     }
   }
 
@@ -75,9 +76,11 @@ final class LineBatch {
           Submission.of(reader.copy(), source)
               .withDataset(options.dataset())
               .withHeaders(headers(reader, options));
-      end = reader.end();
       if (print != null) {
-        line = line.withPosition(new SourcePosition(print.key(end), end));
+        SourcePosition position = print.behind(reader);
+        line = line.withPosition(position);
+        end = position.end();
+        check = position.check();
       }
       bytes += reader.length();
       lines.add(line);

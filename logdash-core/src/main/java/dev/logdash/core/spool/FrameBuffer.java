@@ -90,6 +90,10 @@ final class FrameBuffer {
     if (position != null) {
       flags |= Frame.HAS_POSITION;
       putPosition(position.key(), position.end());
+      if (position.check() != 0) {
+        flags |= Frame.HAS_CHECK;
+        putInt(position.check());
+      }
     }
     putRaw(body);
     if (end - start > maxBytes) {
@@ -111,21 +115,22 @@ final class FrameBuffer {
   }
 
   /** Appends positions, several frames of moderate size where they are many. */
-  void carried(Iterable<Map.Entry<String, Long>> positions, long seq, long received, int salt) {
+  void carried(Iterable<SourcePosition> positions, long seq, long received, int salt) {
     int start = -1;
-    for (Map.Entry<String, Long> position : positions) {
+    for (SourcePosition position : positions) {
       if (start < 0) {
         start = end;
         begin(seq, received);
       }
-      putPosition(position.getKey(), position.getValue());
+      putPosition(position.key(), position.end());
+      putInt(position.check());
       if (end - start > INITIAL_BYTES) {
-        finish(start, Frame.CARRIED, salt);
+        finish(start, Frame.CARRIED | Frame.HAS_CHECK, salt);
         start = -1;
       }
     }
     if (start >= 0) {
-      finish(start, Frame.CARRIED, salt);
+      finish(start, Frame.CARRIED | Frame.HAS_CHECK, salt);
     }
   }
 
@@ -188,6 +193,7 @@ final class FrameBuffer {
   }
 
   private void putInt(int value) {
+    ensure(4);
     Frame.putInt(bytes, end, value);
     end += 4;
   }

@@ -196,7 +196,7 @@ final class Lane {
   void publish() {
     long carried = positions.carriedBytes();
     for (SourcePosition position : pendingPositions) {
-      positions.reached(position.key(), position.end());
+      positions.reached(position);
     }
     pendingPositions.clear();
     context.space().keepForCarried(positions.carriedBytes() - carried);
@@ -329,6 +329,15 @@ final class Lane {
     lock.lock();
     try {
       return positions.end(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void positions(String prefix, List<SourcePosition> found) {
+    lock.lock();
+    try {
+      found.addAll(positions.beginningWith(prefix));
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.logdash.core.spool;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.spool.SpoolMeta.LaneMeta;
@@ -183,6 +184,18 @@ public final class Spool implements AutoCloseable {
       end = Math.max(end, lane.position(key));
     }
     return end;
+  }
+
+  /**
+   * How far inputs were appended: for each key that begins with a text the position with the
+   * largest end, one for each lane that has it.
+   */
+  public List<SourcePosition> positions(String prefix) {
+    List<SourcePosition> found = new ArrayList<>();
+    for (Lane lane : lanes) {
+      lane.positions(prefix, found);
+    }
+    return found;
   }
 
   /** What the spool holds now. Reads a little from the disk. */

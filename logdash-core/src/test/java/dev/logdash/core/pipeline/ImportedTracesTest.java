@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.SinkAck;
@@ -99,7 +100,7 @@ class ImportedTracesTest {
     boolean done = false;
     while (!done) {
       done =
-          new FileIngest(sink, sink::position, Schedulers.immediate(), IngestOptions.defaults())
+          new FileIngest(sink, sink::positions, Schedulers.immediate(), IngestOptions.defaults())
               .importFiles(List.of(file.toString()))
               .map(counts -> true)
               .onErrorReturn(BackendException.Misconfigured.class, false)
@@ -112,7 +113,7 @@ class ImportedTracesTest {
   private static final class Sink implements LogSink {
     private final long pauseNanos;
     private final List<RawRecord> records = new ArrayList<>();
-    private final Map<String, Long> ends = new HashMap<>();
+    private final Map<String, SourcePosition> ends = new HashMap<>();
     private boolean dies;
     private boolean dead;
     private int batches;
@@ -150,12 +151,12 @@ class ImportedTracesTest {
               0,
               line.body().length));
       if (line.position() != null) {
-        ends.put(line.position().key(), line.position().end());
+        ends.put(line.position().key(), line.position());
       }
     }
 
-    long position(String key) {
-      return ends.getOrDefault(key, -1L);
+    List<SourcePosition> positions(String prefix) {
+      return ends.values().stream().filter(end -> end.key().startsWith(prefix)).toList();
     }
 
     List<String> joined() {
