@@ -8,6 +8,7 @@ import dev.logdash.core.spool.SpoolMeta.LaneMeta;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,9 @@ import reactor.core.scheduler.Scheduler;
 public final class Spool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
+  /** The longest that closing waits for others. */
+  private static final Duration CLOSE_BUDGET = Duration.ofSeconds(5);
 
   private final LaneContext context;
   private final Closeable folderLock;
@@ -121,7 +125,7 @@ public final class Spool implements AutoCloseable {
       found.add(state);
       space.add(state.bytes());
       counters.tornBytes.add(state.tornBytes());
-      laneMetas.set(i, Lane.leased(lane, state.nextSeq() + Lane.LEASE));
+      laneMetas.set(i, Stamps.leased(lane, state.nextSeq() + Stamps.LEASE));
     }
     space.reserve();
     int epoch = base.epoch() + 1;
@@ -233,7 +237,7 @@ public final class Spool implements AutoCloseable {
     sources.forEach(SpoolSource::close);
     boolean allClosed = true;
     SpoolMeta meta = context.meta().current();
-    long end = System.nanoTime() + context.config().closeBudget().toNanos();
+    long end = System.nanoTime() + CLOSE_BUDGET.toNanos();
     for (Lane lane : lanes) {
       try {
         allClosed &= tails.get(lane.number).close(Math.max(0, end - System.nanoTime()));

@@ -9,9 +9,6 @@ import dev.logdash.api.ingest.Submission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +30,14 @@ final class SpoolSink implements LogSink {
   private final LaneContext context;
   private final List<Lane> lanes;
   private final List<LaneTail> tails;
-  private final Scheduler scheduler;
-  private final AtomicIntegerArray forceScheduled;
-  private final AtomicIntegerArray forceUnderWay;
+  private final TimedForcing forcing;
   private volatile boolean closed;
 
   SpoolSink(LaneContext context, List<Lane> lanes, List<LaneTail> tails, Scheduler scheduler) {
     this.context = context;
     this.lanes = lanes;
     this.tails = tails;
-    this.scheduler = scheduler;
-    this.forceScheduled = new AtomicIntegerArray(lanes.size());
-    this.forceUnderWay = new AtomicIntegerArray(lanes.size());
+    this.forcing = new TimedForcing(context, lanes, scheduler);
   }
 
   /** What one lane gets of a batch. */
@@ -94,7 +87,7 @@ final class SpoolSink implements LogSink {
     }
     closed = true;
     for (Lane lane : lanes) {
-      forceQuietly(lane);
+      forcing.attempt(lane.number);
     }
   }
 
@@ -276,64 +269,12 @@ final class SpoolSink implements LogSink {
         return false;
       }
     } else if (context.config().fsync() == FsyncPolicy.INTERVAL) {
-      forceLater(share);
+      forcing.later(share.number);
       if (share.manyUnforced) {
-        forceNow(share);
+        forcing.now(share.number);
       }
     }
     return false;
-  }
-
-  /** Forces a lane after the interval, unless that is going to happen already. */
-  private void forceLater(Share share) {
-    if (!forceScheduled.compareAndSet(share.number, 0, 1)) {
-      return;
-    }
-    long delay = context.config().fsyncInterval().toNanos();
-    schedule(
-        share,
-        delay,
-        () -> {
-          // Before the force, which need not save what is appended from now on.
-          forceScheduled.set(share.number, 0);
-          if (!forceQuietly(share.lane) && share.lane.failure() == null) {
-            // Readers wait for it, so a disk that was full for a while is tried again.
-            forceLater(share);
-          }
-        });
-  }
-
-  /** Sets the disk to work without waiting for it; the force after the interval stays due. */
-  private void forceNow(Share share) {
-    if (forceUnderWay.compareAndSet(share.number, 0, 1)) {
-      schedule(
-          share,
-          0,
-          () -> {
-            forceQuietly(share.lane);
-            forceUnderWay.set(share.number, 0);
-          });
-    }
-  }
-
-  private void schedule(Share share, long delayNanos, Runnable task) {
-    try {
-      Object unused = scheduler.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      forceScheduled.set(share.number, 0);
-      forceUnderWay.set(share.number, 0);
-      forceQuietly(share.lane);
-    }
-  }
-
-  private boolean forceQuietly(Lane lane) {
-    try {
-      lane.forceNow();
-      return true;
-    } catch (IOException | BackendException e) {
-      LOG.debug("Lane {} of {} is not forced", lane.number, context.files().location(), e);
-      return false;
-    }
   }
 
   private void requireOpen() {

@@ -133,13 +133,20 @@ final class SpoolSimulation {
     start();
   }
 
-  /** A spool that met two failed forces in a row says so and takes nothing until it is reopened. */
-  private void restartIfFailed(Life failed) {
-    if (life == failed && failed.process.isAlive() && failed.hasFailed()) {
-      failed.end();
-      disk.kill();
-      restart();
-    }
+  /** A spool that met two failed forces in a row says so, and moves only when it is reopened. */
+  private void watch(Life watched) {
+    world.after(
+        SECOND,
+        watched.process,
+        () -> {
+          if (watched.hasFailed()) {
+            watched.end();
+            disk.kill();
+            restart();
+          } else {
+            watch(watched);
+          }
+        });
   }
 
   private void start() {
@@ -222,6 +229,7 @@ final class SpoolSimulation {
               .schedulers(process, process)
               .build();
       processor.start();
+      watch(this);
       for (int i = 0; i < files.size(); i++) {
         next[i] = Math.max(0, spool.position("file" + i));
         read(i);
@@ -287,7 +295,6 @@ final class SpoolSimulation {
                 if (!(error instanceof BackendException)) {
                   throw new IllegalStateException(error);
                 }
-                world.after(SECOND, null, () -> restartIfFailed(this));
                 // Nothing of the batch was taken, so it may be offered again.
                 read(file);
               });

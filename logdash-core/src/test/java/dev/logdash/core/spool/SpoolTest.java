@@ -92,7 +92,7 @@ class SpoolTest {
     List<RawRecord> read = kit.readAll(again);
 
     assertThat(SpoolKit.texts(read)).containsExactly("a", "b", "c");
-    assertThat(read).extracting(RawRecord::offset).containsExactly(0L, 1L, Lane.LEASE);
+    assertThat(read).extracting(RawRecord::offset).containsExactly(0L, 1L, Stamps.LEASE);
   }
 
   @Test
