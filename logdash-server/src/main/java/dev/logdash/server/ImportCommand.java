@@ -109,7 +109,7 @@ final class ImportCommand implements Callable<Integer> {
             : Waiting.untilDone(
                 new FileIngest(
                         installation.logdash().sink(),
-                        installation.spool()::position,
+                        installation.spool()::positions,
                         installation.scheduler(),
                         options)
                     .importFiles(named));

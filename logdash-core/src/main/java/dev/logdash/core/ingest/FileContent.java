@@ -65,13 +65,25 @@ final class FileContent implements Closeable {
       input = new ChannelInput(channel, offset, fileSize);
       return input;
     }
-    InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), inflated);
+    InputStream all =
+        new SequenceInputStream(new ByteArrayInputStream(head), inflated) {
+          @Override
+          public int available() {
+            // Nobody waits for a file, and the seam behind the head is no end.
+            return 1;
+          }
+        };
     try {
       all.skipNBytes(offset);
     } catch (EOFException shorter) {
       return InputStream.nullInputStream();
     }
     return all;
+  }
+
+  /** The same content once more, to be read beside this one. */
+  FileContent again() throws IOException {
+    return new FileContent(channel);
   }
 
   @Override

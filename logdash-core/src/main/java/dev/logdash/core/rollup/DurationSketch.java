@@ -50,8 +50,20 @@ public final class DurationSketch {
     sketch.accept((double) Math.max(0, nanos));
   }
 
+  /**
+   * Adds all values of another sketch. They go through their encoding, since two paginated stores
+   * of sketches-java 0.8.3 that are merged directly fail for some ranges: it moves pages to the
+   * right without noticing that the last one moved too.
+   */
   public void merge(DurationSketch other) {
-    sketch.mergeWith(other.sketch);
+    if (other.isEmpty()) {
+      return;
+    }
+    try {
+      sketch.decodeAndMergeWith(ByteArrayInput.wrap(other.encode()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public boolean isEmpty() {

@@ -44,6 +44,28 @@ class DurationSketchTest {
   }
 
   @Test
+  void mergesSketchesWhateverTheirRangesAre() {
+    SplittableRandom random = new SplittableRandom(2);
+    for (int round = 0; round < 20_000; round++) {
+      DurationSketch all = new DurationSketch();
+      DurationSketch merged = new DurationSketch();
+      for (int part = 0; part < 3; part++) {
+        DurationSketch sketch = new DurationSketch();
+        double lowest = random.nextDouble(22);
+        double width = random.nextDouble(22 - lowest + 0.1);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          long value = (long) Math.exp(lowest + random.nextDouble() * width) - 1;
+          all.add(value);
+          sketch.add(value);
+        }
+        merged.merge(sketch);
+      }
+
+      assertThat(merged.encode()).isEqualTo(all.encode());
+    }
+  }
+
+  @Test
   void hasNoQuantileWhenEmpty() {
     assertThat(DurationSketch.decode(new DurationSketch().encode()).quantile(0.5)).isNaN();
   }
