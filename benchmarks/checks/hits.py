@@ -4,14 +4,12 @@ Draws 50 words and values from 4,000 of the events and prints for each its kind,
 """
 import collections, json, random, re, sys, unicodedata
 
-QUOTAS = {'rare': 9, 'medium': 8, 'frequent': 5, 'upper-case': 7, 'non-ASCII': 6, 'joined': 8, 'level': 1, 'field': 6}
+QUOTAS = {'rare': 9, 'medium': 8, 'frequent': 5, 'upper-case': 7, 'non-ASCII': 6, 'joined': 8, 'level': 2, 'field': 5}
 ALONE = re.compile('(CJK|HALFWIDTH KATAKANA|HIRAGANA|KATAKANA|THAI|LAO|KHMER|MYANMAR) |IDEOGRAPHIC ITERATION')
-
 
 def fold(text):  # NFC, each character to upper, then to lower case, at most 255 UTF-16 units
     upper = (c.upper() if len(c.upper()) == 1 else c for c in unicodedata.normalize('NFC', text))
     return ''.join(c.lower()[0] for c in upper).encode('utf-16-le')[:510].decode('utf-16-le', 'ignore')
-
 
 def tokens(text):
     if text.isascii():
@@ -27,18 +25,15 @@ def tokens(text):
         last = last if category == 'M' and last else kind
     return [fold(run) for run in runs]
 
-
 def texts(event):
     lists = (value if isinstance(value, list) else [value] for name, value in event.items() if name != '@timestamp')
     return [text for values in lists for text in values if isinstance(text, str)]
-
 
 def query(kind, wanted):
     if kind in ('level', 'field'):
         return wanted[0] + ':' + (query('', wanted[1]) if isinstance(wanted[1], str) else str(wanted[1]))
     plain = re.fullmatch(r"\w[\w.=/@,+'-]*", wanted) and kind
     return wanted if plain else '"' + wanted.replace('\\', '\\\\').replace('"', '\\"') + '"'
-
 
 chance, lines = random.Random(int(sys.argv[1])), sys.stdin.readlines()
 sample = [json.loads(line) for line in chance.sample(lines, min(4_000, len(lines)))]

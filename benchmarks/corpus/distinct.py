@@ -8,6 +8,14 @@ import hashlib
 import os
 import sys
 
+FORMATS = {
+    'audit.': 'logstash-logback-encoder', 'jetty-io.': 'Logback JsonEncoder', 'jetty.boot': 'Spring Boot layout',
+    'jetty-access.logfmt': 'logfmt', 'jetty-access.log': 'combined', 'shop.': 'Logback layout, stack traces',
+    'kafka-client.': 'Logback layout', 'kafka-network': 'Log4j JSON, ECS', 'kafka-controller': 'RFC 5424',
+    'kafka-server': 'Log4j layout of Kafka', 'kafka-storage': 'Log4j layout', 'nginx-access.json': 'JSON',
+    'nginx-late-access.json': 'JSON', 'nginx-access.log': 'combined, time taken', 'nginx-late-access.log': 'combined, time taken',
+    'nginx-': 'nginx error', 'postgresql': 'PostgreSQL', 'tomcat': 'Tomcat JSON', 'system-': 'system', 'given-': 'given'}
+
 total, out, raws = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
 seen, repeated_kept = set(), 0
 
@@ -26,6 +34,10 @@ def events(path):
             event = [line] if line.strip() else []
     if event:
         yield event
+
+
+def form(name):
+    return next((FORMATS[start] for start in FORMATS if name.startswith(start)), '')
 
 
 def digest(line):
@@ -62,7 +74,7 @@ for i, (name, marks) in enumerate(by_size):
         break
     left -= size
 lines = repeated = 0
-print(f'{"file":32} {"lines":>9} {"repeated":>9}')
+print(f'{"file":32} {"lines":>9} {"repeated":>9}  format')
 for i, (name, marks) in enumerate(by_size):
     rest = len(by_size) - i
     wanted = marks[-1][1] if marks and marks[-1][1] <= level else level if rest > 1 else total - lines + repeated
@@ -72,7 +84,7 @@ for i, (name, marks) in enumerate(by_size):
         os.remove(os.path.join(out, name))
         continue
     lines, repeated = lines + cut[1] + cut[2], repeated + cut[2]
-    print(f'{name:32} {cut[1] + cut[2]:>9,} {cut[2] / (cut[1] + cut[2]):>9.2%}')
+    print(f'{name:32} {cut[1] + cut[2]:>9,} {cut[2] / (cut[1] + cut[2]):>9.2%}  {form(name)}')
 distinct = lines - repeated
 print(f'{"all":32} {lines:>9,} {repeated / max(1, lines):>9.2%}   {distinct:,} distinct lines')
 if distinct < total or repeated > 0.01 * lines:
