@@ -44,7 +44,7 @@ for window in (json.loads(line) for path in sys.argv[3:] for line in open(path, 
     at, name = place(window['tier'], seconds(window['window'])), window['statistics']
     if at != 'unsure':
         stored[window['tier'], name, at, tuple(window[field] for field in FIELDS[name])].append(window)
-rows, wrong = collections.defaultdict(collections.Counter), 0
+rows = collections.defaultdict(collections.Counter)
 for key in cells.keys() | stored.keys():
     (count, errors, durations), found, row = cells.get(key, [0, 0, []]), stored.get(key, []), rows[key[:2]]
     good = (count, errors, sum(durations)) == tuple(sum(w.get(n, 0) for w in found) for n in ('count', 'errors', 'duration_sum'))
@@ -53,9 +53,8 @@ for key in cells.keys() | stored.keys():
         rank, value = share * (len(ordered) - 1), found[0].get(name, -1)
         good &= 0.99 * ordered[int(rank)] - 0.5 <= value <= 1.01 * ordered[min(int(rank) + 1, len(ordered) - 1)] + 0.5
     row.update(cells=1, events=count, other=count if set(key[3]) == {'other'} else 0, quantiles=len(quantiles), wrong=not good)
-    wrong += not good
     if not good:
         print('differs:', key, 'recounted', count, errors, sum(durations), 'stored', found, file=sys.stderr)
 for tier, name in sorted(rows, key=lambda row: (list(TIERS).index(row[0]), row[1])):
     print(f'{tier:4} {name:9}', *(f'{n}={v:,}' for n, v in rows[tier, name].items()))
-sys.exit(1 if wrong or len(rows) < 8 else 0)
+sys.exit(1 if any(row['wrong'] for row in rows.values()) or len(rows) < 8 else 0)
