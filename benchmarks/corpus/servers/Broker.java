@@ -2,7 +2,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Formats a folder for a KRaft broker on a port of the loopback and runs it: {@code FOLDER PORT CONTROLLER}. */
+/**
+ * Formats a folder for a KRaft broker on a port of the loopback and runs it: {@code FOLDER PORT
+ * CONTROLLER}.
+ */
 final class Broker {
 
   public static void main(String[] args) throws Exception {
@@ -32,7 +35,12 @@ final class Broker {
     int formatted =
         kafka.tools.StorageTool.execute(
             new String[] {
-              "format", "-t", "Y29ycHVzLWxvZ2Rhc2gtMQ", "-c", settings.toString(), "--ignore-formatted"
+              "format",
+              "-t",
+              "Y29ycHVzLWxvZ2Rhc2gtMQ",
+              "-c",
+              settings.toString(),
+              "--ignore-formatted"
             },
             System.out);
     if (formatted != 0) {

@@ -39,7 +39,8 @@ final class Cat extends HttpServlet {
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     int status = STATUS[Math.floorMod(request.getRequestURI().hashCode(), STATUS.length)];
     byte[] body = ("{\"path\":\"" + request.getRequestURI() + "\"}").getBytes("UTF-8");
     response.setStatus(status);

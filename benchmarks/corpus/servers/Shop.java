@@ -27,14 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** A web shop on Jetty that logs what it does, and sends its orders to Kafka: {@code PORT OUT BROKER FILES}. */
+/**
+ * A web shop on Jetty that logs what it does, and sends its orders to Kafka: {@code PORT OUT BROKER
+ * FILES}.
+ */
 final class Shop extends Handler.Abstract {
 
   private static final Logger log = LoggerFactory.getLogger("shop.orders.OrderService");
   private static final Logger carts = LoggerFactory.getLogger("shop.carts.CartController");
   private static final Logger audit = LoggerFactory.getLogger("audit");
   private static final String[] PRODUCTS = {
-    "Café crème", "Zürcher Geschnetzeltes", "東京ばな奈", "Smörgåstårta", "USB-C cable", "ΕΛΛΗΝΙΚΟΣ ΚΑΦΕΣ",
+    "Café crème", "Zürcher Geschnetzeltes", "東京ばな奈", "Smörgåstårta", "USB-C cable",
+        "ΕΛΛΗΝΙΚΟΣ ΚΑΦΕΣ",
     "Борщ", "T-shirt XL", "naïve.bayes/v2", "HDMI_2.1", "crème brûlée", "rye bread"
   };
 
@@ -58,18 +62,18 @@ final class Shop extends Handler.Abstract {
     server.addConnector(connector);
     ResourceHandler files = new ResourceHandler();
     files.setBaseResource(ResourceFactory.of(server).newResource(Path.of(args[3])));
-    server.setHandler(
-        new Handler.Sequence(new ContextHandler(files, "/files"), new Shop(args[2])));
+    server.setHandler(new Handler.Sequence(new ContextHandler(files, "/files"), new Shop(args[2])));
     // The address of the client is what a proxy in front would name.
     String client = "%{X-Forwarded-For}i";
     CustomRequestLog[] logs = {
-            new CustomRequestLog(
-                new RequestLogWriter(out + "/jetty-access.log"),
-                client + " - %u %t \"%r\" %s %O \"%{Referer}i\" \"%{User-Agent}i\""),
-            new CustomRequestLog(
-                new RequestLogWriter(out + "/jetty-access.logfmt"),
-                "time=%{yyyy-MM-dd'T'HH:mm:ss.SSSXXX|UTC}t level=info service=shop msg=\"request\" method=%m path=%U"
-                    + " status=%s bytes=%O duration_us=%{us}T remote_addr=" + client)
+      new CustomRequestLog(
+          new RequestLogWriter(out + "/jetty-access.log"),
+          client + " - %u %t \"%r\" %s %O \"%{Referer}i\" \"%{User-Agent}i\""),
+      new CustomRequestLog(
+          new RequestLogWriter(out + "/jetty-access.logfmt"),
+          "time=%{yyyy-MM-dd'T'HH:mm:ss.SSSXXX|UTC}t level=info service=shop msg=\"request\""
+              + " method=%m path=%U status=%s bytes=%O duration_us=%{us}T remote_addr="
+              + client)
     };
     for (CustomRequestLog log : logs) {
       server.addBean(log);
@@ -109,15 +113,19 @@ final class Shop extends Handler.Abstract {
           carts.info("search \"{}\" found {} products", words, String.valueOf(words).length());
           return text(response, callback, 200, "[]");
         case "login":
-          audit.warn("login of {} from {} failed: {}", kv("user.name", id),
-              kv("source.ip", request.getHeaders().get("X-Forwarded-For")), "bad credentials");
+          audit.warn(
+              "login of {} from {} failed: {}",
+              kv("user.name", id),
+              kv("source.ip", request.getHeaders().get("X-Forwarded-For")),
+              "bad credentials");
           return text(response, callback, 401, "no");
         default:
           return false;
       }
     } catch (NoSuchElementException | IllegalStateException | NumberFormatException e) {
       log.error("request {} {} failed", request.getMethod(), path, e);
-      Response.writeError(request, response, callback, e instanceof IllegalStateException ? 503 : 500);
+      Response.writeError(
+          request, response, callback, e instanceof IllegalStateException ? 503 : 500);
       return true;
     } finally {
       MDC.clear();
@@ -125,13 +133,20 @@ final class Shop extends Handler.Abstract {
   }
 
   private void order(String id) {
-    UUID order = UUID.fromString(id.length() == 36 ? id : new UUID(0, Long.parseLong(id)).toString());
+    UUID order =
+        UUID.fromString(id.length() == 36 ? id : new UUID(0, Long.parseLong(id)).toString());
     int amount = Math.floorMod(order.hashCode(), 100_000);
-    log.info("order {} accepted, user_id={} total={}.{} EUR", order, amount % 977, amount / 100, amount % 100);
+    log.info(
+        "order {} accepted, user_id={} total={}.{} EUR",
+        order,
+        amount % 977,
+        amount / 100,
+        amount % 100);
     orders.send(new ProducerRecord<>("orders", id, "{\"total\":" + amount + "}"));
     audit.info("order placed {} {}", kv("order.id", id), kv("total", amount));
     if (amount % 701 == 0) {
-      audit.error("payment refused {}", kv("order.id", id), new IllegalStateException("card declined"));
+      audit.error(
+          "payment refused {}", kv("order.id", id), new IllegalStateException("card declined"));
       pay(amount);
     }
   }

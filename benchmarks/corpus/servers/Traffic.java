@@ -22,8 +22,20 @@ final class Traffic {
   private static final int PIPELINED = 25;
   private static final int MAX_LOST = 100;
   private static final String[] WORDS = {
-    "Straße", "東京 駅", "ΕΛΛΑΔΑ", "naïve café", "user_id=42", "a.b.Class", "C++", "Москва", "São Paulo",
-    "error 404", "UPPER Case", "50% off", "x/y/z", "日本語"
+    "Straße",
+    "東京 駅",
+    "ΕΛΛΑΔΑ",
+    "naïve café",
+    "user_id=42",
+    "a.b.Class",
+    "C++",
+    "Москва",
+    "São Paulo",
+    "error 404",
+    "UPPER Case",
+    "50% off",
+    "x/y/z",
+    "日本語"
   };
   private static final String[] METHODS = {"GET", "GET", "GET", "GET", "POST", "PUT", "DELETE"};
 
@@ -110,30 +122,47 @@ final class Traffic {
         path = "/api/v1/orders/" + new UUID(random.nextLong(), random.nextLong());
         break;
       case 3:
-        path = "/api/v2/carts/" + Long.toHexString(random.nextLong()) + "/items?n=" + random.nextInt(9);
+        path =
+            "/api/v2/carts/"
+                + Long.toHexString(random.nextLong())
+                + "/items?n="
+                + random.nextInt(9);
         break;
       case 4:
         String words = WORDS[random.nextInt(WORDS.length)] + " " + random.nextInt(1 << 24);
         path = "/api/v1/search?q=" + URLEncoder.encode(words, UTF_8);
         break;
       case 5:
-        path = "/api/v1/login/user" + random.nextInt(1 << 16) + "?next=/Home_" + random.nextInt(999);
+        path =
+            "/api/v1/login/user" + random.nextInt(1 << 16) + "?next=/Home_" + random.nextInt(999);
         break;
       default:
         file = true;
-        path = "/files/" + files.get(random.nextInt(files.size())) + "?v=" + random.nextInt(1 << 20);
+        path =
+            "/files/" + files.get(random.nextInt(files.size())) + "?v=" + random.nextInt(1 << 20);
         break;
     }
-    out.append(file ? "GET" : method).append(' ').append(path).append(" HTTP/1.1\r\nHost: shop.example\r\n");
+    out.append(file ? "GET" : method)
+        .append(' ')
+        .append(path)
+        .append(" HTTP/1.1\r\nHost: shop.example\r\n");
     out.append("User-Agent: ").append(agents.get(random.nextInt(agents.size()))).append("\r\n");
     out.append("X-Forwarded-For: ");
     if (random.nextInt(5) == 0) {
-      out.append("2001:db8:").append(Integer.toHexString(random.nextInt(0x10000))).append("::1\r\n");
+      out.append("2001:db8:")
+          .append(Integer.toHexString(random.nextInt(0x10000)))
+          .append("::1\r\n");
     } else {
-      out.append("198.51.").append(random.nextInt(256)).append('.').append(random.nextInt(256)).append("\r\n");
+      out.append("198.51.")
+          .append(random.nextInt(256))
+          .append('.')
+          .append(random.nextInt(256))
+          .append("\r\n");
     }
     if (random.nextInt(3) == 0) {
-      out.append("Referer: https://shop.example/Katalog/").append(random.nextInt(5_000)).append(".html\r\n");
+      out.append("Referer: https://shop.example/Katalog/")
+          .append(random.nextInt(5_000))
+          .append(".html\r\n");
     }
     if (random.nextInt(6) == 0 && file) {
       out.append("If-Modified-Since: Tue, 01 Jan 2030 00:00:00 GMT\r\n");
