@@ -29,8 +29,9 @@ import reactor.core.scheduler.Schedulers;
     name = "doctor",
     sortOptions = false,
     description = {
-      "Check this installation: Java, settings, data folder, disk, indices, spool. Each line says",
-      "ok, warn or fail, and what to do. Changes nothing. Exit code 1 if anything fails.",
+      "Check this installation: Java, settings, data folder, disk, indices, spool.",
+      "Each line says ok, warn or fail, and what to do. Changes nothing. Exit code 1 if anything",
+      "fails.",
       ""
     })
 final class DoctorCommand implements Callable<Integer> {

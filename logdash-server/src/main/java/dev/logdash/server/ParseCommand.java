@@ -23,8 +23,8 @@ import picocli.CommandLine.ParentCommand;
     name = "parse",
     sortOptions = false,
     description = {
-      "Show how log lines are understood: a JSON object with ECS names for each line, in order,",
-      "also for lines that no format fits. Stores nothing.",
+      "Show how log lines are understood: a JSON object with ECS names for each line.",
+      "Keeps their order, and also prints lines that no format fits. Stores nothing.",
       ""
     },
     footer = {

@@ -152,7 +152,7 @@ final class Clauses {
         "'"
             + text
             + "' is no severity; expected trace, debug, info, warn, error, fatal or a number from"
-            + " 1 to 24",
+            + " 1 to 24; log.level: compares the word that the log has",
         start);
   }
 

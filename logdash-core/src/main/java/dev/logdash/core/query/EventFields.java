@@ -42,13 +42,18 @@ public final class EventFields {
 
   private EventFields() {}
 
-  /** The name that a field is known by: {@code service} and {@code severity} are short names. */
+  /** The name that a part of every event is known by, for the short names that people use. */
   public static String canonicalName(String field) {
     switch (field) {
       case "service":
         return EcsFields.SERVICE_NAME;
       case "severity":
+      case "level":
         return EcsFields.SEVERITY;
+      case "trace_id":
+        return EcsFields.TRACE_ID;
+      case "span_id":
+        return EcsFields.SPAN_ID;
       default:
         return field;
     }

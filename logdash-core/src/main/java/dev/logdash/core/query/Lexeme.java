@@ -3,7 +3,7 @@ package dev.logdash.core.query;
 /**
  * A piece of a query.
  *
- * @param text for words as written, escapes included; for quoted texts and field names what they
+ * @param text for words and field names as written, escapes included; for quoted texts what they
  *     stand for; for signs the sign
  * @param start where it starts in the query, in UTF-16 units
  */

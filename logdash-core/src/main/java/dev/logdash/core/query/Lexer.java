@@ -86,7 +86,7 @@ final class Lexer {
               + ":'; to search for words, put them in quotes",
           colon + 1);
     }
-    add(Kind.FIELD, name, start);
+    add(Kind.FIELD, query.substring(start, colon), start);
     if (query.charAt(at) == '(') {
       open(true);
     } else {

@@ -68,7 +68,7 @@ final class Operators {
   }
 
   private static boolean isListed(String group) {
-    return !EventFields.isText(EventFields.canonicalName(group));
+    return !EventFields.isText(EventFields.canonicalName(Lexer.unescape(group)));
   }
 
   private boolean isBetweenOperands(int i) {

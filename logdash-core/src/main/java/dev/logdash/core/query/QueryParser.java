@@ -47,6 +47,8 @@ public final class QueryParser {
   /** The parsing of one query. */
   private static final class Run {
 
+    private static final List<String> NO_FIELD = List.of(Filter.ANY_TEXT);
+
     private final Clauses clauses;
     private final List<Lexeme> lexemes;
     private int next;
@@ -61,7 +63,7 @@ public final class QueryParser {
       if (peek().is(Kind.END)) {
         return Filter.ALL;
       }
-      Filter filter = or(Filter.ANY_TEXT, 0);
+      Filter filter = or(NO_FIELD, 0);
       if (!peek().is(Kind.END)) {
         throw error("this parenthesis closes none; expected a clause or the end of the query");
       }
@@ -69,51 +71,51 @@ public final class QueryParser {
     }
 
     /**
-     * @param field the field whose parentheses surround the clauses, or {@link Filter#ANY_TEXT}
+     * @param fields of whose parentheses surround the clauses; {@link #NO_FIELD} if none do
      */
-    private Filter or(String field, int depth) {
+    private Filter or(List<String> fields, int depth) {
       List<Filter> filters = new ArrayList<>();
-      filters.add(and(field, depth));
+      filters.add(and(fields, depth));
       while (peek().is(Kind.OR)) {
         next++;
-        filters.add(and(field, depth));
+        filters.add(and(fields, depth));
       }
       return filters.size() == 1 ? filters.get(0) : new Filter.Or(filters);
     }
 
-    private Filter and(String field, int depth) {
+    private Filter and(List<String> fields, int depth) {
       List<Filter> filters = new ArrayList<>();
-      filters.add(negation(field, depth));
+      filters.add(negation(fields, depth));
       while (!peek().is(Kind.OR) && !peek().is(Kind.CLOSE) && !peek().is(Kind.END)) {
         if (peek().is(Kind.AND)) {
           next++;
         }
-        filters.add(negation(field, depth));
+        filters.add(negation(fields, depth));
       }
       return filters.size() == 1 ? filters.get(0) : new Filter.And(filters);
     }
 
-    private Filter negation(String field, int depth) {
+    private Filter negation(List<String> fields, int depth) {
       if (!peek().is(Kind.NOT) && !peek().is(Kind.MINUS)) {
-        return clause(field, depth);
+        return clause(fields, depth);
       }
       requireDepth(depth);
       next++;
-      return new Filter.Not(negation(field, depth + 1));
+      return new Filter.Not(negation(fields, depth + 1));
     }
 
-    private Filter clause(String field, int depth) {
+    private Filter clause(List<String> fields, int depth) {
       Lexeme lexeme = peek();
       switch (lexeme.kind()) {
         case OPEN:
-          return parentheses(field, depth);
+          return parentheses(fields, depth);
         case FIELD:
           return field(depth);
         case WORD:
         case QUOTED:
         case COMPARISON:
         case RANGE_OPEN:
-          return value(field);
+          return value(fields);
         case CLOSE:
           throw error("expected a clause in front of the closing parenthesis");
         case END:
@@ -123,10 +125,10 @@ public final class QueryParser {
       }
     }
 
-    private Filter parentheses(String field, int depth) {
+    private Filter parentheses(List<String> fields, int depth) {
       requireDepth(depth);
       Lexeme open = lexemes.get(next++);
-      Filter filter = or(field, depth + 1);
+      Filter filter = or(fields, depth + 1);
       if (!peek().is(Kind.CLOSE)) {
         throw new QuerySyntaxException(
             "the parenthesis that opens here is not closed", open.start());
@@ -136,8 +138,18 @@ public final class QueryParser {
     }
 
     private Filter field(int depth) {
-      String field = EventFields.canonicalName(lexemes.get(next++).text());
-      return peek().is(Kind.OPEN) ? parentheses(field, depth) : value(field);
+      List<String> fields = ShortNames.fields(lexemes.get(next++).text());
+      return peek().is(Kind.OPEN) ? parentheses(fields, depth) : value(fields);
+    }
+
+    private Filter value(List<String> fields) {
+      int start = next;
+      List<Filter> filters = new ArrayList<>();
+      for (String field : fields) {
+        next = start;
+        filters.add(value(field));
+      }
+      return filters.size() == 1 ? filters.get(0) : new Filter.Or(filters);
     }
 
     private Filter value(String field) {

@@ -109,7 +109,8 @@ public final class QueryPrinter {
     if (field.equals(Filter.ANY_TEXT)) {
       return "";
     }
-    StringBuilder name = new StringBuilder(field.length() + 1);
+    StringBuilder name = new StringBuilder(field.length() + 2);
+    name.append(ShortNames.contains(field) ? "\\" : "");
     field
         .codePoints()
         .forEach(

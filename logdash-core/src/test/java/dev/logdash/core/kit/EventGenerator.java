@@ -208,16 +208,16 @@ public final class EventGenerator {
   private void putAny(Attributes.Builder attributes) {
     switch (random.nextInt(5)) {
       case 0:
-        attributes.put("mixed", pick(WORDS));
+        attributes.put("status", pick(WORDS));
         break;
       case 1:
-        attributes.put("mixed", random.nextBoolean());
+        attributes.put("status", random.nextBoolean());
         break;
       case 2:
-        attributes.put("mixed", List.of("500", pick(WORDS)));
+        attributes.put("status", List.of("500", pick(WORDS)));
         break;
       default:
-        putNumber(attributes, "mixed");
+        putNumber(attributes, "status");
     }
   }
 

@@ -31,20 +31,21 @@ public final class QueryGenerator {
     "url.path",
     "cached",
     "tags",
-    "mixed",
+    "status",
     "long text",
     "message",
     "error.message",
     "error.stack_trace",
     "severity",
+    "level",
     "event.severity",
     "@timestamp",
     "nowhere"
   };
   private static final String[] GROUPS = {
-    "service", "log.level", "tags", "mixed", "http.response.status_code", "url.path", "nowhere"
+    "service", "log.level", "tags", "status", "http.response.status_code", "url.path", "nowhere"
   };
-  private static final String[] NUMBERS = {"http.response.status_code", "event.duration", "mixed"};
+  private static final String[] NUMBERS = {"http.response.status_code", "event.duration", "status"};
 
   private final Random random;
   private final List<LogEvent> events;

@@ -55,7 +55,7 @@ class DifferentialCheckTest {
     DifferentialCheck.Report report =
         DifferentialCheck.run(
             99,
-            1_000,
+            3_000,
             () ->
                 new DelegatingLogStore() {
                   @Override

@@ -69,6 +69,30 @@ class QueryParserTest {
   }
 
   @Test
+  void readsShortNames() {
+    parses("level:error", range("event.severity", "17", true, "20", true));
+    parses("trace_id:a", new Filter.Equal("trace.id", "a"));
+    parses("span_id:a", new Filter.Equal("span.id", "a"));
+    parses(
+        "status:500",
+        or(
+            new Filter.Equal("http.response.status_code", "500"),
+            new Filter.Equal("status", "500")));
+    parses(
+        "status:(>=500 NOT x)",
+        and(
+            or(
+                range("http.response.status_code", "500", true, "", false),
+                range("status", "500", true, "", false)),
+            new Filter.Not(
+                or(
+                    new Filter.Equal("http.response.status_code", "x"),
+                    new Filter.Equal("status", "x")))));
+    parses("\\status:shipped", new Filter.Equal("status", "shipped"));
+    refuses("level:loud", 6, "log.level: compares the word");
+  }
+
+  @Test
   void readsPatterns() {
     parses("time*out", new Filter.TokenPattern(ANY_TEXT, "time*out"));
     parses("message:?x*", new Filter.TokenPattern("message", "?x*"));
@@ -135,7 +159,7 @@ class QueryParserTest {
         new Filter.Or(List.of(any("a"), and(any("b"), new Filter.Not(any("c"))))));
     parses("(a OR b) c", and(new Filter.Or(List.of(any("a"), any("b"))), any("c")));
     parses("-a -\"b c\" -(d)", and(not(any("a")), not(any("b c")), not(any("d"))));
-    parses("-status:200", not(new Filter.Equal("status", "200")));
+    parses("-n:200", not(new Filter.Equal("n", "200")));
     parses("NOT(a)", not(any("a")));
     parses("NOT -a", not(not(any("a"))));
   }
@@ -225,6 +249,10 @@ class QueryParserTest {
 
   private static Filter any(String text) {
     return new Filter.Phrase(ANY_TEXT, text);
+  }
+
+  private static Filter or(Filter... filters) {
+    return new Filter.Or(List.of(filters));
   }
 
   private static Filter and(Filter... filters) {

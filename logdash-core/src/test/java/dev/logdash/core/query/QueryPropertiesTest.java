@@ -37,6 +37,7 @@ class QueryPropertiesTest {
     "message:",
     "@timestamp:",
     "severity:",
+    "status:",
     ">=",
     "<",
     "5",
