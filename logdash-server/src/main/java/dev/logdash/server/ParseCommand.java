@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
     sortOptions = false,
     description = {
       "Show how log lines are understood: a JSON object with ECS names for each line.",
-      "Keeps their order, and also prints lines that no format fits. Stores and redacts nothing.",
+      "Keeps their order, and also prints lines that no format fits. Stores nothing.",
       ""
     },
     footer = {
@@ -63,6 +63,12 @@ final class ParseCommand implements Callable<Integer> {
               + " several lines.")
   private boolean multiline;
 
+  @Option(
+      names = "--redact",
+      description =
+          "Mask secrets first, as import does; without it the lines are shown as they are.")
+  private boolean redact;
+
   ParseCommand(Console console) {
     this.console = console;
   }
@@ -76,7 +82,10 @@ final class ParseCommand implements Callable<Integer> {
     }
     long most = LogdashCommand.of(parent).config(Map.of()).get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
     try (ParseRun run =
-        new ParseRun(console.out(), console.clock(), format, multiline, Math.toIntExact(most))) {
+        new ParseRun(
+            console.out(),
+            console.clock(),
+            new ParseRun.How(format, multiline, redact, Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");

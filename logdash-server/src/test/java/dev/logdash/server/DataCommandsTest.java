@@ -110,6 +110,15 @@ class DataCommandsTest {
   }
 
   @Test
+  void theLevelThatAStatusImpliesIsFoundAsItIsShown() {
+    JsonNode event = JsonMapper.shared().readTree(run("search", "--json", "\"users/18\"").out());
+
+    assertThat(event.get("log.level").asString()).isEqualTo("error");
+    assertThat(run("search", "--count", "log.level:error url.path:*").out().strip()).isEqualTo("1");
+    assertThat(run("search", "--count", "error").out().strip()).isEqualTo("2");
+  }
+
+  @Test
   void jsonCarriesTheIdentityOfTheEvent() {
     JsonNode event = JsonMapper.shared().readTree(run("search", "kiwis", "--json").out());
 
@@ -169,6 +178,27 @@ class DataCommandsTest {
     assertThat(stats.get("tier").asString()).isEqualTo("10s");
     assertThat(stats.get("services").findValuesAsString("service")).doesNotContain("till");
     assertThat(byName(stats.get("services"), "service", "shop").get("count").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void statsListTheWindowsOfATier() {
+    List<JsonNode> windows =
+        run("stats", "--windows", "--tier", "1m").lines().stream()
+            .map(JsonMapper.shared()::readTree)
+            .toList();
+
+    assertThat(windows).extracting(window -> window.get("tier").asString()).containsOnly("1m");
+    JsonNode failed =
+        windows.stream()
+            .filter(window -> window.path("http.response.status_code").asString().equals("500"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(failed.get("statistics").asString()).isEqualTo("requests");
+    assertThat(failed.get("window").asString()).isEqualTo("2026-11-23T12:30:00Z");
+    assertThat(failed.get("http.route").asString()).isEqualTo("/users/{id}");
+    assertThat(failed.get("count").asLong()).isEqualTo(1);
+    assertThat(failed.get("errors").asLong()).isEqualTo(1);
+    assertThat(run("stats", "--tier", "5m").code()).isEqualTo(2);
   }
 
   @Test
