@@ -15,6 +15,10 @@ final class LineBatch {
 
   private static final int MAX_LINES = 512;
   private static final int MAX_BYTES = 256 * 1024;
+  // Much time can pass between two batches, and time ends a stack trace; so a batch takes all of
+  // one
+  // that is not too long.
+  private static final int MAX_WITH_TRACE = 2;
 
   private final List<Submission> lines = new ArrayList<>(MAX_LINES);
   private final @Nullable FollowedFile file;
@@ -47,7 +51,8 @@ final class LineBatch {
   }
 
   /**
-   * Adds lines until the batch is full or the input would have to be waited for.
+   * Adds lines until the batch is full or the input would have to be waited for. A full batch ends
+   * where no line of a stack trace comes next.
    *
    * @param print names the content; null where it cannot be read again
    * @return false if the input has no more lines
@@ -59,7 +64,7 @@ final class LineBatch {
       IngestOptions options,
       boolean unterminatedToo)
       throws IOException {
-    while (lines.size() < MAX_LINES && bytes < MAX_BYTES) {
+    while (isBelow(1) || (isBelow(MAX_WITH_TRACE) && reader.nextContinues())) {
       if (!lines.isEmpty() && !reader.isReady()) {
         return true;
       }
@@ -78,6 +83,10 @@ final class LineBatch {
       lines.add(line);
     }
     return true;
+  }
+
+  private boolean isBelow(int times) {
+    return lines.size() < times * MAX_LINES && bytes < (long) times * MAX_BYTES;
   }
 
   private static Map<String, String> headers(LineReader reader, IngestOptions options) {

@@ -1,5 +1,6 @@
 package dev.logdash.core.ingest;
 
+import dev.logdash.core.parse.multiline.Continuation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -83,6 +84,19 @@ public final class LineReader {
       knownFeed = indexOfLineFeed(buffer, next, limit);
     }
     return knownFeed >= 0 || in.available() > 0;
+  }
+
+  /** Whether the next line can be read without waiting, and belongs to the one before it. */
+  boolean nextContinues() throws IOException {
+    while (isReady()) {
+      if (knownFeed >= 0) {
+        return Continuation.of(buffer, next, knownFeed) != Continuation.NONE;
+      }
+      if (limit - next > maxLineBytes || !fill()) {
+        return false;
+      }
+    }
+    return false;
   }
 
   public byte[] copy() {
