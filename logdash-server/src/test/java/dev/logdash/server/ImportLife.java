@@ -24,15 +24,13 @@ final class ImportLife implements AutoCloseable {
     this.process = process;
   }
 
-  static ImportLife begin(KilledImport.Order order) throws IOException {
+  /**
+   * @param machine how Java is called, up to the name of the class
+   */
+  static ImportLife begin(List<String> machine, KilledImport.Order order) throws IOException {
     Files.deleteIfExists(order.report());
     Path said = order.report().resolveSibling("said");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Short lives: what a better compiler wins they do not live to see.
-    command.addAll(
-        List.of("-Xmx256m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    List<String> command = new ArrayList<>(machine);
     command.add(KilledImport.class.getName());
     command.addAll(order.arguments());
     Process process =

@@ -18,10 +18,10 @@ final class KillChain {
 
   private static final Duration BEFORE_MIDNIGHT = Duration.ofMinutes(8);
   private static final Duration LEAP = Duration.ofMinutes(9);
-  private static final int RECORDS = 150;
+  private static final int RECORDS = 120;
   // More than a reader takes at once.
   private static final int MANY_RECORDS = 700;
-  private static final int MANY_EVERY = 8;
+  private static final int MANY_EVERY = 5;
   private static final int ATTEMPTS = 4;
   private static final int LONGEST_PASSES = 150;
   private static final int LONGEST_MICROS = 3_000;
@@ -32,6 +32,7 @@ final class KillChain {
   private static final String INPUT = "input";
   private static final String DATA = "data";
 
+  private final List<String> machine;
   private final Path place;
   private final Random random;
   private final NumberedLogs logs;
@@ -40,8 +41,10 @@ final class KillChain {
   private long aheadMillis;
   private int outsideKills;
   private int lives;
+  private int cut;
 
-  KillChain(Path place, long seed) throws IOException {
+  KillChain(List<String> machine, Path place, long seed) throws IOException {
+    this.machine = machine;
     this.place = Files.createDirectories(place);
     this.random = new Random(seed);
     long day = Duration.ofDays(1).toMillis();
@@ -65,6 +68,11 @@ final class KillChain {
 
   int outsideKills() {
     return outsideKills;
+  }
+
+  /** Stack traces of the last count that were torn apart. */
+  int cut() {
+    return cut;
   }
 
   int lives() {
@@ -114,9 +122,9 @@ final class KillChain {
       if (act.isEmpty()) {
         done = killAnywhere();
       } else {
-        done = true;
-        for (Gap gap : act) {
-          done = done && kill(gap, attempt == 0 ? 1 + random.nextInt(2) : 1);
+        done = kill(act.get(0), attempt == 0 ? 1 + random.nextInt(2) : 1);
+        for (Gap behind : act.subList(1, act.size())) {
+          done = done && kill(behind, 1);
         }
       }
     }
@@ -127,7 +135,7 @@ final class KillChain {
 
   private boolean killAnywhere() throws IOException, InterruptedException {
     grow();
-    try (ImportLife life = ImportLife.begin(never(DATA))) {
+    try (ImportLife life = ImportLife.begin(machine, never(DATA))) {
       boolean killed =
           life.killAfter(1 + random.nextInt(LONGEST_PASSES), random.nextInt(LONGEST_MICROS));
       count(life);
@@ -142,7 +150,7 @@ final class KillChain {
   }
 
   private boolean kill(KilledImport.Order order) throws IOException, InterruptedException {
-    try (ImportLife life = ImportLife.begin(order)) {
+    try (ImportLife life = ImportLife.begin(machine, order)) {
       boolean killed = life.killInGap();
       count(life);
       if (killed) {
@@ -189,15 +197,17 @@ final class KillChain {
   }
 
   ImportCheck.Result check() throws IOException {
-    return check(DATA);
+    ImportCheck.Result result = check(DATA);
+    cut = result.cut().size();
+    return result;
   }
 
   private ImportCheck.Result check(String data) throws IOException {
     return ImportCheck.of(place.resolve(data), never(data).clock(), logs);
   }
 
-  private static String finish(KilledImport.Order order) throws IOException, InterruptedException {
-    try (ImportLife life = ImportLife.begin(order)) {
+  private String finish(KilledImport.Order order) throws IOException, InterruptedException {
+    try (ImportLife life = ImportLife.begin(machine, order)) {
       return life.finish();
     }
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,15 @@ class KillTest {
   private static final int CHAINS = 2;
   private static final long SEED = 20_261_125;
 
+  @TempDir private static Path classes;
+  private static List<String> machine = List.of();
+
   @TempDir private Path place;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    machine = QuickMachine.prepare(classes);
+  }
 
   @Test
   @Timeout(300)
@@ -55,7 +64,7 @@ class KillTest {
     "RECORD_WITHOUT_POSITION, STORE_FLUSHED, 2, lines found twice",
   })
   void aFaultIsBroughtToLight(Fault fault, Gap gap, int times, String problem) throws Exception {
-    KillChain chain = new KillChain(place, SEED);
+    KillChain chain = new KillChain(machine, place, SEED);
 
     ImportCheck.Result found = chain.dieOf(fault, gap, times);
 
@@ -71,7 +80,7 @@ class KillTest {
     List<KillChain> chains = new ArrayList<>();
     List<Callable<Void>> work = new ArrayList<>();
     for (int i = 0; i < CHAINS; i++) {
-      KillChain chain = new KillChain(place.resolve("chain" + i), SEED + i);
+      KillChain chain = new KillChain(machine, place.resolve("chain" + i), SEED + i);
       chains.add(chain);
       work.add(
           () -> {
@@ -138,7 +147,15 @@ class KillTest {
     table.append(String.format(Locale.ROOT, "%8s %6d  anywhere%n", "", outside));
     int lives = chains.stream().mapToInt(KillChain::lives).sum();
     int lines = chains.stream().mapToInt(chain -> chain.logs().lines()).sum();
-    table.append(String.format(Locale.ROOT, "%d lives, %d lines, %.0f s%n", lives, lines, seconds));
+    int cut = chains.stream().mapToInt(KillChain::cut).sum();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%d lives, %d lines, %d stack traces cut, %.0f s%n",
+            lives,
+            lines,
+            cut,
+            seconds));
     System.out.print(table);
   }
 }
