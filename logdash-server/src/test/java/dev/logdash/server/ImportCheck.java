@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.rollup.Cell;
-import dev.logdash.api.rollup.CellKey;
 import dev.logdash.api.rollup.RollupQuery;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Page;
-import dev.logdash.core.rollup.DurationSketch;
 import dev.logdash.core.rollup.RollupDefinitions;
 import dev.logdash.core.rollup.Tier;
 import dev.logdash.embedded.EmbeddedStorage;
@@ -21,9 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,9 +120,11 @@ final class ImportCheck {
       }
     }
     checkTotals(totals, pieces.size());
-    compare("the cells and the stored events", recount(events).texts(true), texts(cells));
-    compare("the cells and the input", counted(logs, pieces).texts(false), withoutLanes(cells));
-    return new Result(problems, byLines, texts(cells), cut, recount(pieces).texts(true).keySet());
+    compare("the cells and the stored events", recount(events).texts(true), Figures.of(cells));
+    compare(
+        "the cells and the input", counted(logs, pieces).texts(false), Figures.withoutLanes(cells));
+    return new Result(
+        problems, byLines, Figures.of(cells), cut, recount(pieces).texts(true).keySet());
   }
 
   private void checkTotals(List<Long> totals, int pieces) {
@@ -254,19 +252,19 @@ final class ImportCheck {
   }
 
   /** The statistics that the files were written with, and those of torn-off parts. */
-  private static Counting counted(NumberedLogs logs, List<LogEvent> pieces) {
-    Counting counting = new Counting();
+  private static Figures counted(NumberedLogs logs, List<LogEvent> pieces) {
+    Figures figures = new Figures();
     for (LogEvent piece : pieces) {
       List<String> series = List.of(piece.service(), piece.severity().className());
-      counting.count("events", millis(piece), series, piece.severity().isError(), -1);
+      figures.count("events", millis(piece), series, piece.severity().isError(), -1);
     }
     for (NumberedLogs.Expected event : logs.events()) {
       boolean error = event.severity().equals("error");
       List<String> series = List.of(event.service(), event.severity());
-      counting.count("events", event.epochMillis(), series, error, -1);
+      figures.count("events", event.epochMillis(), series, error, -1);
       NumberedLogs.Request request = event.request();
       if (request != null) {
-        counting.count(
+        figures.count(
             "requests",
             event.epochMillis(),
             List.of(event.service(), request.route(), request.method(), "" + request.status()),
@@ -274,20 +272,20 @@ final class ImportCheck {
             request.nanos());
       }
     }
-    return counting;
+    return figures;
   }
 
   /** The statistics of stored events. */
-  private Counting recount(List<LogEvent> events) {
-    Counting counting = new Counting();
+  private Figures recount(List<LogEvent> events) {
+    Figures figures = new Figures();
     for (LogEvent event : events) {
       String lane = lanes.get(event.producer()) + " ";
       List<String> series = List.of(event.service(), event.severity().className());
-      counting.count(lane + "events", millis(event), series, event.severity().isError(), -1);
+      figures.count(lane + "events", millis(event), series, event.severity().isError(), -1);
       String method = event.attributes().text(EcsFields.HTTP_METHOD);
       if (!method.isEmpty()) {
         String status = event.attributes().text(EcsFields.HTTP_STATUS);
-        counting.count(
+        figures.count(
             lane + "requests",
             millis(event),
             List.of(event.service(), event.attributes().text(EcsFields.HTTP_ROUTE), method, status),
@@ -295,37 +293,7 @@ final class ImportCheck {
             Long.parseLong(event.attributes().text(EcsFields.DURATION)));
       }
     }
-    return counting;
-  }
-
-  private static Map<String, String> texts(List<Cell> cells) {
-    Map<String, String> texts = new HashMap<>();
-    for (Cell cell : cells) {
-      String key = cell.key().partition().partition() + " " + name(cell);
-      String before = texts.put(key, text(cell.count(), cell.errors(), cell.sum(), cell.sketch()));
-      if (before != null) {
-        texts.put(key, "there twice");
-      }
-    }
-    return texts;
-  }
-
-  private static Map<String, String> withoutLanes(List<Cell> cells) {
-    Map<String, long[]> sums = new HashMap<>();
-    for (Cell cell : cells) {
-      long[] sum = sums.computeIfAbsent(name(cell), unused -> new long[3]);
-      sum[0] += cell.count();
-      sum[1] += cell.errors();
-      sum[2] += cell.sum();
-    }
-    Map<String, String> texts = new HashMap<>();
-    sums.forEach((name, sum) -> texts.put(name, text(sum[0], sum[1], sum[2], new byte[0])));
-    return texts;
-  }
-
-  private static String name(Cell cell) {
-    CellKey key = cell.key();
-    return Counting.name(key.definition(), key.tierSeconds(), key.windowStart(), key.dimensions());
+    return figures;
   }
 
   private static String incarnation(Cell cell) {
@@ -354,54 +322,5 @@ final class ImportCheck {
         event.severityText(),
         event.message(),
         event.attributes().toString());
-  }
-
-  private static String text(long count, long errors, long sum, byte[] sketch) {
-    return String.format(
-        Locale.ROOT,
-        "%d with %d errors, %d ns, sketch %s",
-        count,
-        errors,
-        sum,
-        HexFormat.of().formatHex(sketch));
-  }
-
-  /** Counts events by definition, tier, window and series. */
-  private static final class Counting {
-
-    private final Map<String, List<long[]>> values = new HashMap<>();
-
-    static String name(String definition, int tier, long window, List<String> series) {
-      return definition + " " + tier + " " + window + " " + series;
-    }
-
-    void count(String definition, long millis, List<String> series, boolean error, long nanos) {
-      for (int seconds : List.of(10, 60, 3_600, 86_400)) {
-        long window = Math.floorDiv(millis, 1_000L * seconds) * seconds;
-        values
-            .computeIfAbsent(name(definition, seconds, window, series), unused -> new ArrayList<>())
-            .add(new long[] {error ? 1 : 0, nanos});
-      }
-    }
-
-    Map<String, String> texts(boolean sketched) {
-      Map<String, String> texts = new HashMap<>();
-      values.forEach(
-          (key, all) -> {
-            long errors = 0;
-            long sum = 0;
-            DurationSketch sketch = new DurationSketch();
-            for (long[] value : all) {
-              errors += value[0];
-              if (value[1] >= 0) {
-                sum += value[1];
-                sketch.add(value[1]);
-              }
-            }
-            byte[] bytes = sketched && !sketch.isEmpty() ? sketch.encode() : new byte[0];
-            texts.put(key, text(all.size(), errors, sum, bytes));
-          });
-      return texts;
-    }
   }
 }

@@ -63,7 +63,7 @@ final class ImportLife implements AutoCloseable {
       throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!Files.exists(order.report()) || !condition.test(report())) {
-      if (process.waitFor(500, TimeUnit.MICROSECONDS)) {
+      if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
         return ended();
       }
       if (System.nanoTime() > end) {

@@ -12,20 +12,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The lives of one installation: killed in each gap and elsewhere, and started again. */
 final class KillChain {
 
   private static final Duration BEFORE_MIDNIGHT = Duration.ofMinutes(8);
   private static final Duration LEAP = Duration.ofMinutes(9);
-  private static final int RECORDS = 120;
+  private static final int RECORDS = 80;
   // More than a reader takes at once.
-  private static final int MANY_RECORDS = 700;
+  private static final int MANY_RECORDS = 540;
   private static final int MANY_EVERY = 5;
   private static final int ATTEMPTS = 4;
   private static final int LONGEST_PASSES = 150;
   private static final int LONGEST_MICROS = 3_000;
-  private static final int QUICK_MILLIS = 10;
+  private static final int QUICK_MILLIS = 25;
   // So seldom that a fault has time to do harm.
   private static final int SLOW_MILLIS = 400;
   private static final int FAULTY_GROWTH = 4;
@@ -194,6 +195,13 @@ final class KillChain {
   ImportCheck.Result undisturbed() throws IOException, InterruptedException {
     finish(never("undisturbed"));
     return check("undisturbed");
+  }
+
+  /** On how many days lines were received. */
+  long days() throws IOException {
+    try (Stream<Path> folders = Files.list(place.resolve(DATA).resolve("search"))) {
+      return folders.filter(Files::isDirectory).count();
+    }
   }
 
   ImportCheck.Result check() throws IOException {
