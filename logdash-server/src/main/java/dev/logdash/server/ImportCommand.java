@@ -48,6 +48,7 @@ final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
   private final Console console;
+  private final Assembly assembly;
 
   @ParentCommand private @Nullable LogdashCommand parent;
 
@@ -64,14 +65,19 @@ final class ImportCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   ImportCommand(Console console) {
+    this(console, Assembly.DIRECT);
+  }
+
+  ImportCommand(Console console, Assembly assembly) {
     this.console = console;
+    this.assembly = assembly;
   }
 
   @Override
   public Integer call() {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
     try (Installation installation =
-        Installation.start(config, console.clock(), new SecureRandom())) {
+        Installation.start(config, console.clock(), new SecureRandom(), assembly)) {
       Watcher watcher = new Watcher();
       // What an earlier run had spooled but not stored is stored first, and is not counted as ours.
       Waiting.untilDone(installation.logdash().drain());

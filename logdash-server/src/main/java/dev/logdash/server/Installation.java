@@ -15,7 +15,6 @@ import dev.logdash.core.redact.RedactingSink;
 import dev.logdash.core.redact.Redactor;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.rollup.Tier;
-import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
 import dev.logdash.embedded.EmbeddedStorage;
@@ -61,6 +60,11 @@ final class Installation implements AutoCloseable {
    * @throws dev.logdash.api.error.BackendException if it is in use or cannot be used
    */
   static Installation start(LogdashConfig config, Clock clock, RandomGenerator random) {
+    return start(config, clock, random, Assembly.DIRECT);
+  }
+
+  static Installation start(
+      LogdashConfig config, Clock clock, RandomGenerator random, Assembly assembly) {
     Path folder = config.get(ConfigKeys.DATA_DIR);
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
@@ -76,28 +80,19 @@ final class Installation implements AutoCloseable {
               config.get(ConfigKeys.STORE_INDEXING_THREADS));
       opened.push(storage);
       Spool spool =
-          Spool.open(
-              new DiskFiles(folder.resolve(SPOOL)), spoolConfig(config), clock, scheduler, random);
+          assembly.spool(folder.resolve(SPOOL), spoolConfig(config), clock, scheduler, random);
       opened.push(spool);
       Spool dead =
-          Spool.open(
-              new DiskFiles(folder.resolve(DEAD_LETTERS)),
-              deadLetterConfig(config),
-              clock,
-              scheduler,
-              random);
+          assembly.spool(
+              folder.resolve(DEAD_LETTERS), deadLetterConfig(config), clock, scheduler, random);
       opened.push(dead);
       LogSink sink =
           config.get(ConfigKeys.REDACT_ENABLED)
               ? new RedactingSink(spool.sink(), Redactor.standard())
               : spool.sink();
       Logdash logdash =
-          Logdash.builder()
-              .sink(sink)
-              .source(spool.source(CONSUMER))
-              .events(storage.logStore())
-              .rollups(storage.rollupStore())
-              .documents(storage.documentStore())
+          assembly
+              .connect(Logdash.builder(), sink, spool.source(CONSUMER), storage)
               .deadLetters(new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED))
               .pipeline(pipeline(config))
               .retention(retention(config))
