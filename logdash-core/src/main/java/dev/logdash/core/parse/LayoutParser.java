@@ -4,7 +4,24 @@ package dev.logdash.core.parse;
  * Lines that begin with a time and have a level: the layouts of Logback, Log4j, Spring Boot,
  * Hadoop, WildFly, Python and Android. The level may also stand before the time.
  */
-final class LayoutParser implements LineParser {
+final class LayoutParser implements LineFormat {
+
+  @Override
+  public String name() {
+    return "layout";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+  }
+
+  @Override
+  public boolean excludesHigherRanks(byte[] b, int from, int to) {
+    return Bytes.isDigit(b[from])
+        && Bytes.at(b, from + 4, to) != '/'
+        && Bytes.at(b, from + 10, to) != 'T';
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
@@ -17,16 +34,16 @@ final class LayoutParser implements LineParser {
       }
     }
     int time = b[from] == '[' ? from + 1 : from;
-    int end = sink.times.scan(b, time, to);
+    int end = sink.scratch.times.scan(b, time, to);
     if (end < 0 || (time > from && Bytes.at(b, end, to) != ']')) {
       return false;
     }
     int next = time > from ? end + 1 : end;
-    if (!isBoundary(b, next, to) || !sink.layout.read(b, next, to)) {
+    if (!isBoundary(b, next, to) || !sink.scratch.layout.read(b, next, to)) {
       return false;
     }
-    sink.times.deliver(b, time, end, sink);
-    sink.layout.deliver(sink);
+    sink.scratch.times.deliver(b, time, end, sink);
+    sink.scratch.layout.deliver(sink);
     return true;
   }
 
@@ -53,14 +70,14 @@ final class LayoutParser implements LineParser {
       at++;
     }
     int time = Bytes.at(b, at, to) == '[' ? at + 1 : at;
-    int end = sink.times.scan(b, time, to);
+    int end = sink.scratch.times.scan(b, time, to);
     if (end < 0 || (time > at && Bytes.at(b, end, to) != ']')) {
       return false;
     }
-    sink.times.deliver(b, time, end, sink);
+    sink.scratch.times.deliver(b, time, end, sink);
     int next = time > at ? end + 1 : end;
-    sink.layout.readAfter(b, next, to, severity, word, wordEnd);
-    sink.layout.deliver(sink);
+    sink.scratch.layout.readAfter(b, next, to, severity, word, wordEnd);
+    sink.scratch.layout.deliver(sink);
     return true;
   }
 

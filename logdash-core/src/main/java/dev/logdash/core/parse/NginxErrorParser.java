@@ -4,14 +4,24 @@ package dev.logdash.core.parse;
  * The error log of nginx: {@code 2022/04/02 15:45:23 [error] 8#9: *15 text, client: 10.0.0.1,
  * server: a, request: "GET / HTTP/1.1"}. The message is all that follows the connection.
  */
-final class NginxErrorParser implements LineParser {
+final class NginxErrorParser implements LineFormat {
+
+  @Override
+  public String name() {
+    return "nginx-error";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return Bytes.isDigit(first);
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (to - from < 28 || b[from + 4] != '/') {
       return false;
     }
-    int end = sink.times.scan(b, from, to);
+    int end = sink.scratch.times.scan(b, from, to);
     if (end < 0 || !Bytes.startsWith(b, end, to, " [")) {
       return false;
     }
@@ -30,7 +40,7 @@ final class NginxErrorParser implements LineParser {
         || Bytes.at(b, tidEnd, to) != ':') {
       return false;
     }
-    sink.times.deliver(b, from, end, sink);
+    sink.scratch.times.deliver(b, from, end, sink);
     sink.severity(severity, b, level, close);
     sink.put(Names.PID, Bytes.number(b, pid, pidEnd));
     sink.put(Names.THREAD_ID, Bytes.number(b, pidEnd + 1, tidEnd));

@@ -1,7 +1,22 @@
 package dev.logdash.core.parse;
 
 /** Lines that begin with a time, in brackets or not, and say nothing else that is understood. */
-final class TimedTextParser implements LineParser {
+final class TimedTextParser implements LineFormat {
+
+  @Override
+  public String name() {
+    return "timed";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+  }
+
+  @Override
+  public boolean isSure() {
+    return false;
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
@@ -10,7 +25,7 @@ final class TimedTextParser implements LineParser {
     }
     boolean bracket = b[from] == '[';
     int time = bracket ? from + 1 : from;
-    int end = sink.times.scan(b, time, to);
+    int end = sink.scratch.times.scan(b, time, to);
     if (end < 0) {
       return false;
     }
@@ -30,7 +45,7 @@ final class TimedTextParser implements LineParser {
     if (next + 1 < to && b[next] == '-' && Bytes.isSpace(b[next + 1])) {
       next = Bytes.skipSpaces(b, next + 1, to);
     }
-    sink.times.deliver(b, time, end, sink);
+    sink.scratch.times.deliver(b, time, end, sink);
     sink.message(b, next, Bytes.trimEnd(b, next, to));
     return true;
   }

@@ -1,0 +1,24 @@
+package dev.logdash.core.parse;
+
+import java.util.Arrays;
+
+/**
+ * What parsers work with: kept between records, and what it holds never matters to the next one.
+ */
+final class Scratch {
+
+  final TimestampScanner times = new TimestampScanner();
+  final KeyCache keys = new KeyCache();
+  final JsonScanner json = new JsonScanner();
+  final LayoutReader layout = new LayoutReader();
+
+  private byte[] bytes = new byte[256];
+
+  /** An array of at least this length, whose content is lost with the next call. */
+  byte[] bytes(int length) {
+    if (bytes.length < length) {
+      bytes = Arrays.copyOf(bytes, Integer.highestOneBit(length) << 1);
+    }
+    return bytes;
+  }
+}
