@@ -26,6 +26,7 @@ public final class FieldSink {
 
   private boolean timed;
   private boolean yearless;
+  private boolean dateless;
   private boolean zoneless;
   private long timestampNanos;
   private final TextSlot timestampText = new TextSlot();
@@ -58,25 +59,40 @@ public final class FieldSink {
 
   /** A point in time, in nanoseconds since 1970, UTC where the text named no zone. */
   public void timestamp(long epochNanos, boolean zoneUnknown, byte[] bytes, int from, int to) {
-    if (!timed) {
-      setTime(epochNanos, false, zoneUnknown, bytes, from, to);
-    }
+    setTime(epochNanos, zoneUnknown, bytes, from, to);
   }
 
   /** A time whose text names no year, in nanoseconds since 1972-01-01T00:00Z (a leap year). */
   public void timestampOfAnyYear(long nanosOfYear, byte[] bytes, int from, int to) {
     if (!timed) {
-      setTime(nanosOfYear, true, true, bytes, from, to);
+      setTime(nanosOfYear, true, bytes, from, to);
+      yearless = true;
     }
   }
 
-  /** Puts a time in the place of one that was put before. */
-  void setTime(long nanos, boolean noYear, boolean noZone, byte[] bytes, int from, int to) {
-    timed = true;
-    timestampNanos = nanos;
-    yearless = noYear;
-    zoneless = noZone;
-    timestampText.set(bytes, from, to);
+  /** A time whose text names no date, in nanoseconds since midnight. */
+  public void timestampOfAnyDay(long nanosOfDay, byte[] bytes, int from, int to) {
+    if (!timed) {
+      setTime(nanosOfDay, true, bytes, from, to);
+      dateless = true;
+    }
+  }
+
+  private void setTime(long nanos, boolean noZone, byte[] bytes, int from, int to) {
+    if (!timed) {
+      timed = true;
+      timestampNanos = nanos;
+      yearless = false;
+      dateless = false;
+      zoneless = noZone;
+      timestampText.set(bytes, from, to);
+    }
+  }
+
+  /** Takes the time away, so that another may be put. */
+  void forgetTimestamp() {
+    timed = false;
+    timestampText.clear();
   }
 
   public boolean hasTimestamp() {
@@ -84,8 +100,9 @@ public final class FieldSink {
   }
 
   /**
-   * Nanoseconds since 1970 in UTC; since the start of 1972 if {@link #isYearless()}. {@link
-   * Long#MIN_VALUE} and {@link Long#MAX_VALUE} stand for times that nanoseconds cannot express.
+   * Nanoseconds since 1970 in UTC; since the start of 1972 if {@link #isYearless()}; since midnight
+   * if {@link #isDateless()}. {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE} stand for times
+   * that nanoseconds cannot express.
    */
   public long timestampNanos() {
     return timestampNanos;
@@ -93,6 +110,11 @@ public final class FieldSink {
 
   public boolean isYearless() {
     return timed && yearless;
+  }
+
+  /** Whether the time is one of any day. */
+  public boolean isDateless() {
+    return timed && dateless;
   }
 
   /** Whether the text named no zone, so that UTC was assumed. */

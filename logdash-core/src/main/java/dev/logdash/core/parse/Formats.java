@@ -18,6 +18,7 @@ final class Formats {
           new ApacheErrorParser(),
           new NginxErrorParser(),
           new KlogParser(),
+          new LogcatParser(),
           new LayoutParser(),
           new LogfmtParser(),
           new TimedTextParser(),

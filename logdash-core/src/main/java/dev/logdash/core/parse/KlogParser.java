@@ -1,6 +1,9 @@
 package dev.logdash.core.parse;
 
-/** The header of glog and Kubernetes: {@code I0505 17:59:40.692994 28133 klog.go:70] text}. */
+/**
+ * The header of glog and Kubernetes: {@code I0505 17:59:40.692994 28133 klog.go:70] text}; newer
+ * ones of glog have the year in front of the month.
+ */
 final class KlogParser implements LineFormat {
 
   private static final int LONGEST_FILE = 256;
@@ -21,7 +24,10 @@ final class KlogParser implements LineFormat {
     if (to - from < 24 || "IWEF".indexOf(b[from]) < 0 || !Bytes.allDigits(b, from + 1, from + 5)) {
       return false;
     }
-    int end = sink.scratch.times.scanMonthAndDay(b, from + 1, to);
+    int end =
+        Bytes.isDigit(b[from + 5])
+            ? sink.scratch.times.scan(b, from + 1, to)
+            : sink.scratch.times.scanMonthAndDay(b, from + 1, to);
     int thread = end < 0 ? to : Bytes.skipSpaces(b, end, to);
     int threadEnd = Bytes.endOfDigits(b, thread, to);
     int file = Bytes.skipSpaces(b, threadEnd, to);

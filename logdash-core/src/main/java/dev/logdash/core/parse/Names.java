@@ -7,6 +7,7 @@ final class Names {
   static final String LOGGER = "log.logger";
   static final String LEVEL = "log.level";
   static final String ORIGIN_FILE = "log.origin.file.name";
+  static final String ORIGIN_FUNCTION = "log.origin.function";
   static final String ORIGIN_LINE = "log.origin.file.line";
   static final String THREAD = "process.thread.name";
   static final String THREAD_ID = "process.thread.id";

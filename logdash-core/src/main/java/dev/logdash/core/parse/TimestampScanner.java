@@ -16,6 +16,7 @@ final class TimestampScanner {
   private long nanos;
   private boolean yearless;
   private boolean zoneless;
+  private boolean dateless;
 
   // The last scan: several formats look for a time at the same place of a line.
   private byte @Nullable [] scanned;
@@ -63,8 +64,12 @@ final class TimestampScanner {
 
   /** Hands the time that was read last to the sink. */
   void deliver(byte[] b, int from, int end, FieldSink sink) {
-    if (!sink.hasTimestamp()) {
-      sink.setTime(nanos, yearless, zoneless, b, from, end);
+    if (dateless) {
+      sink.timestampOfAnyDay(nanos, b, from, end);
+    } else if (yearless) {
+      sink.timestampOfAnyYear(nanos, b, from, end);
+    } else {
+      sink.timestamp(nanos, zoneless, b, from, end);
     }
   }
 
@@ -81,6 +86,7 @@ final class TimestampScanner {
     forget();
     yearless = false;
     zoneless = false;
+    dateless = false;
     int end = Bytes.endOfDigits(b, from, Math.min(to, from + 20));
     switch (end - from) {
       case 10:
@@ -103,6 +109,20 @@ final class TimestampScanner {
     }
   }
 
+  /** Reads {@code 17:59:40.692}; returns where it ends, or -1. */
+  int scanTimeOfDay(byte[] b, int from, int to) {
+    forget();
+    int end = clock.read(b, from, to);
+    // Without its seconds it may be anything.
+    if (end < from + 7) {
+      return -1;
+    }
+    nanos = clock.secondOfDay() * NANOS_PER_SECOND + clock.fraction();
+    yearless = false;
+    dateless = true;
+    return end;
+  }
+
   /** Reads {@code 0505 17:59:40.692994}; returns where it ends, or -1. */
   int scanMonthAndDay(byte[] b, int from, int to) {
     forget();
@@ -119,6 +139,7 @@ final class TimestampScanner {
     if (end < 0) {
       return -1;
     }
+    dateless = false;
     yearless = notations.isYearless();
     zoneless = yearless || clock.isZoneless();
     long seconds = notations.day() * SECONDS_PER_DAY + clock.secondOfDay() - clock.offset();
