@@ -204,7 +204,9 @@ final class FieldMapper {
     }
   }
 
-  private static boolean level(byte[] b, int from, int to, FieldSink sink) {
+  private static boolean level(byte[] b, int start, int end, FieldSink sink) {
+    int from = Bytes.skipSpaces(b, start, end);
+    int to = Bytes.trimEnd(b, from, end);
     int number = Severities.ofWord(b, from, to);
     if (number == 0 && to - from == 1) {
       number = Severities.ofLetter((byte) (b[from] & ~0x20));

@@ -78,6 +78,18 @@ final class FieldRows {
     size++;
   }
 
+  /** Adds the rows of the other, in their order. */
+  void addAll(FieldRows other) {
+    for (int i = 0; i < other.size; i++) {
+      if (other.types[i] <= ESCAPED) {
+        long span = other.values[i];
+        addSpan(other.names[i], other.types[i], other.buffer, (int) (span >>> 32), (int) span);
+      } else {
+        add(other.names[i], other.types[i], other.values[i], other.objects[i]);
+      }
+    }
+  }
+
   boolean contains(String name) {
     return (seen & 1L << name.hashCode()) != 0 && indexOf(name) >= 0;
   }

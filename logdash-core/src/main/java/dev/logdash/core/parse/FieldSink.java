@@ -89,10 +89,33 @@ public final class FieldSink {
     }
   }
 
-  /** Takes the time away, so that another may be put. */
-  void forgetTimestamp() {
-    timed = false;
-    timestampText.clear();
+  // How much of a point in time its text names.
+  private int exactness() {
+    if (!timed) {
+      return 0;
+    }
+    return dateless ? 1 : yearless ? 2 : zoneless ? 3 : 4;
+  }
+
+  /**
+   * Takes over what stands inside of this record: its message, its severity if it has one, its time
+   * if its text says as much as ours, and fields that we do not have.
+   */
+  void adopt(FieldSink inner) {
+    if (inner.timed && inner.exactness() >= exactness()) {
+      timed = true;
+      timestampNanos = inner.timestampNanos;
+      yearless = inner.yearless;
+      dateless = inner.dateless;
+      zoneless = inner.zoneless;
+      timestampText.set(inner.timestampText);
+    }
+    if (inner.severityNumber > 0) {
+      severityNumber = inner.severityNumber;
+      severityText.set(inner.severityText);
+    }
+    message.set(inner.message);
+    rows.addAll(inner.rows);
   }
 
   public boolean hasTimestamp() {

@@ -1,5 +1,6 @@
 package dev.logdash.core.parse;
 
+import dev.logdash.core.parse.LineFormat.Layer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ final class Formats {
 
   static final List<LineFormat> BY_RANK =
       List.of(
+          new DockerParser(),
           new JsonParser(),
+          new CriParser(),
           new Syslog5424Parser(),
           new Syslog3164Parser(),
           new AccessParser(),
@@ -19,6 +22,7 @@ final class Formats {
           new NginxErrorParser(),
           new KlogParser(),
           new LogcatParser(),
+          new ServiceWrapperParser(),
           new LayoutParser(),
           new LogfmtParser(),
           new TimedTextParser(),
@@ -28,21 +32,26 @@ final class Formats {
 
   // A bit for each format, the highest rank lowest.
   private static final long[] BY_FIRST_BYTE = new long[256];
-  private static final long SURE;
+  private static final long IN_CONTAINER;
+  private static final long IN_ENVELOPE;
 
   static {
     if (FORMATS.length > Long.SIZE) {
       throw new ExceptionInInitializerError("more formats than bits");
     }
-    long sure = 0;
+    long inContainer = 0;
+    long inEnvelope = 0;
     for (int rank = 0; rank < FORMATS.length; rank++) {
       long bit = 1L << rank;
-      sure |= FORMATS[rank].isSure() ? bit : 0;
+      Layer layer = FORMATS[rank].layer();
+      inContainer |= layer == Layer.CONTAINER ? 0 : bit;
+      inEnvelope |= layer == Layer.SURE ? bit : 0;
       for (int first = 0; first < BY_FIRST_BYTE.length; first++) {
         BY_FIRST_BYTE[first] |= FORMATS[rank].mayBeginWith((byte) first) ? bit : 0;
       }
     }
-    SURE = sure;
+    IN_CONTAINER = inContainer;
+    IN_ENVELOPE = inEnvelope;
   }
 
   private Formats() {}
@@ -59,12 +68,29 @@ final class Formats {
     return null;
   }
 
+  /** Parses the line that a container holds into a clear sink. */
+  static void parseContent(byte[] b, int from, int to, FieldSink sink) {
+    parseInside(IN_CONTAINER, b, from, to, sink);
+  }
+
   /**
-   * Parses a line that stands behind the header of another format, where any text may stand, by the
-   * first of the formats that fits and is told apart surely.
+   * Puts the text behind the header of an envelope: what it says if it is of a format that is told
+   * apart surely, else as the message. Fields of the header stay; the severity of the text is nearer
+   * to the event and holds.
    */
-  static boolean recogniseInside(byte[] b, int from, int to, FieldSink sink) {
-    for (long left = candidates(b, from, to) & SURE; left != 0; left &= left - 1) {
+  static void putText(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.trimEnd(b, from, to);
+    FieldSink inner = sink.scratch.inner();
+    inner.clear();
+    if (parseInside(IN_ENVELOPE, b, from, end, inner)) {
+      sink.adopt(inner);
+    } else {
+      sink.message(b, from, end);
+    }
+  }
+
+  private static boolean parseInside(long formats, byte[] b, int from, int to, FieldSink sink) {
+    for (long left = candidates(b, from, to) & formats; left != 0; left &= left - 1) {
       if (FORMATS[Long.numberOfTrailingZeros(left)].parse(b, from, to, sink)) {
         return true;
       }

@@ -18,7 +18,7 @@ final class JsonParser implements LineFormat {
 
   @Override
   public boolean excludesHigherRanks(byte[] b, int from, int to) {
-    return true;
+    return !Bytes.startsWith(b, from, to, "{\"log\":");
   }
 
   @Override

@@ -23,6 +23,7 @@ final class LayoutParser implements LineFormat {
   @Override
   public boolean excludesHigherRanks(byte[] b, int from, int to) {
     return Bytes.isDigit(b[from])
+        && Bytes.at(b, from + 2, to) != '-'
         && Bytes.at(b, from + 4, to) != '/'
         && Bytes.at(b, from + 10, to) != 'T';
   }

@@ -26,11 +26,20 @@ interface LineFormat extends LineParser {
     return false;
   }
 
-  /**
-   * Whether a line of this format is told apart so surely that it is looked for behind the header
-   * of another format too, where any text may stand.
-   */
-  default boolean isSure() {
-    return true;
+  /** Inside of which formats this one is looked for. */
+  default Layer layer() {
+    return Layer.SURE;
+  }
+
+  /** From the outside in. */
+  enum Layer {
+    /** Holds a whole line of another format, as container runtimes do; stands inside of nothing. */
+    CONTAINER,
+    /** A header in front of any text, as in syslog; may stand in a container. */
+    ENVELOPE,
+    /** Told apart so surely that it is looked for behind an envelope too. */
+    SURE,
+    /** Fits too much to be looked for behind an envelope. */
+    VAGUE
   }
 }

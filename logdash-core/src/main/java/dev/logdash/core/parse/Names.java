@@ -5,6 +5,9 @@ final class Names {
 
   static final String SERVICE = "service.name";
   static final String LOGGER = "log.logger";
+  /** {@code stdout} or {@code stderr}; the name is that of OpenTelemetry. */
+  static final String STREAM = "log.iostream";
+
   static final String LEVEL = "log.level";
   static final String ORIGIN_FILE = "log.origin.file.name";
   static final String ORIGIN_FUNCTION = "log.origin.function";

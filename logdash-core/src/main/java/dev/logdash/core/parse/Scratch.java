@@ -1,6 +1,7 @@
 package dev.logdash.core.parse;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What parsers work with: kept between records, and what it holds never matters to the next one.
@@ -13,6 +14,15 @@ final class Scratch {
   final LayoutReader layout = new LayoutReader();
 
   private byte[] bytes = new byte[256];
+  private @Nullable FieldSink inner;
+
+  /** A sink for what stands inside of the record. */
+  FieldSink inner() {
+    if (inner == null) {
+      inner = new FieldSink();
+    }
+    return inner;
+  }
 
   /** An array of at least this length, whose content is lost with the next call. */
   byte[] bytes(int length) {

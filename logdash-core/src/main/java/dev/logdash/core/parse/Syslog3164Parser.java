@@ -20,12 +20,12 @@ final class Syslog3164Parser implements LineFormat {
 
   @Override
   public boolean excludesHigherRanks(byte[] b, int from, int to) {
-    return b[from] != '<';
+    return Bytes.isLetter(b[from]);
   }
 
   @Override
-  public boolean isSure() {
-    return false;
+  public Layer layer() {
+    return Layer.ENVELOPE;
   }
 
   @Override
@@ -86,7 +86,7 @@ final class Syslog3164Parser implements LineFormat {
   }
 
   private static void message(byte[] b, int from, int to, FieldSink sink) {
-    sink.message(b, from, Bytes.trimEnd(b, from, to));
+    Formats.putText(b, from, to, sink);
   }
 
   private static boolean isMonthFirst(byte[] b, int at) {

@@ -29,6 +29,11 @@ final class Syslog5424Parser implements LineFormat {
   }
 
   @Override
+  public Layer layer() {
+    return Layer.ENVELOPE;
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int start = SyslogPriority.end(b, from, to);
     if (start < 0) {
@@ -75,7 +80,7 @@ final class Syslog5424Parser implements LineFormat {
         && b[text + 2] == (byte) 0xBF) {
       text += 3;
     }
-    sink.message(b, text, Bytes.trimEnd(b, text, to));
+    Formats.putText(b, text, to, sink);
   }
 
   /** Reads the word behind the space at {@code at}; returns its end, or -1. */

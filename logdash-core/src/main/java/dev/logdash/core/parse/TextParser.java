@@ -17,8 +17,8 @@ final class TextParser implements LineFormat {
   }
 
   @Override
-  public boolean isSure() {
-    return false;
+  public Layer layer() {
+    return Layer.VAGUE;
   }
 
   @Override

@@ -48,6 +48,14 @@ final class TextSlot {
     string = text;
   }
 
+  void set(TextSlot other) {
+    form = other.form;
+    bytes = other.bytes;
+    from = other.from;
+    to = other.to;
+    string = other.string;
+  }
+
   /** Adds lines that stand behind a line feed at {@code start - 1}. */
   void addLines(byte[] buffer, int start, int end) {
     if (form == Form.SPAN

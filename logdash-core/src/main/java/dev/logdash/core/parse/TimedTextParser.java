@@ -14,8 +14,8 @@ final class TimedTextParser implements LineFormat {
   }
 
   @Override
-  public boolean isSure() {
-    return false;
+  public Layer layer() {
+    return Layer.VAGUE;
   }
 
   @Override
