@@ -22,10 +22,19 @@ final class LayoutParser implements LineFormat {
 
   @Override
   public boolean excludesHigherRanks(byte[] b, int from, int to) {
-    return Bytes.isDigit(b[from])
-        && Bytes.at(b, from + 2, to) != '-'
-        && Bytes.at(b, from + 4, to) != '/'
-        && Bytes.at(b, from + 10, to) != 'T';
+    if (!Bytes.isDigit(b[from])
+        || Bytes.at(b, from + 2, to) == '-'
+        || Bytes.at(b, from + 4, to) == '/'
+        || Bytes.at(b, from + 10, to) != ' ') {
+      return false;
+    }
+    // PostgreSQL has its process in a bracket behind the time and its zone.
+    int at = Bytes.skipSpaces(b, Bytes.endOfWord(b, from + 11, to), to);
+    while (at < to && b[at] >= 'A' && b[at] <= 'Z') {
+      at++;
+    }
+    at = Bytes.skipSpaces(b, at, to);
+    return Bytes.at(b, at, to) != '[' || !Bytes.isDigit(Bytes.at(b, at + 1, to));
   }
 
   @Override

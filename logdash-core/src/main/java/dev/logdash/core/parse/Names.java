@@ -25,6 +25,7 @@ final class Names {
   static final String SOURCE_PORT = "source.port";
   static final String SOURCE_DOMAIN = "source.domain";
   static final String DESTINATION_IP = "destination.ip";
+  static final String DESTINATION_PORT = "destination.port";
   static final String DESTINATION_DOMAIN = "destination.domain";
   static final String METHOD = "http.request.method";
   static final String REFERRER = "http.request.referrer";

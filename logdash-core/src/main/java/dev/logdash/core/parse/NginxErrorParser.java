@@ -58,13 +58,26 @@ final class NginxErrorParser implements LineFormat {
   }
 
   private static void context(byte[] b, int from, int to, FieldSink sink) {
+    // As in: *15950 client 10.0.0.1:53044 connected to 0.0.0.0:25
+    if (Bytes.startsWith(b, from, to, "client ")) {
+      int end = Bytes.endOfWord(b, from + 7, to);
+      if (Addresses.end(b, from + 7, end) > 0) {
+        Requests.address(b, from + 7, end, sink);
+        return;
+      }
+    }
     int client = Bytes.indexOf(b, from, to, ", client: ");
     if (client < 0) {
       return;
     }
     int at = client + 10;
     int comma = Bytes.indexOf(b, at, to, ',');
-    Requests.address(b, at, comma < 0 ? to : comma, sink);
+    Requests.address(b, at, Bytes.endOfWord(b, at, comma < 0 ? to : comma), sink);
+    int login = Bytes.indexOf(b, at, to, ", login: \"");
+    int loginEnd = login < 0 ? -1 : Bytes.indexOf(b, login + 10, to, '"');
+    if (loginEnd > 0) {
+      sink.put(Names.USER, b, login + 10, loginEnd);
+    }
     int request = Bytes.indexOf(b, at, to, ", request: \"");
     if (request >= 0) {
       int quote = Bytes.indexOf(b, request + 12, to, '"');

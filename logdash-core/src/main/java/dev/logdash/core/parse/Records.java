@@ -38,7 +38,8 @@ final class Records {
     return true;
   }
 
-  private static void addLines(byte[] b, int from, int to, FieldSink sink) {
+  /** Adds the lines behind those that a format reads. */
+  static void addLines(byte[] b, int from, int to, FieldSink sink) {
     int trace = startOfTrace(b, from, to);
     if (trace > from) {
       sink.appendToMessage(b, from, Bytes.trimEnd(b, from, trace < to ? trace - 1 : to));

@@ -27,6 +27,9 @@ final class TimedTextParser implements LineFormat {
     int time = bracket ? from + 1 : from;
     int end = sink.scratch.times.scan(b, time, to);
     if (end < 0) {
+      end = sinceEpoch(b, time, to, bracket, sink);
+    }
+    if (end < 0) {
       return false;
     }
     int next = end;
@@ -48,5 +51,14 @@ final class TimedTextParser implements LineFormat {
     sink.scratch.times.deliver(b, time, end, sink);
     sink.message(b, next, Bytes.trimEnd(b, next, to));
     return true;
+  }
+
+  /** Reads seconds since 1970, which have a fraction or stand in a bracket. */
+  private static int sinceEpoch(byte[] b, int from, int to, boolean bracket, FieldSink sink) {
+    if (!Bytes.isDigit(Bytes.at(b, from, to)) || Bytes.endOfDigits(b, from, to) != from + 10) {
+      return -1;
+    }
+    int end = sink.scratch.times.scanEpoch(b, from, to);
+    return bracket || end > from + 10 ? end : -1;
   }
 }
