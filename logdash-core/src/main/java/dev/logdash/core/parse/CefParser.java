@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * ArcSight's Common Event Format: {@code CEF:0|vendor|product|version|class|name|7|src=10.0.0.1
- * msg=text}. The message is that of the extension, else the name; extensions without an ECS name are
- * fields of their own key.
+ * msg=text}. The message is that of the extension, else the name; extensions without an ECS name
+ * are fields of their own key.
  */
 final class CefParser implements LineFormat {
 

@@ -38,9 +38,7 @@ final class CriParser implements LineFormat {
     int tag = end + 8;
     int tagEnd = Bytes.endOfWord(b, tag, to);
     byte behind = Bytes.at(b, tag + 1, to);
-    if (tagEnd == tag
-        || (b[tag] != 'F' && b[tag] != 'P')
-        || (tagEnd > tag + 1 && behind != ':')) {
+    if (tagEnd == tag || (b[tag] != 'F' && b[tag] != 'P') || (tagEnd > tag + 1 && behind != ':')) {
       return false;
     }
     sink.scratch.times.deliver(b, from, end, sink);

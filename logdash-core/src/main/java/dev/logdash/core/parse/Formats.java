@@ -16,6 +16,7 @@ final class Formats {
           new JsonParser(),
           new CriParser(),
           new Syslog5424Parser(),
+          new JulParser(),
           new Syslog3164Parser(),
           new AccessParser(),
           new LoadBalancerParser(),
@@ -24,7 +25,6 @@ final class Formats {
           new HaproxyParser(),
           new CefParser(),
           new GinParser(),
-          new JulParser(),
           new ApacheErrorParser(),
           new NginxErrorParser(),
           new KlogParser(),
@@ -86,8 +86,8 @@ final class Formats {
 
   /**
    * Puts the text behind the header of an envelope: what it says if it is of a format that is told
-   * apart surely, else as the message. Fields of the header stay; the severity of the text is nearer
-   * to the event and holds.
+   * apart surely, else as the message. Fields of the header stay; the severity of the text is
+   * nearer to the event and holds.
    */
   static void putText(byte[] b, int from, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, to);

@@ -1,9 +1,9 @@
 package dev.logdash.core.parse;
 
 /**
- * The HTTP and TCP logs of HAProxy, as they stand behind a syslog header: {@code
- * 10.0.0.1:39759 [09/Dec/2013:12:59:46.633] front back/server 0/51536/1/48082/99627 200 83285 - -
- * ---- 87/87/87/1/0 0/67 "GET / HTTP/1.1"}. The message is the whole line.
+ * The HTTP and TCP logs of HAProxy, as they stand behind a syslog header: {@code 10.0.0.1:39759
+ * [09/Dec/2013:12:59:46.633] front back/server 0/51536/1/48082/99627 200 83285 - - ----
+ * 87/87/87/1/0 0/67 "GET / HTTP/1.1"}. The message is the whole line.
  */
 final class HaproxyParser implements LineFormat {
 

@@ -87,7 +87,10 @@ final class LayoutTail {
       int nextEnd = LayoutWords.endOfItem(b, next, to);
       return (sure || LayoutWords.isClass(b, next, nextEnd)) && parts.pair(b, from, end);
     }
-    if (!parts.place.isSet() && !last && Bytes.at(b, end, to) != '[' && CodeLocation.is(b, from, end)) {
+    if (!parts.place.isSet()
+        && !last
+        && Bytes.at(b, end, to) != '['
+        && CodeLocation.is(b, from, end)) {
       parts.place.set(from, end);
       return true;
     }
@@ -180,7 +183,10 @@ final class LayoutTail {
       loggerTouches = adjacent;
       return true;
     }
-    if (loggerTouches && !parts.host.isSet() && !parts.thread.isSet() && LayoutWords.isLogger(b, start, end)) {
+    if (loggerTouches
+        && !parts.host.isSet()
+        && !parts.thread.isSet()
+        && LayoutWords.isLogger(b, start, end)) {
       // Elasticsearch names its node behind the logger.
       parts.host.set(start, end);
       return true;
@@ -205,7 +211,8 @@ final class LayoutTail {
         break;
       }
       if (cell == 2) {
-        if (!CodeLocation.isFile(b, parts.logger.from(), parts.logger.to()) || Bytes.number(b, at, end) < 0) {
+        if (!CodeLocation.isFile(b, parts.logger.from(), parts.logger.to())
+            || Bytes.number(b, at, end) < 0) {
           break;
         }
         parts.line.set(at, end);

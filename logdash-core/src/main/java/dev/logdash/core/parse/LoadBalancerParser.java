@@ -68,8 +68,7 @@ final class LoadBalancerParser implements LineFormat {
     }
     HttpExchange.bytes(b, sentStart, sent, sink);
     Requests.line(b, quote + 1, quoteEnd, sink);
-    HttpExchange.quoted(
-        b, Bytes.skipSpaces(b, quoteEnd + 1, to), to, Names.USER_AGENT, sink);
+    HttpExchange.quoted(b, Bytes.skipSpaces(b, quoteEnd + 1, to), to, Names.USER_AGENT, sink);
     sink.message(b, from, Bytes.trimEnd(b, from, to));
     return true;
   }
@@ -77,8 +76,7 @@ final class LoadBalancerParser implements LineFormat {
   private static boolean isTimer(byte[] b, int from, int to) {
     int start = Bytes.at(b, from, to) == '-' ? from + 1 : from;
     int end = Bytes.endOfDigits(b, start, to);
-    return end > start
-        && (end == to || (b[end] == '.' && Bytes.endOfDigits(b, end + 1, to) == to));
+    return end > start && (end == to || (b[end] == '.' && Bytes.endOfDigits(b, end + 1, to) == to));
   }
 
   private static void target(byte[] b, int from, int to, FieldSink sink) {

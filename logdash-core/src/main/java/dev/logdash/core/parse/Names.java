@@ -5,6 +5,7 @@ final class Names {
 
   static final String SERVICE = "service.name";
   static final String LOGGER = "log.logger";
+
   /** {@code stdout} or {@code stderr}; the name is that of OpenTelemetry. */
   static final String STREAM = "log.iostream";
 

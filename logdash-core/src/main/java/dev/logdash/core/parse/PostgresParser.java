@@ -1,9 +1,9 @@
 package dev.logdash.core.parse;
 
 /**
- * The log of PostgreSQL with the usual prefixes: {@code 2021-12-03 07:14:48.591 UTC [4913]
- * ada@shop LOG:  text}, {@code ... [4913]: db=shop,user=ada LOG: text}. The name of a zone other
- * than UTC has no meaning.
+ * The log of PostgreSQL with the usual prefixes: {@code 2021-12-03 07:14:48.591 UTC [4913] ada@shop
+ * LOG: text}, {@code ... [4913]: db=shop,user=ada LOG: text}. The name of a zone other than UTC has
+ * no meaning.
  */
 final class PostgresParser implements LineFormat {
 

@@ -1,8 +1,6 @@
 package dev.logdash.core.parse;
 
-/**
- * The default of Python's logging: {@code WARNING:shop.cart:text}.
- */
+/** The default of Python's logging: {@code WARNING:shop.cart:text}. */
 final class PythonLogParser implements LineFormat {
 
   @Override
@@ -19,7 +17,9 @@ final class PythonLogParser implements LineFormat {
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int colon = Bytes.indexOf(b, from, Math.min(to, from + 9), ':');
     int severity =
-        colon > 0 && LayoutWords.isUpperCase(b, from, colon) ? Severities.ofWord(b, from, colon) : 0;
+        colon > 0 && LayoutWords.isUpperCase(b, from, colon)
+            ? Severities.ofWord(b, from, colon)
+            : 0;
     int end = severity == 0 ? -1 : Bytes.indexOf(b, colon + 1, to, ':');
     if (end < 0 || !LayoutWords.isLogger(b, colon + 1, end)) {
       return false;

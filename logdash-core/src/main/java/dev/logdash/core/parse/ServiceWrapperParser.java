@@ -1,8 +1,8 @@
 package dev.logdash.core.parse;
 
 /**
- * The log of the Java Service Wrapper, which holds what the wrapped program prints: {@code INFO   |
- * jvm 1    | 2015/05/24 07:35:50 | text}.
+ * The log of the Java Service Wrapper, which holds what the wrapped program prints: {@code INFO |
+ * jvm 1 | 2015/05/24 07:35:50 | text}.
  */
 final class ServiceWrapperParser implements LineFormat {
 

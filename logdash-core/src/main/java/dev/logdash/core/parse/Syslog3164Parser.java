@@ -20,7 +20,10 @@ final class Syslog3164Parser implements LineFormat {
 
   @Override
   public boolean excludesHigherRanks(byte[] b, int from, int to) {
-    return Bytes.isLetter(b[from]);
+    // A comma behind the day belongs to java.util.logging.
+    return Bytes.isLetter(b[from])
+        && Bytes.at(b, from + 5, to) != ','
+        && Bytes.at(b, from + 6, to) != ',';
   }
 
   @Override

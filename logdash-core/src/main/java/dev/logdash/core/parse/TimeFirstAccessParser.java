@@ -2,8 +2,8 @@ package dev.logdash.core.parse;
 
 /**
  * Access logs that begin with the time: Apache's {@code ssl_request_log} ({@code
- * [10/Oct/2000:13:55:36 -0700] 10.0.0.1 TLSv1.2 AES128 "GET / HTTP/1.1" 2326}) and those of nginx in
- * its style ({@code [10/Oct/2000:13:55:36 -0700] example.org 10.0.0.1 0.227 "GET / HTTP/1.1" 200
+ * [10/Oct/2000:13:55:36 -0700] 10.0.0.1 TLSv1.2 AES128 "GET / HTTP/1.1" 2326}) and those of nginx
+ * in its style ({@code [10/Oct/2000:13:55:36 -0700] example.org 10.0.0.1 0.227 "GET / HTTP/1.1" 200
  * 2326}). The message is the whole line.
  */
 final class TimeFirstAccessParser implements LineFormat {
@@ -27,7 +27,8 @@ final class TimeFirstAccessParser implements LineFormat {
       return false;
     }
     int timeEnd = sink.scratch.times.scan(b, from + 1, to);
-    int quote = timeEnd < 0 ? -1 : Bytes.indexOf(b, timeEnd, Math.min(to, from + LONGEST_FRONT), '"');
+    int quote =
+        timeEnd < 0 ? -1 : Bytes.indexOf(b, timeEnd, Math.min(to, from + LONGEST_FRONT), '"');
     int quoteEnd = quote < 0 ? -1 : HttpExchange.closingQuote(b, quote + 1, to);
     if (quoteEnd < 0 || !Bytes.startsWith(b, timeEnd, to, "] ")) {
       return false;

@@ -136,7 +136,11 @@ class NestedFormatsTest {
         "message",
         "hi");
     parses(
-        "STATUS | wrapper  | 2015/04/28 18:34:18 | Launching", "severity", 9L, "message", "Launching");
+        "STATUS | wrapper  | 2015/04/28 18:34:18 | Launching",
+        "severity",
+        9L,
+        "message",
+        "Launching");
   }
 
   @Test
