@@ -14,6 +14,9 @@ final class CodeLocation {
    * a.b.Shop.buy()}, {@code Shop.buy():12} or {@code a.b.Shop.buy(Shop.java:12)}.
    */
   static boolean is(byte[] b, int from, int to) {
+    if (from >= to || (b[to - 1] != ')' && !Bytes.isDigit(b[to - 1]))) {
+      return false;
+    }
     int line = startOfLine(b, from, to);
     if (line > 0 && isName(b, from, line - 1)) {
       return true;

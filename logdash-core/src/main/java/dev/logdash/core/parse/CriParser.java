@@ -44,7 +44,6 @@ final class CriParser implements LineFormat {
     sink.scratch.times.deliver(b, from, end, sink);
     sink.put(Names.STREAM, out ? "stdout" : "stderr");
     FieldSink content = sink.scratch.inner();
-    content.clear();
     Formats.parseContent(b, Math.min(tagEnd + 1, to), to, content);
     sink.adopt(content);
     return true;

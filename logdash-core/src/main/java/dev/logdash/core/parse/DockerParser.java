@@ -52,7 +52,6 @@ final class DockerParser implements LineFormat {
 
   private static void content(byte[] b, int from, int to, FieldSink sink) {
     FieldSink content = sink.scratch.inner();
-    content.clear();
     int end = to - from >= 2 && b[to - 2] == '\\' && b[to - 1] == 'n' ? to - 2 : to;
     if (Bytes.indexOf(b, from, end, '\\') < 0) {
       Formats.parseContent(b, from, end, content);

@@ -24,13 +24,7 @@ public final class FieldSink {
 
   private final FieldRows rows = new FieldRows();
 
-  private boolean timed;
-  private boolean yearless;
-  private boolean dateless;
-  private boolean zoneless;
-  private long timestampNanos;
-  private final TextSlot timestampText = new TextSlot();
-
+  private final TimeSlot time = new TimeSlot();
   private int severityNumber;
   private final TextSlot severityText = new TextSlot();
   private final TextSlot message = new TextSlot();
@@ -38,18 +32,32 @@ public final class FieldSink {
   /** Forgets everything, the buffer included. */
   public void clear() {
     rows.clear();
-    timed = false;
-    timestampText.clear();
+    time.clear();
     severityNumber = 0;
     severityText.clear();
     message.clear();
     scratch.times.forget();
   }
 
+  /**
+   * Takes over what stands inside of this record: its message, its severity if it has one, its time
+   * if its text says as much as ours, and fields that we do not have. Leaves the other clear.
+   */
+  void adopt(FieldSink inner) {
+    time.adopt(inner.time);
+    if (inner.severityNumber > 0) {
+      severityNumber = inner.severityNumber;
+      severityText.set(inner.severityText);
+    }
+    message.set(inner.message);
+    rows.addAll(inner.rows);
+    inner.clear();
+  }
+
   /** Whether nothing was put since it was cleared. */
   public boolean isClear() {
     return rows.size() == 0
-        && !timed
+        && !time.isSet()
         && severityNumber == 0
         && !severityText.isSet()
         && !message.isSet();
@@ -59,67 +67,21 @@ public final class FieldSink {
 
   /** A point in time, in nanoseconds since 1970, UTC where the text named no zone. */
   public void timestamp(long epochNanos, boolean zoneUnknown, byte[] bytes, int from, int to) {
-    setTime(epochNanos, zoneUnknown, bytes, from, to);
+    time.setPoint(epochNanos, zoneUnknown, bytes, from, to);
   }
 
   /** A time whose text names no year, in nanoseconds since 1972-01-01T00:00Z (a leap year). */
   public void timestampOfAnyYear(long nanosOfYear, byte[] bytes, int from, int to) {
-    if (!timed) {
-      setTime(nanosOfYear, true, bytes, from, to);
-      yearless = true;
-    }
+    time.setDayOfYear(nanosOfYear, bytes, from, to);
   }
 
   /** A time whose text names no date, in nanoseconds since midnight. */
   public void timestampOfAnyDay(long nanosOfDay, byte[] bytes, int from, int to) {
-    if (!timed) {
-      setTime(nanosOfDay, true, bytes, from, to);
-      dateless = true;
-    }
-  }
-
-  private void setTime(long nanos, boolean noZone, byte[] bytes, int from, int to) {
-    if (!timed) {
-      timed = true;
-      timestampNanos = nanos;
-      yearless = false;
-      dateless = false;
-      zoneless = noZone;
-      timestampText.set(bytes, from, to);
-    }
-  }
-
-  // How much of a point in time its text names.
-  private int exactness() {
-    if (!timed) {
-      return 0;
-    }
-    return dateless ? 1 : yearless ? 2 : zoneless ? 3 : 4;
-  }
-
-  /**
-   * Takes over what stands inside of this record: its message, its severity if it has one, its time
-   * if its text says as much as ours, and fields that we do not have.
-   */
-  void adopt(FieldSink inner) {
-    if (inner.timed && inner.exactness() >= exactness()) {
-      timed = true;
-      timestampNanos = inner.timestampNanos;
-      yearless = inner.yearless;
-      dateless = inner.dateless;
-      zoneless = inner.zoneless;
-      timestampText.set(inner.timestampText);
-    }
-    if (inner.severityNumber > 0) {
-      severityNumber = inner.severityNumber;
-      severityText.set(inner.severityText);
-    }
-    message.set(inner.message);
-    rows.addAll(inner.rows);
+    time.setTimeOfDay(nanosOfDay, bytes, from, to);
   }
 
   public boolean hasTimestamp() {
-    return timed;
+    return time.isSet();
   }
 
   /**
@@ -128,26 +90,26 @@ public final class FieldSink {
    * that nanoseconds cannot express.
    */
   public long timestampNanos() {
-    return timestampNanos;
+    return time.nanos();
   }
 
   public boolean isYearless() {
-    return timed && yearless;
+    return time.isYearless();
   }
 
   /** Whether the time is one of any day. */
   public boolean isDateless() {
-    return timed && dateless;
+    return time.isDateless();
   }
 
   /** Whether the text named no zone, so that UTC was assumed. */
   public boolean isZoneless() {
-    return timed && zoneless;
+    return time.isZoneless();
   }
 
   /** The time as the record has it, or the empty string. */
   public String timestampText() {
-    return timestampText.get();
+    return time.text();
   }
 
   // Severity

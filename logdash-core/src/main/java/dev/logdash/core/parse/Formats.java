@@ -92,7 +92,6 @@ final class Formats {
   static void putText(byte[] b, int from, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, to);
     FieldSink inner = sink.scratch.inner();
-    inner.clear();
     if (parseInside(IN_ENVELOPE, b, from, end, inner)) {
       sink.adopt(inner);
     } else {

@@ -16,7 +16,7 @@ final class HaproxyParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == ':';
+    return Bytes.isDigit(first) || (first >= 'a' && first <= 'f') || first == ':';
   }
 
   @Override

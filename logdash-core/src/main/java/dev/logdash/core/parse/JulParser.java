@@ -22,6 +22,11 @@ final class JulParser implements LineFormat {
   }
 
   @Override
+  public Layer layer() {
+    return Layer.VAGUE;
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int lineEnd = Records.endOfFirstLine(b, from, to);
     int timeEnd = sink.scratch.times.scan(b, from, lineEnd);

@@ -45,14 +45,8 @@ final class LayoutParts {
     sink.severity(severity, b, level.from(), level.to());
     thread.put(Names.THREAD, b, sink);
     line.putNumber(Names.ORIGIN_LINE, b, sink);
-    if (CodeLocation.isFile(b, logger.from(), logger.to())) {
-      logger.put(Names.ORIGIN_FILE, b, sink);
-    } else if (CodeLocation.is(b, logger.from(), logger.to())) {
-      CodeLocation.put(b, logger.from(), logger.to(), sink);
-    } else if (LayoutWords.isMethod(b, logger.from(), logger.to())) {
-      CodeLocation.method(b, logger.from(), logger.to(), sink);
-    } else {
-      logger.put(Names.LOGGER, b, sink);
+    if (logger.isSet()) {
+      deliverLogger(b, logger.from(), logger.to(), sink);
     }
     if (place.isSet()) {
       CodeLocation.put(b, place.from(), place.to(), sink);
@@ -67,6 +61,18 @@ final class LayoutParts {
     second.putNumber(Names.THREAD_ID, b, sink);
     for (int i = 0; i < pairCount; i++) {
       Pairs.put(b, pairs[i].from(), pairs[i].to(), sink);
+    }
+  }
+
+  private void deliverLogger(byte[] b, int from, int to, FieldSink sink) {
+    if (line.isSet() && CodeLocation.isFile(b, from, to)) {
+      sink.put(Names.ORIGIN_FILE, b, from, to);
+    } else if (CodeLocation.is(b, from, to)) {
+      CodeLocation.put(b, from, to, sink);
+    } else if (LayoutWords.isMethod(b, from, to)) {
+      CodeLocation.method(b, from, to, sink);
+    } else {
+      logger.put(Names.LOGGER, b, sink);
     }
   }
 

@@ -22,12 +22,24 @@ final class LayoutWords {
         return false;
       }
     }
-    return Continuation.endOfExceptionType(b, from, end) < 0;
+    return !mayEndThrowable(b, from, end) || Continuation.endOfExceptionType(b, from, end) < 0;
+  }
+
+  // The names of throwables end in Exception, Error, Throwable or Failure.
+  private static boolean mayEndThrowable(byte[] b, int from, int end) {
+    if (end - from < 8) {
+      return false;
+    }
+    byte last = b[end - 1];
+    byte other = b[end - 2];
+    return other == 'o'
+        ? last == 'n' || last == 'r'
+        : last == 'e' && (other == 'l' || other == 'r');
   }
 
   /** Whether the range is the full name of a Java class or of a method of one. */
   static boolean isClass(byte[] b, int from, int end) {
-    if (!isLogger(b, from, end)) {
+    if (!isLogger(b, from, end) || b[end - 1] == ':') {
       return false;
     }
     int dots = 0;

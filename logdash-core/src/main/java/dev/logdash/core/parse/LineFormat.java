@@ -39,7 +39,7 @@ interface LineFormat extends LineParser {
     ENVELOPE,
     /** Told apart so surely that it is looked for behind an envelope too. */
     SURE,
-    /** Fits too much to be looked for behind an envelope. */
+    /** Fits too much, or is too seldom there, to be looked for behind an envelope. */
     VAGUE
   }
 }

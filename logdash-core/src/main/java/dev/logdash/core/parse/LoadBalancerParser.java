@@ -18,6 +18,11 @@ final class LoadBalancerParser implements LineFormat {
   }
 
   @Override
+  public Layer layer() {
+    return Layer.VAGUE;
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int time = from;
     if (!Bytes.isDigit(Bytes.at(b, from, to))) {

@@ -19,6 +19,11 @@ final class LogcatParser implements LineFormat {
   }
 
   @Override
+  public Layer layer() {
+    return Layer.VAGUE;
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int level = from;
     int timeEnd = -1;

@@ -14,6 +14,11 @@ final class PythonLogParser implements LineFormat {
   }
 
   @Override
+  public Layer layer() {
+    return Layer.VAGUE;
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int colon = Bytes.indexOf(b, from, Math.min(to, from + 9), ':');
     int severity =

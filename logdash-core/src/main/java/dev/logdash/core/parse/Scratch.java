@@ -16,11 +16,12 @@ final class Scratch {
   private byte[] bytes = new byte[256];
   private @Nullable FieldSink inner;
 
-  /** A sink for what stands inside of the record. */
+  /** A clear sink for what stands inside of the record; to be left clear. */
   FieldSink inner() {
     if (inner == null) {
       inner = new FieldSink();
     }
+    inner.scratch.times.forget();
     return inner;
   }
 

@@ -49,7 +49,6 @@ final class ServiceWrapperParser implements LineFormat {
     sink.severity(severity, b, from, levelEnd);
     sink.put(Names.PROCESS, b, source, Bytes.trimEnd(b, source, sourceEnd));
     FieldSink content = sink.scratch.inner();
-    content.clear();
     Formats.parseContent(b, Bytes.skipSpaces(b, last + 1, to), to, content);
     sink.adopt(content);
     return true;
