@@ -23,7 +23,7 @@ final class TimeFirstAccessParser implements LineFormat {
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
-    if (to - from < SHORTEST || b[from + 4] != '/' && b[from + 3] != '/') {
+    if (to - from < SHORTEST || (b[from + 4] != '/' && b[from + 3] != '/')) {
       return false;
     }
     int timeEnd = sink.scratch.times.scan(b, from + 1, to);
