@@ -3,22 +3,26 @@ package dev.logdash.core.parse;
 import dev.logdash.core.parse.multiline.Continuation;
 
 /**
- * Parses the first line of a record by its format. Lines behind it become {@code error.stack_trace}
+ * Parses a record by the format of its first line. Lines behind it become {@code error.stack_trace}
  * if they are a trace, else they are added to the message.
  */
-final class WholeRecordParser implements LineParser {
+final class Records {
 
-  private final LineParser format;
+  private Records() {}
 
-  WholeRecordParser(LineParser format) {
-    this.format = format;
+  /** Where the first line of a record ends, its line feed excluded. */
+  static int endOfFirstLine(byte[] b, int from, int to) {
+    int lineEnd = Bytes.indexOf(b, from, to, '\n');
+    return lineEnd < 0 ? to : lineEnd;
   }
 
-  @Override
-  public boolean parse(byte[] b, int from, int to, FieldSink sink) {
-    int lineEnd = Bytes.indexOf(b, from, to, '\n');
-    if (lineEnd < 0) {
+  /** Whether the record is of the format; {@code lineEnd} is the end of its first line. */
+  static boolean parse(LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
+    if (lineEnd == to) {
       return format.parse(b, from, to, sink);
+    }
+    if (format.spansLines() && format.parse(b, from, to, sink)) {
+      return true;
     }
     int end = Bytes.trimEnd(b, from, lineEnd);
     if (!format.parse(b, from, end, sink)) {
@@ -34,7 +38,8 @@ final class WholeRecordParser implements LineParser {
     return true;
   }
 
-  private static void addLines(byte[] b, int from, int to, FieldSink sink) {
+  /** Adds the lines behind those that a format reads. */
+  static void addLines(byte[] b, int from, int to, FieldSink sink) {
     int trace = startOfTrace(b, from, to);
     if (trace > from) {
       sink.appendToMessage(b, from, Bytes.trimEnd(b, from, trace < to ? trace - 1 : to));
@@ -48,8 +53,7 @@ final class WholeRecordParser implements LineParser {
   private static int startOfTrace(byte[] b, int from, int to) {
     int at = from;
     while (at < to) {
-      int newline = Bytes.indexOf(b, at, to, '\n');
-      int end = newline < 0 ? to : newline;
+      int end = endOfFirstLine(b, at, to);
       Continuation kind = Continuation.of(b, at, end);
       if (kind != Continuation.NONE && kind != Continuation.INDENTED) {
         return at;

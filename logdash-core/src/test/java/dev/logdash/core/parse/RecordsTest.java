@@ -4,7 +4,7 @@ import static dev.logdash.core.parse.Parsed.parsesExactly;
 
 import org.junit.jupiter.api.Test;
 
-class WholeRecordParserTest {
+class RecordsTest {
 
   private static final String TRACE =
       "java.lang.IllegalStateException: no stock\n\tat a.Shop.buy(Shop.java:7)\n\t... 5 more\n"
