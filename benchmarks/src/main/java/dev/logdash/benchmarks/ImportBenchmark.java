@@ -85,7 +85,7 @@ public final class ImportBenchmark {
     System.out.println(searches.output());
     System.out.printf(
         Locale.ROOT,
-        "Searches ran with -Xmx%s; at most %d MB of heap were in use behind a collection.%n%n",
+        "Searches ran with -Xmx%s; %d MB of heap were live behind a full collection (0: there was none).%n%n",
         first,
         searches.heapMegabytes());
     delete(events);

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +18,15 @@ import java.util.stream.Stream;
  * One run of a class in a virtual machine of its own.
  *
  * @param seconds of the whole process, the start of the machine included
- * @param heapMegabytes the most heap that was in use behind a collection
+ * @param cpuSeconds of all its threads, nearly to the end
+ * @param heapMegabytes the most heap that was in use behind a full collection; 0 if there was none
  * @param residentMegabytes the most memory of the process; 0 where the system does not tell
  * @param output what it printed
  */
-record JvmRun(double seconds, long heapMegabytes, long residentMegabytes, String output) {
+record JvmRun(
+    double seconds, double cpuSeconds, long heapMegabytes, long residentMegabytes, String output) {
 
-  private static final Pattern PAUSE = Pattern.compile("Pause .*?\\d+M->(\\d+)M\\(");
+  private static final Pattern PAUSE = Pattern.compile("Pause Full .*?\\d+M->(\\d+)M\\(");
   private static final Pattern RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
   private static final long LOOK_MILLIS = 100;
 
@@ -59,8 +62,10 @@ record JvmRun(double seconds, long heapMegabytes, long residentMegabytes, String
             .start();
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     long resident = 0;
+    Duration cpu = Duration.ZERO;
     try {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        cpu = process.info().totalCpuDuration().orElse(cpu);
         resident = Math.max(resident, resident(status));
       }
     } finally {
@@ -71,7 +76,8 @@ record JvmRun(double seconds, long heapMegabytes, long residentMegabytes, String
       throw new IOException(
           mainClass + " ended with " + process.exitValue() + ": " + Files.readString(errors));
     }
-    return new JvmRun(seconds, heap(gcLog), resident, Files.readString(output, UTF_8));
+    return new JvmRun(
+        seconds, cpu.toMillis() / 1e3, heap(gcLog), resident, Files.readString(output, UTF_8));
   }
 
   private static long resident(Path status) {

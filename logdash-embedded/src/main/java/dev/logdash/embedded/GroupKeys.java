@@ -43,6 +43,8 @@ final class GroupKeys {
   private int[] many = new int[0];
   // By the numbers of LongIds, since a text may be the same key as a number.
   private int[] keysOfLongs = new int[0];
+  // One more than the number of a small number, such as a severity or a status; 0 if unknown.
+  private final int[] smallIds = new int[1 << 10];
   // Events of one time stand together, and a division costs more than the rest.
   private long lastStart = 1;
   private long lastEnd;
@@ -128,7 +130,18 @@ final class GroupKeys {
     if (value >= lastStart && value < lastEnd) {
       return lastId;
     }
-    long start = widthNanos == 1 ? value : value - Math.floorMod(value, widthNanos);
+    boolean small = widthNanos == 1 && value >= 0 && value < smallIds.length;
+    if (small && smallIds[(int) value] != 0) {
+      return smallIds[(int) value] - 1;
+    }
+    int id = idOfStart(widthNanos == 1 ? value : value - Math.floorMod(value, widthNanos));
+    if (small) {
+      smallIds[(int) value] = id + 1;
+    }
+    return id;
+  }
+
+  private int idOfStart(long start) {
     int number = longs.idOf(start);
     if (number >= keysOfLongs.length) {
       int known = keysOfLongs.length;

@@ -7,7 +7,9 @@ import dev.logdash.api.store.Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.DocValues;
@@ -176,11 +178,25 @@ final class PageSearch {
     List<Hit> hits = new ArrayList<>(worstFirst);
     hits.sort(order);
     boolean more = hits.size() == wanted;
-    List<LogEvent> events = new ArrayList<>();
-    for (Hit hit : more ? hits.subList(0, query.limit()) : hits) {
-      events.add(new StoredEvents(hit.leaf.reader(), query.dataset()).get(hit.document));
+    return new Page(read(more ? hits.subList(0, query.limit()) : hits), more);
+  }
+
+  /** The events of hits. Neighbours on the disk are read together, since they share a block. */
+  private List<LogEvent> read(List<Hit> hits) throws IOException {
+    List<Hit> onDisk = new ArrayList<>(hits);
+    onDisk.sort(
+        Comparator.comparingInt((Hit hit) -> hit.leaf.ord).thenComparingInt(hit -> hit.document));
+    Map<Hit, LogEvent> events = new HashMap<>();
+    StoredEvents stored = null;
+    LeafReaderContext leaf = null;
+    for (Hit hit : onDisk) {
+      if (stored == null || leaf != hit.leaf) {
+        leaf = hit.leaf;
+        stored = new StoredEvents(leaf.reader(), query.dataset());
+      }
+      events.put(hit, stored.get(hit.document));
     }
-    return new Page(events, more);
+    return hits.stream().map(events::get).toList();
   }
 
   private boolean isBehind(OrderKey key) {

@@ -11,8 +11,13 @@ final class TableGroups {
   private static final int MAX_GROUPS = 1_000_000;
   private static final int ROOT = 0;
 
+  // Pairs of small numbers, which most are, have a place in an array.
+  private static final int SMALL_BITS = 6;
+  private static final int MAX_SMALL = 1 << 18;
+
   // One for each key but the first: the number so far and that of the next key make a new number.
   private final LongIds[] pairs;
+  private final int[][] small;
   private final int keys;
   private final int functions;
   private long[] counts = new long[64];
@@ -27,6 +32,7 @@ final class TableGroups {
     this.sums = new ExactSum[functions == 0 ? 0 : counts.length][];
     this.pairs = new LongIds[Math.max(0, keys - 1)];
     Arrays.setAll(pairs, i -> new LongIds());
+    this.small = new int[pairs.length][0];
   }
 
   /**
@@ -37,10 +43,28 @@ final class TableGroups {
    * @param id the number of the key
    */
   int combine(int before, int level, int id) {
-    int combined = level == 0 ? id : pairs[level - 1].idOf((long) before << 32 | id);
+    int combined = level == 0 ? id : combine(before, level - 1, id, (before << SMALL_BITS) + id);
     if (combined >= MAX_GROUPS) {
       throw new BackendException.Rejected(
           "the table has more than " + MAX_GROUPS + " groups; narrow the query", null);
+    }
+    return combined;
+  }
+
+  private int combine(int before, int pair, int id, int place) {
+    long key = (long) before << 32 | id;
+    if (id >= 1 << SMALL_BITS || before >= MAX_SMALL >> SMALL_BITS) {
+      return pairs[pair].idOf(key);
+    }
+    int[] known = small[pair];
+    if (place >= known.length) {
+      known = Arrays.copyOf(known, Math.min(MAX_SMALL, Math.max(1 << 12, 2 * place)));
+      small[pair] = known;
+    }
+    int combined = known[place] - 1;
+    if (combined < 0) {
+      combined = pairs[pair].idOf(key);
+      known[place] = combined + 1;
     }
     return combined;
   }
