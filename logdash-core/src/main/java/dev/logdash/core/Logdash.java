@@ -89,7 +89,8 @@ public final class Logdash implements AutoCloseable {
 
   /** Completes if logs move; fails with the reason if not. */
   public Mono<Void> check() {
-    return sink.check().then(processor.check());
+    // A processor that stands still is why a spool fills up, so its reason goes first.
+    return processor.check().then(sink.check());
   }
 
   /**

@@ -51,7 +51,7 @@ final class ReadView implements AutoCloseable {
         numbers |= state.numbers().isClosed();
       }
     } catch (IOException | RuntimeException e) {
-      close();
+      release();
       throw e;
     }
     textsRefused = texts;
@@ -113,6 +113,15 @@ final class ReadView implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    try {
+      // It holds each index once more than this view does.
+      reader.close();
+    } finally {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
     for (DirectoryReader acquired : readers) {
       acquired.decRef();
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -63,7 +64,7 @@ final class CommandLines {
   }
 
   private static int misused(Console console, ParameterException error) {
-    console.err().println("logdash: " + error.getMessage());
+    console.err().println("logdash: " + plain(error.getMessage()));
     PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
     UnmatchedArgumentException.printSuggestions(error, err);
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
@@ -84,19 +85,21 @@ final class CommandLines {
       return lost(console, lost);
     }
     if (error instanceof CommandFailed failure) {
-      console.err().println("logdash: " + failure.getMessage());
+      console.err().println("logdash: " + plain(failure.getMessage()));
       trace(console, error, command);
       return failure.exitCode();
     }
     if (error instanceof ConfigException settings) {
       console.err().println("logdash: the configuration cannot be used");
-      settings.problems().forEach(text -> console.err().println("  " + text));
+      settings.problems().forEach(text -> console.err().println("  " + plain(text)));
       trace(console, error, command);
       return ExitCode.USAGE;
     }
-    console.err().println("logdash: " + sentence(error));
+    console.err().println("logdash: " + plain(sentence(error)));
     if (!trace(console, error, command)) {
-      console.err().println("Run it with --verbose to see where it happened.");
+      if (!(error instanceof BackendException) && !(error instanceof IOException)) {
+        console.err().println("Run it with --verbose to see where it happened.");
+      }
     }
     return ExitCode.SOFTWARE;
   }
@@ -117,6 +120,23 @@ final class CommandLines {
     return root;
   }
 
+  /** Takes from a text what could steer a terminal; line feeds stay, and so does each place. */
+  static String plain(@Nullable String text) {
+    return String.valueOf(text).replaceAll("[\\p{Cntrl}&&[^\n]]", "\uFFFD");
+  }
+
+  /** What went wrong with a file, which is named once. */
+  static String sentence(String file, IOException error) {
+    if (error instanceof NoSuchFileException) {
+      return file + ": no such file";
+    }
+    if (error instanceof AccessDeniedException) {
+      return file + ": no right to read it; run as its owner, or change its rights";
+    }
+    return file + ": " + sentence(error);
+  }
+
+  /** What a failure is, in one sentence. */
   static String sentence(Throwable error) {
     if (error instanceof UncheckedIOException && error.getCause() != null) {
       return sentence(error.getCause());
@@ -130,7 +150,11 @@ final class CommandLines {
     String message = error.getMessage();
     if (error instanceof BackendException || error instanceof IOException) {
       Throwable cause = error.getCause();
-      return cause == null || String.valueOf(message).contains(String.valueOf(cause.getMessage()))
+      // A message that says what to do is complete.
+      boolean complete = String.valueOf(message).contains("; ");
+      return cause == null
+              || complete
+              || String.valueOf(message).contains(String.valueOf(cause.getMessage()))
           ? String.valueOf(message)
           : message + ": " + sentence(cause);
     }

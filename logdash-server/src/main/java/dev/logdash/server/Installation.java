@@ -18,6 +18,7 @@ import dev.logdash.core.rollup.Tier;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
 import dev.logdash.embedded.EmbeddedStorage;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,10 +87,11 @@ final class Installation implements AutoCloseable {
           assembly.spool(
               folder.resolve(DEAD_LETTERS), deadLetterConfig(config), clock, scheduler, random);
       opened.push(dead);
+      LogSink roomy = roomy(spool.sink(), folder, config);
       LogSink sink =
           config.get(ConfigKeys.REDACT_ENABLED)
-              ? new RedactingSink(spool.sink(), Redactor.standard())
-              : spool.sink();
+              ? new RedactingSink(roomy, Redactor.standard())
+              : roomy;
       Logdash logdash =
           assembly
               .connect(Logdash.builder(), sink, spool.source(CONSUMER), storage)
@@ -139,6 +141,25 @@ final class Installation implements AutoCloseable {
         failure.addSuppressed(e);
       }
     }
+  }
+
+  private static LogSink roomy(LogSink sink, Path folder, LogdashConfig config) {
+    File place = folder.toFile();
+    RoomySink.Disk disk =
+        new RoomySink.Disk() {
+          @Override
+          public long usable() {
+            return place.getUsableSpace();
+          }
+
+          @Override
+          public long total() {
+            return place.getTotalSpace();
+          }
+        };
+    // A full buffer goes to the disk as it is, and once more when its segments are merged.
+    return new RoomySink(
+        sink, disk, folder.toString(), 2 * config.get(ConfigKeys.STORE_RAM_BUFFER));
   }
 
   static SpoolConfig spoolConfig(LogdashConfig config) {

@@ -1,6 +1,7 @@
 package dev.logdash.server;
 
 import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.ingest.TextEncoding;
 import dev.logdash.core.parse.Parsers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,6 +39,7 @@ import picocli.CommandLine.ParentCommand;
 final class ParseCommand implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "-";
+  private static final int HEAD_BYTES = 2;
 
   private final Console console;
 
@@ -90,13 +93,24 @@ final class ParseCommand implements Callable<Integer> {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");
         } else {
-          try (InputStream in = Files.newInputStream(Path.of(file))) {
-            run.read(new BufferedInputStream(in), file);
-          }
+          read(run, file);
         }
       }
     }
     return ExitCode.OK;
+  }
+
+  private static void read(ParseRun run, String file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
+      in.mark(HEAD_BYTES);
+      byte[] head = in.readNBytes(HEAD_BYTES);
+      in.reset();
+      TextEncoding.requireBytes(head);
+      boolean compressed = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+      run.read(compressed ? new GZIPInputStream(in) : in, file);
+    } catch (IOException e) {
+      throw new CommandFailed(ExitCode.SOFTWARE, CommandLines.sentence(file, e), e);
+    }
   }
 
   /** The names that --format takes. */

@@ -70,7 +70,14 @@ final class FileImport {
       List<FollowedFile> files,
       Tally tally) {
     if (attributes.isDirectory()) {
-      tally.unreadable(path.toString(), new IOException("is a directory"));
+      tally.unreadable(
+          path.toString(), new IOException("is a directory; name its files: '" + path + "/*'"));
+      return;
+    }
+    if (!attributes.isRegularFile()) {
+      // Opening a pipe would wait for its writer, and a device has no end.
+      tally.unreadable(
+          path.toString(), new IOException("is no regular file; read it as standard input"));
       return;
     }
     Object identity = FollowedFile.identityOf(path, attributes);
