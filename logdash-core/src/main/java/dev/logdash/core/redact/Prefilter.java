@@ -20,7 +20,7 @@ final class Prefilter {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x80 * ONES;
+  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long LOW_BITS = ~HIGH_BITS;
   private static final long FROM_ZERO = (0x80 - '0') * ONES;
   private static final long FROM_COLON = (0x80 - ':') * ONES;
@@ -45,7 +45,7 @@ final class Prefilter {
     int lastWhole = end - 8;
     for (int i = from; i < end; i += 8) {
       long word = i <= lastWhole ? (long) LONGS.get(text, i) : tail(text, i, end);
-      long shifted = word << 8 | before;
+      long shifted = (word << 8) | before;
       before = word >>> 56;
 
       long ascii = word & LOW_BITS;
@@ -54,17 +54,17 @@ final class Prefilter {
       // Bytes beyond ASCII count like those without the high bit; at worst that is a look too many.
       long marks = markOrMore & ~(ascii + BEHIND_AT);
       long digit = digitOrMore & ~markOrMore & HIGH_BITS;
-      digits = digits << 8 | (digit >>> 7) * GATHER >>> 56;
-      long pairsOfFour = digits & digits >>> 1;
-      long fours = pairsOfFour & pairsOfFour >>> 2;
-      long cards = fours & fours >>> 5 & ~(digits >>> 9) & 0xFF;
+      digits = (digits << 8) | (((digit >>> 7) * GATHER) >>> 56);
+      long pairsOfFour = digits & (digits >>> 1);
+      long fours = pairsOfFour & (pairsOfFour >>> 2);
+      long cards = fours & (fours >>> 5) & ~(digits >>> 9) & 0xFF;
 
       long token = (shifted ^ 'e' * ONES) | (word ^ 'y' * ONES);
       long scheme = ((shifted | LOWER_CASE) ^ 'b' * ONES) | ((word | LOWER_CASE_E) ^ 'e' * ONES);
       long tokens = (token - ONES) & ~token;
       long schemes = (scheme - ONES) & ~scheme;
 
-      if (((marks | tokens | schemes) & HIGH_BITS | cards) != 0) {
+      if ((((marks | tokens | schemes) & HIGH_BITS) | cards) != 0) {
         int found = firstOf(text, start, i, marks | tokens, schemes, cards, pairs);
         if (found >= 0) {
           return found;
@@ -86,7 +86,7 @@ final class Prefilter {
     if ((behind & 0x80) != 0 && isWanted(text, start, at - 1, pairs)) {
       return at - 1;
     }
-    long hits = (here | behind >>> 8) & HIGH_BITS;
+    long hits = (here | (behind >>> 8)) & HIGH_BITS;
     for (; hits != 0; hits &= hits - 1) {
       int place = at + (Long.numberOfTrailingZeros(hits) >>> 3);
       if (isWanted(text, start, place, pairs)) {
@@ -98,15 +98,16 @@ final class Prefilter {
 
   private static boolean isWanted(byte[] text, int start, int at, byte[] pairs) {
     byte b = text[at];
-    return b == ':' || b == '='
-        ? NamedSecretDetector.mayBeSecret(text, at, start)
-        : pairs[Redactor.pairAt(text, start, at)] != 0;
+    if (b == ':' || b == '=') {
+      return NamedSecretDetector.mayBeSecret(text, at, start);
+    }
+    return pairs[Redactor.pairAt(text, start, at)] != 0;
   }
 
   private static long tail(byte[] text, int from, int end) {
     long word = 0;
     for (int i = end - 1; i >= from; i--) {
-      word = word << 8 | text[i] & 0xFF;
+      word = (word << 8) | (text[i] & 0xFF);
     }
     return word;
   }

@@ -111,7 +111,7 @@ public final class Redactor {
   /** The index of the pair of bytes that ends at a place. */
   static int pairAt(byte[] text, int start, int at) {
     int before = at > start ? text[at - 1] & 0xFF : '\n';
-    return before << 8 | text[at] & 0xFF;
+    return (before << 8) | (text[at] & 0xFF);
   }
 
   /** Lets those look who want to, and answers where to go on: behind what was found. */

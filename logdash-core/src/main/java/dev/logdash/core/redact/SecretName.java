@@ -72,7 +72,7 @@ enum SecretName {
       return false;
     }
     int ending = ending(text[last - 2], text[last - 1], text[last]);
-    if ((ENDINGS[ending >>> 6] & 1L << ending) == 0) {
+    if ((ENDINGS[ending >>> 6] & (1L << ending)) == 0) {
       return false;
     }
     for (SecretName name : BY_ENDING[ending]) {
@@ -130,6 +130,6 @@ enum SecretName {
 
   /** The lower five bits of each, which fold case. */
   private static int ending(int first, int second, int third) {
-    return (first & 0x1F) << 10 | (second & 0x1F) << 5 | third & 0x1F;
+    return (first & 0x1F) << 10 | (second & 0x1F) << 5 | (third & 0x1F);
   }
 }

@@ -61,8 +61,8 @@ final class ActiveSegment {
     SpoolFile file = place(context.files(), segment, content);
     context.space().add(content.end());
     // A buffer that has grown is worth keeping, if nobody needs what is in it.
-    boolean free = before != null && before.unforced.end() == 0;
-    FrameBuffer buffer = free ? before.unforced : new FrameBuffer();
+    FrameBuffer buffer =
+        before != null && before.unforced.end() == 0 ? before.unforced : new FrameBuffer();
     return new ActiveSegment(file, salt, dataStart, content.end(), buffer);
   }
 
