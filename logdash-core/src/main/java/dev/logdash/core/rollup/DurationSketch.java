@@ -51,7 +51,15 @@ public final class DurationSketch {
   }
 
   public void merge(DurationSketch other) {
-    sketch.mergeWith(other.sketch);
+    if (other.isEmpty()) {
+      return;
+    }
+    try {
+      // Bin by bin: mergeWith of two paginated stores fails where their ranges lie apart.
+      sketch.decodeAndMergeWith(ByteArrayInput.wrap(other.encode()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public boolean isEmpty() {
