@@ -151,12 +151,12 @@ final class CommandLines {
     if (error instanceof BackendException || error instanceof IOException) {
       Throwable cause = error.getCause();
       // A message that says what to do is complete.
-      boolean complete = String.valueOf(message).contains("; ");
-      return cause == null
-              || complete
-              || String.valueOf(message).contains(String.valueOf(cause.getMessage()))
-          ? String.valueOf(message)
-          : message + ": " + sentence(cause);
+      String text = String.valueOf(message);
+      if (cause == null || text.contains("; ")) {
+        return text;
+      }
+      String reason = sentence(cause);
+      return text.contains(reason) ? text : text + ": " + reason;
     }
     return message == null ? error.getClass().getSimpleName() : message;
   }

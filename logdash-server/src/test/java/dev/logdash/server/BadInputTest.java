@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.logdash.api.error.BackendException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -153,6 +155,20 @@ class BadInputTest {
   void aRefusalOfRightsSaysWhatToDo() {
     assertThat(CommandLines.sentence("a.log", new AccessDeniedException("a.log")))
         .isEqualTo("a.log: no right to read it; run as its owner, or change its rights");
+  }
+
+  @Test
+  void aReasonIsSaidOnce() {
+    BackendException bare =
+        new BackendException.Unavailable("cannot use /x", new NoSuchFileException("/x"));
+    BackendException said =
+        new BackendException.Unavailable("/x: no disk", new IOException("no disk"));
+    BackendException complete =
+        new BackendException.Overloaded("no space; free some", new IOException("no space left"));
+
+    assertThat(CommandLines.sentence(bare)).isEqualTo("cannot use /x: no such file: /x");
+    assertThat(CommandLines.sentence(said)).isEqualTo("/x: no disk");
+    assertThat(CommandLines.sentence(complete)).isEqualTo("no space; free some");
   }
 
   @Test
