@@ -66,9 +66,11 @@ class LuceneFormatTest {
   void refusesAnIndexOfANewerFormat() throws IOException {
     writeIndex("3");
     try (LuceneLogStore store = store()) {
-      assertThatThrownBy(() -> search(store, Filter.ALL))
+      assertThat(search(store, Filter.ALL)).isEmpty();
+      assertThatThrownBy(() -> store.check().block())
           .isInstanceOf(BackendException.Misconfigured.class)
           .hasMessageContaining("format 3");
+      assertThat(store.leftOut().block()).singleElement().asString().contains("format 3");
     }
   }
 
