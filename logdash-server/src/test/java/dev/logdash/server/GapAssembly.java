@@ -17,7 +17,6 @@ final class GapAssembly implements Assembly {
 
   // One append of a batch of lines fills a segment; few records make a checkpoint.
   private static final int SEGMENT_BYTES = 16 << 10;
-  private static final int BATCH_RECORDS = 100;
 
   private final GapWatch watch;
   private final Fault fault;
@@ -38,9 +37,7 @@ final class GapAssembly implements Assembly {
   }
 
   private static SpoolConfig small(SpoolConfig config) {
-    return config
-        .withSizes(SEGMENT_BYTES, config.maxBytes())
-        .withBatches(BATCH_RECORDS, config.batchBytes());
+    return config.withSizes(SEGMENT_BYTES, config.maxBytes());
   }
 
   @Override

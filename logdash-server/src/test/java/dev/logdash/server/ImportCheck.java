@@ -182,13 +182,21 @@ final class ImportCheck {
     long sum = 0;
     try (Stream<Path> folders = Files.list(search)) {
       for (Path folder : folders.filter(Files::isDirectory).toList()) {
-        try (FSDirectory directory = FSDirectory.open(folder);
-            DirectoryReader reader = DirectoryReader.open(directory)) {
-          sum += reader.numDocs();
+        try (FSDirectory directory = FSDirectory.open(folder)) {
+          sum += documents(directory);
         }
       }
     }
     return sum;
+  }
+
+  private static long documents(FSDirectory directory) throws IOException {
+    if (!DirectoryReader.indexExists(directory)) {
+      return 0; // Killed before anything was committed.
+    }
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      return reader.numDocs();
+    }
   }
 
   /** The numbers in the files of the dead letters, whatever their spool says. */
