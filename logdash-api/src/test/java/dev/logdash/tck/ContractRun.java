@@ -2,8 +2,12 @@ package dev.logdash.tck;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -42,6 +46,14 @@ public final class ContractRun {
       throw new AssertionError("no test ran in " + brokenContractTest);
     }
     return run;
+  }
+
+  /** The facts of a contract: each needs an implementation that breaks it. */
+  public static Set<String> facts(Class<?> contract) {
+    return Arrays.stream(contract.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Test.class))
+        .map(Method::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The names of the test methods that failed. */

@@ -107,6 +107,17 @@ public abstract class LogSinkContract {
   }
 
   @Test
+  void stampsTheRecordsOfABatchAndASourceWithOneTime() {
+    append(line("a", 0), line("b", 0), line("a", 1), line("a", 2));
+
+    assertThat(accepted())
+        .filteredOn(record -> record.source().equals("a"))
+        .extracting(RawRecord::receivedNanos)
+        .hasSize(3)
+        .matches(times -> times.stream().distinct().count() == 1);
+  }
+
+  @Test
   void doesNothingBeforeSubscription() {
     Mono<SinkAck> neverSubscribed = sink.append(List.of(line("a", 0)), AckLevel.ACCEPTED);
 

@@ -98,7 +98,8 @@ public final class Logdash implements AutoCloseable {
 
   /** Completes if logs move; fails with the reason if not. */
   public Mono<Void> check() {
-    return sink.check().then(processing());
+    // A processor that stands still is why a spool fills up, so its reason goes first.
+    return processing().then(sink.check());
   }
 
   /** Completes if what was accepted moves on; fails with the reason if not. */

@@ -73,6 +73,7 @@ final class Parts {
     AccessControl access = given.access();
     if (access != null) {
       all.addAll(new SessionRoutes(access).routes());
+      all.addAll(new AccountRoutes(access).routes());
     }
     routes = new RouteTable(all);
     sampling =

@@ -4,7 +4,6 @@ import { icon } from "./lib/icons.js";
 import { Part } from "./lib/part.js";
 import { go, link, onChange, read } from "./lib/url.js";
 import "./parts/help-sheet.js";
-import "./views/alerts.js";
 import "./views/explore.js";
 import "./views/gate.js";
 import "./views/overview.js";
@@ -18,7 +17,6 @@ const THEMES = ["auto", "light", "dark"];
 const NAVIGATION = /** @type {const} */ ([
   ["explore", "Explore", "explore", "search"],
   ["overview", "Overview", "overview", "overview"],
-  ["alerts", "Alerts", "alerts", "rules"],
   ["pipeline", "Pipeline", "pipeline", "pipeline"],
   ["settings", "Settings", "settings", "search"],
 ]);
@@ -31,7 +29,6 @@ class App extends Part {
     place: { state: true },
     theme: { state: true },
     toasts: { state: true },
-    firing: { state: true },
   };
 
   constructor() {
@@ -44,7 +41,6 @@ class App extends Part {
     this.theme = localStorage.getItem(THEME_KEY) || "auto";
     /** @type {{text: string, kind: string}[]} */
     this.toasts = [];
-    this.firing = 0;
     applyTheme(this.theme);
     onChange(() => {
       this.place = read();
@@ -59,25 +55,10 @@ class App extends Part {
     try {
       this.session = await get("session");
       this.failure = null;
-      if (this.session.user?.permissions.includes("rules")) this.watchAlerts();
     } catch (failure) {
       if (!isAbort(failure)) this.failure = failure;
       setTimeout(() => this.loadSession(), 3000);
     }
-  }
-
-  watchAlerts() {
-    clearInterval(this.watching);
-    const look = async () => {
-      try {
-        const answer = await get("alerts", { state: "firing" });
-        this.firing = answer.alerts.length;
-      } catch {
-        this.firing = 0;
-      }
-    };
-    look();
-    this.watching = setInterval(look, 20_000);
   }
 
   /** @param {{text: string, kind: string}} toast */
@@ -143,7 +124,7 @@ class App extends Part {
         ${NAVIGATION.filter(([, , , permission]) => allowed.has(permission)).map(
           ([view, name, sign]) => html`
             <a class="rail-item" href=${link(view, keep)} data-view title=${name} aria-current=${this.place.view === view ? "page" : "false"}>
-              ${icon(sign)}<span>${name}</span>${view === "alerts" && this.firing > 0 ? html`<b class="badge" title="${this.firing} firing">${this.firing}</b>` : nothing}
+              ${icon(sign)}<span>${name}</span>
             </a>
           `,
         )}
@@ -162,14 +143,12 @@ class App extends Part {
     switch (view) {
       case "overview":
         return html`<ld-overview .params=${params}></ld-overview>`;
-      case "alerts":
-        return html`<ld-alerts .params=${params} .permissions=${permissions}></ld-alerts>`;
       case "pipeline":
         return html`<ld-pipeline .params=${params}></ld-pipeline>`;
       case "settings":
         return html`<ld-settings .session=${this.session} .permissions=${permissions}></ld-settings>`;
       default:
-        return html`<ld-explore .params=${params} .permissions=${permissions}></ld-explore>`;
+        return html`<ld-explore .params=${params}></ld-explore>`;
     }
   }
 

@@ -24,7 +24,10 @@ import org.apache.lucene.index.IndexReader;
  */
 final class DayState {
 
-  static final int FORMAT = 1;
+  /** Format 1 had a term for each field that is there, and events of version 1; it is read. */
+  static final int FORMAT = 2;
+
+  private static final int OLDEST_FORMAT = 1;
 
   /** The most fields with doc values: numbers, and texts to group by. */
   static final int MAX_NUMBERS = 1_000;
@@ -57,8 +60,8 @@ final class DayState {
 
   /** Reads what a commit has; refuses one that this version does not understand. */
   static DayState read(DayIndex name, Map<String, String> data, IndexReader reader) {
-    require(name, FORMAT_KEY, data, FORMAT);
-    require(name, TOKENIZER_KEY, data, Tokenizer.VERSION);
+    require(name, FORMAT_KEY, data, OLDEST_FORMAT, FORMAT);
+    require(name, TOKENIZER_KEY, data, Tokenizer.VERSION, Tokenizer.VERSION);
     Set<String> numberFields = new HashSet<>();
     Set<String> textFields = new HashSet<>();
     for (FieldInfo field : FieldInfos.getMergedFieldInfos(reader)) {
@@ -148,11 +151,15 @@ final class DayState {
     return texts;
   }
 
-  private static void require(DayIndex name, String key, Map<String, String> data, int known) {
+  private static void require(
+      DayIndex name, String key, Map<String, String> data, int oldest, int newest) {
     String found = data.get(key);
-    if (found == null || !found.equals(Integer.toString(known))) {
-      throw new BackendException.Misconfigured(
-          name.name() + " has " + key + " " + found + ", this version reads " + known, null);
+    for (int known = oldest; known <= newest; known++) {
+      if (Integer.toString(known).equals(found)) {
+        return;
+      }
     }
+    throw new BackendException.Misconfigured(
+        name.name() + " has " + key + " " + found + ", this version reads " + newest, null);
   }
 }

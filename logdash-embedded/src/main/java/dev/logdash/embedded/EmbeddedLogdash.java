@@ -15,9 +15,9 @@ import dev.logdash.core.redact.RedactingSink;
 import dev.logdash.core.redact.Redactor;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.rollup.Tier;
-import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +60,12 @@ public final class EmbeddedLogdash implements AutoCloseable {
    * @throws dev.logdash.api.error.BackendException if it is in use or cannot be used
    */
   public static EmbeddedLogdash start(LogdashConfig config, Clock clock, RandomGenerator random) {
+    return start(config, clock, random, Assembly.DIRECT);
+  }
+
+  /** The same, with an assembly of one's own. */
+  public static EmbeddedLogdash start(
+      LogdashConfig config, Clock clock, RandomGenerator random, Assembly assembly) {
     Path folder = config.get(ConfigKeys.DATA_DIR);
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
@@ -75,28 +81,20 @@ public final class EmbeddedLogdash implements AutoCloseable {
               config.get(ConfigKeys.STORE_INDEXING_THREADS));
       opened.push(storage);
       Spool spool =
-          Spool.open(
-              new DiskFiles(folder.resolve(SPOOL)), spoolConfig(config), clock, scheduler, random);
+          assembly.spool(folder.resolve(SPOOL), spoolConfig(config), clock, scheduler, random);
       opened.push(spool);
       Spool dead =
-          Spool.open(
-              new DiskFiles(folder.resolve(DEAD_LETTERS)),
-              deadLetterConfig(config),
-              clock,
-              scheduler,
-              random);
+          assembly.spool(
+              folder.resolve(DEAD_LETTERS), deadLetterConfig(config), clock, scheduler, random);
       opened.push(dead);
+      LogSink roomy = roomy(spool.sink(), folder, config);
       LogSink sink =
           config.get(ConfigKeys.REDACT_ENABLED)
-              ? new RedactingSink(spool.sink(), Redactor.standard())
-              : spool.sink();
+              ? new RedactingSink(roomy, Redactor.standard())
+              : roomy;
       Logdash logdash =
-          Logdash.builder()
-              .sink(sink)
-              .source(spool.source(CONSUMER))
-              .events(storage.logStore())
-              .rollups(storage.rollupStore())
-              .documents(storage.documentStore())
+          assembly
+              .connect(Logdash.builder(), sink, spool.source(CONSUMER), storage)
               .deadLetters(new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED))
               .pipeline(pipeline(config))
               .retention(retention(config))
@@ -143,6 +141,25 @@ public final class EmbeddedLogdash implements AutoCloseable {
         failure.addSuppressed(e);
       }
     }
+  }
+
+  private static LogSink roomy(LogSink sink, Path folder, LogdashConfig config) {
+    File place = folder.toFile();
+    RoomySink.Disk disk =
+        new RoomySink.Disk() {
+          @Override
+          public long usable() {
+            return place.getUsableSpace();
+          }
+
+          @Override
+          public long total() {
+            return place.getTotalSpace();
+          }
+        };
+    // A full buffer goes to the disk as it is, and once more when its segments are merged.
+    return new RoomySink(
+        sink, disk, folder.toString(), 2 * config.get(ConfigKeys.STORE_RAM_BUFFER));
   }
 
   public static SpoolConfig spoolConfig(LogdashConfig config) {

@@ -4,44 +4,42 @@ import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.rollup.RollupStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
- * The stores in one data folder, for one process at a time: {@code lock} with the id of that
- * process, {@code format}, {@code search/} with the indices, {@code store.mv} with rollups and
- * documents.
+ * The stores in one data folder, for one process that writes and any that read: {@code lock} with
+ * the id of that process, {@code format}, {@code search/} with the indices, {@code store.mv} with
+ * rollups and documents.
  */
 public final class EmbeddedStorage implements AutoCloseable {
 
   /** The format of the folder; a folder of a newer one is refused. */
   static final int FORMAT = 1;
 
-  private static final String LOCK_FILE = "lock";
   private static final String FORMAT_FILE = "format";
   private static final String SEARCH_FOLDER = "search";
   private static final String STORE_FILE = "store.mv";
-  private static final int MAX_PID_BYTES = 32;
 
-  private final FileChannel lockFile;
+  private final @Nullable FolderLock lock;
   private final LuceneLogStore logStore;
   private final MvRollupStore rollupStore;
   private final MvDocumentStore documentStore;
-  private final MvFile mvFile;
+  private final MvAccess mvFile;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedStorage(FileChannel lockFile, LuceneLogStore logStore, MvFile mvFile) {
-    this.lockFile = lockFile;
+  private EmbeddedStorage(@Nullable FolderLock lock, LuceneLogStore logStore, MvAccess mvFile) {
+    this.lock = lock;
     this.logStore = logStore;
     this.mvFile = mvFile;
     this.rollupStore = new MvRollupStore(mvFile);
@@ -68,22 +66,60 @@ public final class EmbeddedStorage implements AutoCloseable {
         LuceneLogStore.builder(folder.resolve(SEARCH_FOLDER), clock)
             .ramMegabytes(ramMegabytes)
             .indexThreads(indexThreads);
-    FileChannel lockFile = null;
+    FolderLock lock = null;
     try {
       Files.createDirectories(folder);
-      lockFile = lock(folder);
+      lock = FolderLock.take(folder);
       requireFormat(folder);
-      return new EmbeddedStorage(
-          lockFile, logStore.build(), new MvFile(folder.resolve(STORE_FILE)));
+      return new EmbeddedStorage(lock, logStore.build(), new MvFile(folder.resolve(STORE_FILE)));
     } catch (FileAlreadyExistsException e) {
-      closeQuietly(lockFile);
+      closeQuietly(lock);
       throw new BackendException.Misconfigured(folder + " is no folder", e);
     } catch (IOException e) {
-      closeQuietly(lockFile);
+      closeQuietly(lock);
       throw LuceneErrors.translate(folder, e);
     } catch (RuntimeException e) {
-      closeQuietly(lockFile);
+      closeQuietly(lock);
       throw e;
+    }
+  }
+
+  /**
+   * Opens a folder to read it, also while another process writes it, and changes nothing in it.
+   * Events are as they were when the first question was asked, to about a second; writing fails.
+   *
+   * @throws BackendException.Misconfigured if the folder is of a newer format, or if this process
+   *     has no right to it
+   */
+  public static EmbeddedStorage read(Path folder, Clock clock) {
+    Objects.requireNonNull(folder, "folder");
+    try {
+      Path format = folder.resolve(FORMAT_FILE);
+      if (Files.exists(format)) {
+        requireFormat(folder, Files.readString(format).strip());
+      }
+    } catch (IOException e) {
+      throw LuceneErrors.translate(folder, e);
+    }
+    return new EmbeddedStorage(
+        null,
+        LuceneLogStore.builder(folder.resolve(SEARCH_FOLDER), clock).readOnly().build(),
+        new MvReader(folder.resolve(STORE_FILE)));
+  }
+
+  /**
+   * The process that has a folder; empty if none has. What it says may be out of date at once.
+   *
+   * @throws BackendException.Misconfigured if this process has no right to the folder
+   */
+  public static Optional<String> owner(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try {
+      return FolderLock.owner(folder);
+    } catch (IOException e) {
+      throw LuceneErrors.translate(folder, e);
     }
   }
 
@@ -100,6 +136,29 @@ public final class EmbeddedStorage implements AutoCloseable {
     return documentStore;
   }
 
+  /**
+   * Reads all statistics and documents; fails with {@link BackendException.Misconfigured} if some
+   * of them are damaged.
+   */
+  public Mono<Void> checkStatistics() {
+    return mvFile.<Boolean>reading(EmbeddedStorage::readAll).then();
+  }
+
+  private static boolean readAll(MvMaps maps) {
+    for (MVMap<?, ?> map :
+        List.of(maps.cells(), maps.documents(), maps.deletions(), maps.changes())) {
+      long entries = 0;
+      for (Cursor<?, ?> cursor = map.cursor(null); cursor.hasNext(); cursor.next()) {
+        entries++;
+      }
+      if (entries != map.sizeAsLong()) {
+        throw new IllegalStateException(
+            map.getName() + " has " + entries + " entries of " + map.sizeAsLong());
+      }
+    }
+    return true;
+  }
+
   /** Closes the stores and lets go of the folder. Idempotent. */
   @Override
   public void close() {
@@ -110,49 +169,7 @@ public final class EmbeddedStorage implements AutoCloseable {
       logStore.close();
     } finally {
       mvFile.close();
-      closeQuietly(lockFile);
-    }
-  }
-
-  private static FileChannel lock(Path folder) throws IOException {
-    Path file = folder.resolve(LOCK_FILE);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Somebody else in this process has it.
-    } catch (IOException e) {
-      closeQuietly(channel);
-      throw e;
-    }
-    if (lock == null) {
-      String owner = owner(channel);
-      closeQuietly(channel);
-      throw new BackendException.Misconfigured(
-          folder
-              + " is in use"
-              + (owner.isEmpty() ? "" : " by process " + owner)
-              + "; stop that first, or choose another data folder",
-          null);
-    }
-    channel.truncate(0);
-    channel.write(
-        ByteBuffer.wrap(
-            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-    return channel;
-  }
-
-  private static String owner(FileChannel channel) {
-    try {
-      ByteBuffer pid = ByteBuffer.allocate(MAX_PID_BYTES);
-      channel.read(pid, 0);
-      return new String(pid.array(), 0, pid.position(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      // Windows lets nobody read what is locked; the message does without.
-      return "";
+      closeQuietly(lock);
     }
   }
 
@@ -168,22 +185,26 @@ public final class EmbeddedStorage implements AutoCloseable {
       Files.writeString(file, FORMAT + "\n");
       return;
     }
-    if (!found.equals(Integer.toString(FORMAT))) {
+    requireFormat(folder, found);
+  }
+
+  private static void requireFormat(Path folder, String found) {
+    if (!found.isEmpty() && !found.equals(Integer.toString(FORMAT))) {
       throw new BackendException.Misconfigured(
           folder
               + " has format "
               + found
               + "; this version of logdash reads "
               + FORMAT
-              + " and no newer one",
+              + " and no newer one; use the version that wrote it, or another folder",
           null);
     }
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel channel) {
-    if (channel != null) {
+  private static void closeQuietly(@Nullable FolderLock lock) {
+    if (lock != null) {
       try {
-        channel.close();
+        lock.close();
       } catch (IOException e) {
         // The lock ends with the process at the latest.
       }

@@ -2,8 +2,8 @@ package dev.logdash.embedded;
 
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.Severity;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.util.BytesRef;
@@ -11,7 +11,19 @@ import org.apache.lucene.util.BytesRef;
 /** Events as bytes, as they lie in the stored field of an index. */
 final class EventCodec {
 
-  private static final int VERSION = 1;
+  /*
+   * Version 2. What follows from other parts is left out, since it would be most of the bytes:
+   *
+   *   the id        where it is the one that the origin and the reception give
+   *   a value       where the message has it: its place there
+   *   hexadecimal   digits of trace and span ids: four bits each
+   *   a name        of FieldNames: its number
+   *
+   * Version 1, which had all of it and the message behind the source, is read.
+   */
+
+  private static final int VERSION = 2;
+  private static final int VERSION_1 = 1;
 
   private static final int STRING = 0;
   private static final int LONG = 1;
@@ -19,67 +31,99 @@ final class EventCodec {
   private static final int FALSE = 3;
   private static final int TRUE = 4;
   private static final int LIST = 5;
+  private static final int OF_MESSAGE = 6;
+
+  private static final int OWN_ID = 0;
+  private static final int ID_OF_ORIGIN = 1;
 
   private EventCodec() {}
 
   /** Writes all of an event but its dataset, which the index is named after. */
   static void encode(LogEvent event, Bytes bytes) {
     bytes.writeByte(VERSION);
-    writeText(bytes, event.id());
+    if (event.id().equals(idOfOrigin(event.producer(), event.seq(), event.observedNanos()))) {
+      bytes.writeByte(ID_OF_ORIGIN);
+    } else {
+      bytes.writeByte(OWN_ID);
+      EventTexts.write(bytes, event.id());
+    }
     bytes.writeVarLong(event.timestampNanos());
     bytes.writeZigZag(event.observedNanos() - event.timestampNanos());
-    writeText(bytes, event.producer());
+    EventTexts.write(bytes, event.producer());
     bytes.writeZigZag(event.seq());
     bytes.writeByte(event.severity().number());
-    writeText(bytes, event.severityText());
-    writeText(bytes, event.service());
-    writeText(bytes, event.source());
-    writeText(bytes, event.message());
-    writeText(bytes, event.traceId());
-    writeText(bytes, event.spanId());
+    EventTexts.write(bytes, event.severityText());
+    EventTexts.write(bytes, event.service());
+    EventTexts.write(bytes, event.source());
+    EventTexts.write(bytes, event.message());
+    EventTexts.write(bytes, event.traceId());
+    EventTexts.write(bytes, event.spanId());
     Attributes attributes = event.attributes();
     bytes.writeVarLong(attributes.size());
+    SubTexts message = new SubTexts(event.message());
     for (int i = 0; i < attributes.size(); i++) {
-      writeText(bytes, attributes.name(i));
-      writeValue(bytes, attributes.value(i));
+      EventTexts.writeName(bytes, attributes.name(i));
+      writeValue(bytes, attributes.value(i), message);
     }
   }
 
   static LogEvent decode(BytesRef stored, String dataset) {
     Bytes bytes = new Bytes(stored.bytes, stored.offset, stored.length);
     int version = bytes.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_1) {
       throw new IllegalStateException("event of version " + version);
     }
-    LogEvent.Builder event = LogEvent.builder(readText(bytes)).dataset(dataset);
+    boolean old = version == VERSION_1;
+    String ownId = old || bytes.readByte() == OWN_ID ? readText(bytes, old) : "";
     long timestamp = bytes.readVarLong();
-    event
-        .timestampNanos(timestamp)
-        .observedNanos(timestamp + bytes.readZigZag())
-        .producer(readText(bytes))
-        .seq(bytes.readZigZag())
-        .severity(Severity.of(bytes.readByte()))
-        .severityText(readText(bytes))
-        .service(readText(bytes))
-        .source(readText(bytes))
-        .message(readText(bytes))
-        .traceId(readText(bytes))
-        .spanId(readText(bytes));
+    long observed = timestamp + bytes.readZigZag();
+    String producer = readText(bytes, old);
+    long seq = bytes.readZigZag();
+    String id = ownId.isEmpty() ? idOfOrigin(producer, seq, observed) : ownId;
+    LogEvent.Builder event =
+        LogEvent.builder(id)
+            .dataset(dataset)
+            .timestampNanos(timestamp)
+            .observedNanos(observed)
+            .producer(producer)
+            .seq(seq)
+            .severity(Severity.of(bytes.readByte()))
+            .severityText(readText(bytes, old))
+            .service(readText(bytes, old))
+            .source(readText(bytes, old));
+    String message = readText(bytes, old);
+    event.message(message).traceId(readText(bytes, old)).spanId(readText(bytes, old));
     int count = (int) bytes.readVarLong();
     if (count == 0) {
       return event.build();
     }
     Attributes.Builder attributes = Attributes.builder();
     for (int i = 0; i < count; i++) {
-      readValue(bytes, readText(bytes), attributes);
+      String name = old ? readText(bytes, true) : EventTexts.readName(bytes);
+      readValue(bytes, name, attributes, message, old);
     }
     return event.attributes(attributes.build()).build();
   }
 
-  private static void writeValue(Bytes bytes, Object value) {
+  private static String idOfOrigin(String producer, long seq, long observedNanos) {
+    return seq < 0 ? "" : new Origin(producer, 0, seq).eventId(observedNanos);
+  }
+
+  private static String readText(Bytes bytes, boolean old) {
+    return old ? EventTexts.readVersion1(bytes) : EventTexts.read(bytes);
+  }
+
+  private static void writeValue(Bytes bytes, Object value, SubTexts message) {
     if (value instanceof String text) {
-      bytes.writeByte(STRING);
-      writeText(bytes, text);
+      int start = message.find(text);
+      if (start >= 0) {
+        bytes.writeByte(OF_MESSAGE);
+        bytes.writeVarLong(start);
+        bytes.writeVarLong(text.length());
+      } else {
+        bytes.writeByte(STRING);
+        EventTexts.write(bytes, text);
+      }
     } else if (value instanceof Long number) {
       bytes.writeByte(LONG);
       bytes.writeZigZag(number);
@@ -92,18 +136,27 @@ final class EventCodec {
       bytes.writeByte(LIST);
       bytes.writeVarLong(list.size());
       for (Object element : list) {
-        writeText(bytes, (String) element);
+        EventTexts.write(bytes, (String) element);
       }
     } else {
       throw new AssertionError(value.getClass());
     }
   }
 
-  private static void readValue(Bytes bytes, String name, Attributes.Builder attributes) {
+  private static void readValue(
+      Bytes bytes, String name, Attributes.Builder attributes, String message, boolean old) {
     int type = bytes.readByte();
     switch (type) {
       case STRING:
-        attributes.put(name, readText(bytes));
+        attributes.put(name, readText(bytes, old));
+        return;
+      case OF_MESSAGE:
+        int start = (int) bytes.readVarLong();
+        int end = start + (int) bytes.readVarLong();
+        if (start < 0 || end < start || end > message.length()) {
+          throw new IllegalStateException("a value lies outside the message");
+        }
+        attributes.put(name, message.substring(start, end));
         return;
       case LONG:
         attributes.put(name, bytes.readZigZag());
@@ -119,61 +172,12 @@ final class EventCodec {
         int count = (int) bytes.readVarLong();
         List<String> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-          list.add(readText(bytes));
+          list.add(readText(bytes, old));
         }
         attributes.put(name, list);
         return;
       default:
         throw new IllegalStateException("value of type " + type);
     }
-  }
-
-  /** A text as UTF-8, or as UTF-16 if it holds what is no character and UTF-8 would lose it. */
-  private static void writeText(Bytes bytes, String text) {
-    boolean wide = !isWellFormed(text);
-    byte[] encoded = wide ? utf16(text) : text.getBytes(StandardCharsets.UTF_8);
-    bytes.writeVarLong((long) encoded.length << 1 | (wide ? 1 : 0));
-    bytes.writeBytes(encoded, encoded.length);
-  }
-
-  private static String readText(Bytes bytes) {
-    long header = bytes.readVarLong();
-    int length = (int) (header >>> 1);
-    bytes.require(length);
-    int from = bytes.position();
-    bytes.skip(length);
-    if ((header & 1) == 0) {
-      return length == 0 ? "" : new String(bytes.array(), from, length, StandardCharsets.UTF_8);
-    }
-    char[] chars = new char[length / 2];
-    for (int i = 0; i < chars.length; i++) {
-      int at = from + 2 * i;
-      chars[i] = (char) ((bytes.array()[at] & 0xFF) << 8 | (bytes.array()[at + 1] & 0xFF));
-    }
-    return new String(chars);
-  }
-
-  private static byte[] utf16(String text) {
-    byte[] encoded = new byte[2 * text.length()];
-    for (int i = 0; i < text.length(); i++) {
-      encoded[2 * i] = (byte) (text.charAt(i) >>> 8);
-      encoded[2 * i + 1] = (byte) text.charAt(i);
-    }
-    return encoded;
-  }
-
-  static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
   }
 }

@@ -39,6 +39,7 @@ final class EventDocument {
   private final Map<String, Field> wordFields = new HashMap<>();
   private final Map<String, Field> docValues = new HashMap<>();
   private final Map<String, byte[]> prefixes = new HashMap<>();
+  private SubTexts message = new SubTexts("");
   private final Field id = new Field(IndexFields.ID, idRef, IndexFields.ID_TYPE);
   private final TimeField time = new TimeField();
   private final Field producer = new SortedDocValuesField(IndexFields.PRODUCER, new BytesRef());
@@ -75,6 +76,7 @@ final class EventDocument {
     seq.setLongValue(source.seq());
     document.add(seq);
 
+    message = new SubTexts(source.message());
     addFixed(source, known);
     addAttributes(source.attributes(), known);
 
@@ -106,10 +108,16 @@ final class EventDocument {
     if (text.isEmpty()) {
       return;
     }
-    addExistence(name);
     addText(name, text);
     addGroupValue(name, text, known);
     if (searched) {
+      addRest(text);
+    }
+  }
+
+  /** What the words of the message find need not be found a second time. */
+  private void addRest(String text) {
+    if (!message.hasTokensOf(text)) {
       stream(IndexFields.REST).add(text);
     }
   }
@@ -120,15 +128,18 @@ final class EventDocument {
       Object value = attributes.value(i);
       boolean hidden = EventFields.isFixed(name);
       boolean text = EventFields.isText(name) && !hidden;
-      if (!hidden && !(value instanceof List<?> list && list.isEmpty())) {
-        if (value instanceof Number number && !text) {
-          addNumber(name, number, known);
-        } else {
-          addExistence(name);
-        }
+      if (!hidden && text && !(value instanceof List<?> list && list.isEmpty())) {
+        addExistence(name);
+      }
+      if (!hidden && !text && value instanceof Number number) {
+        addNumber(name, number, known);
       }
       if (value instanceof String string) {
-        stream(text ? name : IndexFields.REST).add(string);
+        if (text) {
+          stream(name).add(string);
+        } else {
+          addRest(string);
+        }
         if (!hidden && !text) {
           addText(name, string);
           addGroupValue(name, string, known);
@@ -151,7 +162,6 @@ final class EventDocument {
   }
 
   private void addNumber(String name, Number value, DayState known) {
-    addExistence(name);
     startValue(name, IndexFields.NUMBER_VALUE);
     appendFolded(EventFields.text(value));
     boolean whole = value instanceof Long;
@@ -164,6 +174,8 @@ final class EventDocument {
       docValue.setLongValue(
           whole ? value.longValue() : NumericUtils.doubleToSortableLong(value.doubleValue()));
       document.add(docValue);
+    } else {
+      addExistence(name);
     }
   }
 
@@ -172,7 +184,7 @@ final class EventDocument {
         text.length() <= IndexFields.MAX_GROUP_BYTES / 3 || text.length() <= utf8Limit(text);
     addTextDocValue(
         name,
-        fits && EventCodec.isWellFormed(text) ? new BytesRef(text) : IndexFields.IN_EVENT,
+        fits && EventTexts.isWellFormed(text) ? new BytesRef(text) : IndexFields.IN_EVENT,
         known);
   }
 
@@ -194,6 +206,8 @@ final class EventDocument {
       }
       docValue.setBytesValue(value);
       document.add(docValue);
+    } else {
+      addExistence(name);
     }
   }
 
@@ -205,6 +219,7 @@ final class EventDocument {
     return field;
   }
 
+  /** Says that there is a value where no doc value says so. */
   private void addExistence(String name) {
     byte[] prefix = prefix(name);
     values.bytes().writeBytes(prefix, prefix.length);
@@ -262,28 +277,5 @@ final class EventDocument {
       throw new AssertionError(name);
     }
     return stream;
-  }
-
-  /** The time as a point, for windows of it, and as a doc value, for the order. */
-  private static final class TimeField extends Field {
-
-    private final byte[] packed = new byte[Long.BYTES];
-    private final BytesRef packedRef = new BytesRef(packed);
-
-    TimeField() {
-      super(IndexFields.TIME, IndexFields.TIME_TYPE);
-      fieldsData = 0L;
-    }
-
-    @Override
-    public void setLongValue(long value) {
-      fieldsData = value;
-      NumericUtils.longToSortableBytes(value, packed, 0);
-    }
-
-    @Override
-    public BytesRef binaryValue() {
-      return packedRef;
-    }
   }
 }

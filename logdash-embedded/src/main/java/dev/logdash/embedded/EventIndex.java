@@ -1,5 +1,6 @@
 package dev.logdash.embedded;
 
+import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.PartitionId;
 import dev.logdash.api.store.EventBatch;
@@ -22,6 +23,7 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
@@ -58,6 +60,7 @@ final class EventIndex {
   private @Nullable DirectoryReader reader;
   private @Nullable IdLookup lookup;
   private volatile boolean changed;
+  private volatile @Nullable Throwable damage;
   private long refreshedAt;
   private volatile long usedAt;
 
@@ -103,6 +106,32 @@ final class EventIndex {
     return usedAt;
   }
 
+  /** Why nothing more is read from this index or written into it; null while it is sound. */
+  @Nullable BackendException failure() {
+    Throwable found = damage;
+    return found == null ? null : LuceneErrors.damaged(folder, found);
+  }
+
+  /** Reads every byte of what is committed; answers whether it is as it was written. */
+  boolean verify() throws IOException {
+    DirectoryReader sound = acquire(false);
+    if (sound == null) {
+      return true;
+    }
+    try {
+      for (LeafReaderContext leaf : sound.leaves()) {
+        leaf.reader().checkIntegrity();
+      }
+      return true;
+    } catch (IOException | RuntimeException | InternalError e) {
+      // The kernel tells a file that became shorter while it was mapped by an InternalError.
+      damage = e;
+      return false;
+    } finally {
+      sound.decRef();
+    }
+  }
+
   /** What became of events: how many are new. The others were there before. */
   int append(EventBatch batch, List<LogEvent> events, double ramMegabytes, Slices slices)
       throws IOException {
@@ -116,6 +145,7 @@ final class EventIndex {
 
   private int appendNow(EventBatch batch, List<LogEvent> events, double ramMegabytes, Slices slices)
       throws IOException {
+    requireSound();
     requireReplayed(batch);
     IndexWriter open = open(ramMegabytes);
     DayState current = state;
@@ -191,6 +221,9 @@ final class EventIndex {
   }
 
   private void flushNow() throws IOException {
+    if (!lost.isEmpty()) {
+      requireSound();
+    }
     requireReplayed();
     IndexWriter open;
     batches.writeLock().lock();
@@ -276,7 +309,7 @@ final class EventIndex {
     if (open != null) {
       lose();
     }
-    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    ConcurrentMergeScheduler merges = new QuietMerges();
     merges.setDefaultMaxMergesAndThreads(false);
     IndexWriterConfig config =
         new IndexWriterConfig()
@@ -322,6 +355,11 @@ final class EventIndex {
   }
 
   private void loseIfBroken(@Nullable IndexWriter open, Exception failure) {
+    Throwable found = LuceneErrors.damage(failure);
+    if (found != null) {
+      // A new writer would meet it again in its next merge.
+      damage = found;
+    }
     if (open == null || !open.isOpen() || failure instanceof IOException) {
       synchronized (this) {
         if (writer == open) {
@@ -348,6 +386,13 @@ final class EventIndex {
     } catch (IOException | RuntimeException e) {
       // The next use opens the last commit, or meets the same failure and reports it.
       reader = null;
+    }
+  }
+
+  private void requireSound() {
+    BackendException failure = failure();
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -440,6 +485,12 @@ final class EventIndex {
 
   Path folder() {
     return folder;
+  }
+
+  /** Leaves the failure of a merge to the writer, whose next call fails with it. */
+  private static final class QuietMerges extends ConcurrentMergeScheduler {
+    @Override
+    protected void handleMergeException(Throwable failure) {}
   }
 
   /** Does work on the parts of a batch, in as many threads as it likes. */

@@ -38,37 +38,67 @@ final class EventIndices {
   private final Path root;
   private final long refreshNanos;
   private final double ramMegabytes;
+  private final boolean readOnly;
   private final TreeMap<DayIndex, EventIndex> indices = new TreeMap<>();
   private final TreeMap<DayIndex, BackendException> unreadable = new TreeMap<>();
   private boolean opened;
   private boolean closed;
 
-  EventIndices(Path root, long refreshNanos, double ramMegabytes) {
+  EventIndices(Path root, long refreshNanos, double ramMegabytes, boolean readOnly) {
     this.root = root;
     this.refreshNanos = refreshNanos;
     this.ramMegabytes = ramMegabytes;
+    this.readOnly = readOnly;
   }
 
   Path root() {
     return root;
   }
 
+  /** Fails if the folder was opened only to read it. */
+  void requireWritable() {
+    if (readOnly) {
+      throw new BackendException.Misconfigured(root + " was opened only to read it", null);
+    }
+  }
+
   /** Fails if the folder or any index cannot be used. */
   synchronized void check() throws IOException {
     open();
-    if (!Files.isWritable(root)) {
+    if (!readOnly && !Files.isWritable(root)) {
       throw new BackendException.Misconfigured(
           root + " cannot be written; give this process the right to", null);
     }
-    if (!unreadable.isEmpty()) {
-      throw unreadable.firstEntry().getValue();
+    for (BackendException failure : failures()) {
+      throw failure;
     }
+  }
+
+  /** What is known to be wrong, the oldest day first. */
+  synchronized List<BackendException> failures() throws IOException {
+    open();
+    TreeMap<DayIndex, BackendException> failures = new TreeMap<>(unreadable);
+    for (EventIndex index : indices.values()) {
+      BackendException failure = index.failure();
+      if (failure != null) {
+        failures.put(index.name(), failure);
+      }
+    }
+    return List.copyOf(failures.values());
   }
 
   /** All indices, the oldest day first. */
   synchronized List<EventIndex> all() throws IOException {
     open();
     return List.copyOf(indices.values());
+  }
+
+  /** The indices of a dataset that can be read, the oldest day first. */
+  synchronized List<EventIndex> readable(String dataset) throws IOException {
+    open();
+    return indices.values().stream()
+        .filter(index -> index.name().dataset().equals(dataset) && index.failure() == null)
+        .toList();
   }
 
   /** The indices of a dataset, the oldest day first; fails if one of them cannot be read. */
@@ -79,9 +109,17 @@ final class EventIndices {
         throw entry.getValue();
       }
     }
-    return indices.values().stream()
-        .filter(index -> index.name().dataset().equals(dataset))
-        .toList();
+    List<EventIndex> all = new ArrayList<>();
+    for (EventIndex index : indices.values()) {
+      if (index.name().dataset().equals(dataset)) {
+        BackendException failure = index.failure();
+        if (failure != null) {
+          throw failure;
+        }
+        all.add(index);
+      }
+    }
+    return all;
   }
 
   /** The index of a day, made if it is not there, with room for its writer. */
@@ -127,9 +165,26 @@ final class EventIndices {
   synchronized void drop(EventIndex index) throws IOException {
     indices.remove(index.name());
     index.close();
+    delete(index.name());
+  }
+
+  /** Takes away the indices before a day that cannot be opened; answers which. */
+  synchronized List<String> dropUnreadable(long epochDay) throws IOException {
+    List<String> dropped = new ArrayList<>();
+    for (DayIndex name : List.copyOf(unreadable.keySet())) {
+      if (name.epochDay() < epochDay) {
+        delete(name);
+        unreadable.remove(name);
+        dropped.add(name.name());
+      }
+    }
+    return dropped;
+  }
+
+  private void delete(DayIndex name) throws IOException {
     // Renamed first, so that a crash on the way leaves no half of an index under its name.
-    Path doomed = root.resolve(DELETED + index.name().name());
-    Files.move(index.folder(), doomed, StandardCopyOption.ATOMIC_MOVE);
+    Path doomed = root.resolve(DELETED + name.name());
+    Files.move(root.resolve(name.name()), doomed, StandardCopyOption.ATOMIC_MOVE);
     deleteTree(doomed);
   }
 
@@ -176,7 +231,12 @@ final class EventIndices {
     if (opened) {
       return;
     }
-    Files.createDirectories(root);
+    if (!readOnly) {
+      Files.createDirectories(root);
+    } else if (Files.notExists(root)) {
+      opened = true;
+      return;
+    }
     List<Path> folders;
     try (Stream<Path> files = Files.list(root)) {
       folders = files.filter(Files::isDirectory).toList();
@@ -184,7 +244,9 @@ final class EventIndices {
     for (Path folder : folders) {
       String fileName = String.valueOf(folder.getFileName());
       if (fileName.startsWith(DELETED)) {
-        deleteTree(folder);
+        if (!readOnly) {
+          deleteTree(folder);
+        }
         continue;
       }
       DayIndex name = parse(fileName);
@@ -194,7 +256,9 @@ final class EventIndices {
       try {
         indices.put(name, new EventIndex(name, root, refreshNanos));
       } catch (IOException | RuntimeException e) {
-        unreadable.put(name, LuceneErrors.translate(folder, e));
+        if (!readOnly || Files.exists(folder)) {
+          unreadable.put(name, LuceneErrors.translate(folder, e));
+        }
       }
     }
     opened = true;

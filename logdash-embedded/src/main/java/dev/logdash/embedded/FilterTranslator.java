@@ -17,6 +17,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
@@ -253,8 +254,17 @@ final class FilterTranslator {
   }
 
   private static Query exists(String field) {
-    return IndexFields.isAlwaysThere(field)
-        ? new MatchAllDocsQuery()
-        : new TermQuery(new Term(IndexFields.VALUES, IndexFields.existence(field)));
+    if (IndexFields.isAlwaysThere(field)) {
+      return new MatchAllDocsQuery();
+    }
+    Query term = new TermQuery(new Term(IndexFields.VALUES, IndexFields.existence(field)));
+    return EventFields.isText(field)
+        ? term
+        : combine(
+            Occur.SHOULD,
+            term,
+            new FieldExistsQuery(IndexFields.LONGS + field),
+            new FieldExistsQuery(IndexFields.DOUBLES + field),
+            new FieldExistsQuery(IndexFields.TEXTS + field));
   }
 }

@@ -22,24 +22,34 @@ import org.jspecify.annotations.Nullable;
 /** The keys of one group-by in one document after the other, as numbers; each key has one. */
 final class GroupKeys {
 
+  /** Stands for the keys of an event that may have several; {@link #ids} has them. */
+  static final int MANY = -2;
+
   private static final int UNKNOWN = -1;
-  private static final int READ_EVENT = -2;
 
   private final List<String> keys = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
-  private final Map<Long, Integer> longIds = new HashMap<>();
-  private final int[] one = new int[1];
+  private final LongIds longs = new LongIds();
   private final String field;
   private final long widthNanos;
   private final boolean fromEvents;
 
-  private NumericDocValues longs = DocValues.emptyNumeric();
+  private NumericDocValues wholes = DocValues.emptyNumeric();
   private NumericDocValues doubles = DocValues.emptyNumeric();
   private SortedDocValues texts = DocValues.emptySorted();
+  private boolean hasTexts;
   private int[] ordIds = new int[0];
   private @Nullable StoredEvents events;
-  private long lastLong;
-  private int lastLongId = UNKNOWN;
+  private int[] many = new int[0];
+  // By the numbers of LongIds, since a text may be the same key as a number.
+  private int[] keysOfLongs = new int[0];
+  // One more than the number of a small number, such as a severity or a status; 0 if unknown.
+  private final int[] smallIds = new int[1 << 10];
+  // Events of one time stand together, and a division costs more than the rest.
+  private long lastStart = 1;
+  private long lastEnd;
+  private int lastId;
+  private int idOfNone = UNKNOWN;
 
   private GroupKeys(String field, long widthNanos, boolean fromEvents) {
     this.field = field;
@@ -66,33 +76,43 @@ final class GroupKeys {
 
   void open(LeafReader reader) throws IOException {
     boolean isTime = field.equals(EcsFields.TIMESTAMP);
-    longs = DocValues.getNumeric(reader, isTime ? IndexFields.TIME : IndexFields.LONGS + field);
+    wholes = DocValues.getNumeric(reader, isTime ? IndexFields.TIME : IndexFields.LONGS + field);
     doubles = DocValues.getNumeric(reader, IndexFields.DOUBLES + field);
     texts = DocValues.getSorted(reader, IndexFields.TEXTS + field);
+    hasTexts = texts.getValueCount() > 0;
     ordIds = new int[texts.getValueCount()];
     Arrays.fill(ordIds, UNKNOWN);
     events = new StoredEvents(reader, "");
   }
 
-  /** The numbers of the keys of a document; good until the next call. */
-  int[] ids(int document) throws IOException {
-    if (texts.advanceExact(document)) {
+  /** The number of the key of a document; {@link #MANY} if they have to be asked for. */
+  int id(int document) throws IOException {
+    if (hasTexts && texts.advanceExact(document)) {
       int id = idOfOrd(texts.ordValue());
-      if (id == READ_EVENT) {
-        return idsOfEvent(document);
+      if (id == MANY) {
+        many = idsOfEvent(document);
       }
-      one[0] = id;
-    } else if (longs.advanceExact(document)) {
-      one[0] = idOfLong(longs.longValue());
-    } else if (doubles.advanceExact(document)) {
-      double value = NumericUtils.sortableLongToDouble(doubles.longValue());
-      one[0] = id(EventFields.groupKey(value));
-    } else if (fromEvents) {
-      return idsOfEvent(document);
-    } else {
-      one[0] = id("");
+      return id;
     }
-    return one;
+    if (wholes.advanceExact(document)) {
+      return idOfLong(wholes.longValue());
+    }
+    if (doubles.advanceExact(document)) {
+      return id(EventFields.groupKey(NumericUtils.sortableLongToDouble(doubles.longValue())));
+    }
+    if (fromEvents) {
+      many = idsOfEvent(document);
+      return MANY;
+    }
+    if (idOfNone == UNKNOWN) {
+      idOfNone = id("");
+    }
+    return idOfNone;
+  }
+
+  /** The numbers of the keys of the last document. */
+  int[] ids() {
+    return many;
   }
 
   private int idOfOrd(int ord) throws IOException {
@@ -100,19 +120,45 @@ final class GroupKeys {
       BytesRef value = texts.lookupOrd(ord);
       ordIds[ord] =
           value.equals(IndexFields.IN_EVENT)
-              ? READ_EVENT
+              ? MANY
               : id(EventFields.groupKey(value.utf8ToString()));
     }
     return ordIds[ord];
   }
 
   private int idOfLong(long value) {
-    long start = widthNanos == 1 ? value : value - Math.floorMod(value, widthNanos);
-    if (lastLongId == UNKNOWN || start != lastLong) {
-      lastLong = start;
-      lastLongId = longIds.computeIfAbsent(start, key -> id(Long.toString(key)));
+    if (value >= lastStart && value < lastEnd) {
+      return lastId;
     }
-    return lastLongId;
+    boolean small = widthNanos == 1 && value >= 0 && value < smallIds.length;
+    if (small && smallIds[(int) value] != 0) {
+      return smallIds[(int) value] - 1;
+    }
+    int id = idOfStart(widthNanos == 1 ? value : value - Math.floorMod(value, widthNanos));
+    if (small) {
+      smallIds[(int) value] = id + 1;
+    }
+    return id;
+  }
+
+  private int idOfStart(long start) {
+    int number = longs.idOf(start);
+    if (number >= keysOfLongs.length) {
+      int known = keysOfLongs.length;
+      keysOfLongs = Arrays.copyOf(keysOfLongs, Math.max(64, 2 * number));
+      Arrays.fill(keysOfLongs, known, keysOfLongs.length, UNKNOWN);
+    }
+    int id = keysOfLongs[number];
+    if (id == UNKNOWN) {
+      id = id(Long.toString(start));
+      keysOfLongs[number] = id;
+    }
+    if (start <= Long.MAX_VALUE - widthNanos) {
+      lastStart = start;
+      lastEnd = start + widthNanos;
+      lastId = id;
+    }
+    return id;
   }
 
   private int[] idsOfEvent(int document) throws IOException {

@@ -12,9 +12,10 @@ import org.apache.lucene.util.BytesRef;
 final class IndexFields {
 
   /*
-   * Each text is indexed once: the texts that have a field of their own there, all others in REST.
-   * A search in any text asks all of them. Whole values and the names of the fields that are there
-   * share the field VALUES:
+   * Each text is indexed once: the texts that have a field of their own there, all others in REST,
+   * unless the message has the same tokens in the same order. A search in any text asks all of them.
+   * Whole values share the field VALUES, and so do the names of fields that are there but have no
+   * doc values to say so:
    *
    *   n name            the field has a value; n is the length of the name, as a character
    *   n name 0 value    a text or boolean, folded

@@ -15,6 +15,7 @@ import dev.logdash.core.query.FilterMatcher;
 import dev.logdash.core.store.DayIndex;
 import dev.logdash.core.store.EventLimits;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.apache.lucene.index.IndexWriter;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,6 +39,9 @@ import reactor.core.publisher.Mono;
  * <p>After a full or broken disk, what was appended since the last flush may be gone. Then
  * appending and flushing fail as {@link BackendException.Unavailable} until the records of each
  * partition that lost some are appended again, from the first that was not flushed on.
+ *
+ * <p>A day whose index is damaged is left out of every answer; {@link #leftOut} tells of it, {@link
+ * #check} fails, and so do appending to that day and deleting.
  *
  * <p>An index keeps doc values for the first 1,000 numeric and 500 text fields that it meets;
  * ranges, groups and functions over later ones give the same answers from the events, slowly.
@@ -49,6 +54,16 @@ public final class LuceneLogStore implements LogStore, LogSearch {
   // Half of the second in which events become findable; the other half is for the search.
   private static final long REFRESH_NANOS = 500_000_000L;
 
+  static {
+    // The classes of Lucene 9.12 wait for each other for ever when the first search and the first
+    // append initialise them at the same moment, from the two ends of a cycle.
+    try {
+      MethodHandles.lookup().ensureInitialized(IndexWriter.class);
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Clock clock;
   private final FreeSpace freeSpace;
   private final EventIndices indices;
@@ -60,7 +75,9 @@ public final class LuceneLogStore implements LogStore, LogSearch {
   private LuceneLogStore(Builder builder) {
     clock = builder.clock;
     freeSpace = builder.freeSpace;
-    indices = new EventIndices(builder.root, builder.refreshNanos, builder.ramMegabytes);
+    indices =
+        new EventIndices(
+            builder.root, builder.refreshNanos, builder.ramMegabytes, builder.readOnly);
     writers = new Workers("logdash-lucene-write", WRITE_THREADS, MAX_QUEUED);
     readers = new Workers("logdash-lucene-read", READ_THREADS, MAX_QUEUED);
     slices = new ParallelSlices(builder.indexThreads);
@@ -87,7 +104,11 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     return this.<Boolean>writing(
             () -> {
               for (EventIndex index : indices.all()) {
-                index.flush();
+                try {
+                  index.flush();
+                } catch (IOException | RuntimeException e) {
+                  throw LuceneErrors.translate(index.folder(), e);
+                }
               }
               return true;
             })
@@ -119,33 +140,36 @@ public final class LuceneLogStore implements LogStore, LogSearch {
   @Override
   public Mono<Page> search(LogQuery query) {
     FilterMatcher.of(query.filter());
-    return reading(
-        cancelled -> {
-          try (ReadView view = view(query, false, cancelled)) {
-            return new PageSearch(query, view).run();
-          }
-        });
+    return answer(query, view -> new PageSearch(query, view).run());
   }
 
   @Override
   public Mono<Long> count(LogQuery query) {
     FilterMatcher.of(query.filter());
-    return reading(
-        cancelled -> {
-          try (ReadView view = view(query, false, cancelled)) {
-            return count(view);
-          }
-        });
+    return answer(query, LuceneLogStore::count);
   }
 
   @Override
   public Mono<Table> aggregate(Aggregation aggregation) {
     FilterMatcher.of(aggregation.query().filter());
+    return answer(aggregation.query(), view -> new TableSearch(aggregation, view).run());
+  }
+
+  /** What keeps days out of the answers, each with what to do about it, the oldest first. */
+  public Mono<List<String>> leftOut() {
+    return reading(cancelled -> messages());
+  }
+
+  /** Reads every byte of every index, then answers like {@link #leftOut}. */
+  public Mono<List<String>> verify() {
     return reading(
         cancelled -> {
-          try (ReadView view = view(aggregation.query(), false, cancelled)) {
-            return new TableSearch(aggregation, view).run();
+          for (EventIndex index : indices.all()) {
+            if (!cancelled.getAsBoolean()) {
+              index.verify();
+            }
           }
+          return messages();
         });
   }
 
@@ -163,6 +187,12 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     } catch (IOException e) {
       throw LuceneErrors.translate(indices.root(), e);
     }
+  }
+
+  private List<String> messages() throws IOException {
+    return indices.failures().stream()
+        .map(failure -> String.valueOf(failure.getMessage()))
+        .toList();
   }
 
   private AppendResult store(EventBatch batch) throws IOException {
@@ -185,7 +215,11 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     int stored = 0;
     for (Map.Entry<DayIndex, List<LogEvent>> day : days.entrySet()) {
       EventIndex index = indices.toWrite(day.getKey());
-      stored += index.append(batch, day.getValue(), indices.shareMemory(), slices);
+      try {
+        stored += index.append(batch, day.getValue(), indices.shareMemory(), slices);
+      } catch (IOException | RuntimeException e) {
+        throw LuceneErrors.translate(index.folder(), e);
+      }
     }
     return new AppendResult(stored, accepted - stored, rejected);
   }
@@ -221,7 +255,9 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     for (EventIndex index : all) {
       bytes += EventIndices.bytes(index);
     }
-    List<String> dropped = new ArrayList<>();
+    long oldestDay =
+        Math.floorDiv(oldestEnd.getEpochSecond(), ChronoUnit.DAYS.getDuration().toSeconds());
+    List<String> dropped = new ArrayList<>(indices.dropUnreadable(Math.min(oldestDay, today)));
     for (EventIndex index : all) {
       Instant end =
           Instant.EPOCH.plus(
@@ -239,19 +275,57 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     return dropped;
   }
 
-  private ReadView view(LogQuery query, boolean now, BooleanSupplier cancelled) throws IOException {
+  /** A day that turns out to be damaged is left out, and the question asked again. */
+  private <T> Mono<T> answer(LogQuery query, Answering<T> work) {
+    return reading(
+        cancelled -> {
+          while (true) {
+            List<EventIndex> wanted = wanted(query);
+            try (ReadView view = new ReadView(query, wanted, false, cancelled)) {
+              return work.run(view);
+            } catch (BackendException | CancelledSearch e) {
+              throw e;
+            } catch (IOException | RuntimeException e) {
+              if (allSound(wanted)) {
+                throw e;
+              }
+            } catch (InternalError e) {
+              if (allSound(wanted)) {
+                throw new IOException(e);
+              }
+            }
+          }
+        });
+  }
+
+  private static boolean allSound(List<EventIndex> indices) throws IOException {
+    boolean sound = true;
+    for (EventIndex index : indices) {
+      sound &= index.verify();
+    }
+    return sound;
+  }
+
+  private List<EventIndex> wanted(LogQuery query) throws IOException {
     List<EventIndex> wanted = new ArrayList<>();
-    for (EventIndex index : indices.of(query.dataset())) {
+    for (EventIndex index : indices.readable(query.dataset())) {
       DayState state = index.state();
       if (state.minTime() < query.toNanos() && state.maxTime() >= query.fromNanos()) {
         wanted.add(index);
       }
     }
-    return new ReadView(query, wanted, now, cancelled);
+    return wanted;
   }
 
   private <T> Mono<T> writing(Callable<T> work) {
-    return writers.run(Mono.fromCallable(work)).onErrorMap(this::translate);
+    return writers
+        .run(
+            Mono.fromCallable(
+                () -> {
+                  indices.requireWritable();
+                  return work.call();
+                }))
+        .onErrorMap(this::translate);
   }
 
   private <T> Mono<T> reading(Reading<T> work) {
@@ -277,6 +351,10 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     T run(BooleanSupplier cancelled) throws IOException;
   }
 
+  private interface Answering<T> {
+    T run(ReadView view) throws IOException;
+  }
+
   /** How much of a disk is free. */
   interface FreeSpace {
     double fraction(Path folder) throws IOException;
@@ -291,6 +369,7 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     private int indexThreads = 1;
     private FreeSpace freeSpace = Builder::freeFraction;
     private long refreshNanos = REFRESH_NANOS;
+    private boolean readOnly;
 
     private Builder(Path root, Clock clock) {
       this.root = Objects.requireNonNull(root, "root");
@@ -326,6 +405,15 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     /** How old a reader may be for a search. */
     Builder refreshNanos(long value) {
       refreshNanos = value;
+      return this;
+    }
+
+    /**
+     * Makes a store that only reads, beside the process that writes the folder: what was flushed
+     * before each index was looked at first. Writing fails.
+     */
+    Builder readOnly() {
+      readOnly = true;
       return this;
     }
 

@@ -33,15 +33,16 @@ public final class MvDocumentStore implements DocumentStore {
   private static final int MAX_BODY_BYTES = 8 << 20;
   private static final int VERSION_BYTES = 8;
 
-  private final MvFile file;
+  private final MvAccess file;
 
   /** A store with a file of its own, which is made if it is not there. */
   public MvDocumentStore(Path file) {
     this(new MvFile(file));
   }
 
-  MvDocumentStore(MvFile file) {
-    this.file = file.use();
+  MvDocumentStore(MvAccess file) {
+    this.file = file;
+    file.use();
   }
 
   @Override
@@ -92,7 +93,7 @@ public final class MvDocumentStore implements DocumentStore {
   }
 
   private static @Nullable Long replace(
-      MvFile.Maps maps, String key, long expectedVersion, String body) {
+      MvMaps maps, String key, long expectedVersion, String body) {
     byte[] utf8 = body.getBytes(StandardCharsets.UTF_8);
     if (utf8.length > MAX_BODY_BYTES) {
       throw new BackendException.Rejected("the document " + key + " is larger than 8 MiB", null);
@@ -110,7 +111,7 @@ public final class MvDocumentStore implements DocumentStore {
     return version;
   }
 
-  private static boolean remove(MvFile.Maps maps, String key, long expectedVersion) {
+  private static boolean remove(MvMaps maps, String key, long expectedVersion) {
     long stored = versionOf(maps, key);
     if (expectedVersion == ABSENT || stored != expectedVersion) {
       return false;
@@ -122,7 +123,7 @@ public final class MvDocumentStore implements DocumentStore {
   }
 
   /** Adds the next entry of the change log and removes the entry that the key had. */
-  private static long record(MvFile.Maps maps, String key, long storedVersion) {
+  private static long record(MvMaps maps, String key, long storedVersion) {
     Long last = maps.changes().lastKey();
     long cursor = (last == null ? 0 : last) + 1;
     maps.changes().put(cursor, key);
@@ -133,7 +134,7 @@ public final class MvDocumentStore implements DocumentStore {
     return cursor;
   }
 
-  private static List<Document> select(MvFile.Maps maps, String prefix, String after, int limit) {
+  private static List<Document> select(MvMaps maps, String prefix, String after, int limit) {
     List<Document> found = new ArrayList<>();
     Cursor<String, byte[]> cursor =
         maps.documents().cursor(prefix.compareTo(after) > 0 ? prefix : after);
@@ -150,7 +151,7 @@ public final class MvDocumentStore implements DocumentStore {
     return found;
   }
 
-  private static List<Change> selectChanges(MvFile.Maps maps, long since, int limit) {
+  private static List<Change> selectChanges(MvMaps maps, long since, int limit) {
     List<Change> found = new ArrayList<>();
     Cursor<Long, String> cursor = maps.changes().cursor(since + 1);
     while (cursor.hasNext() && found.size() < limit) {
@@ -161,7 +162,7 @@ public final class MvDocumentStore implements DocumentStore {
     return found;
   }
 
-  private static long versionOf(MvFile.Maps maps, String key) {
+  private static long versionOf(MvMaps maps, String key) {
     byte[] stored = maps.documents().get(key);
     return stored == null ? ABSENT : new Bytes(stored).readFixed(VERSION_BYTES);
   }

@@ -7,12 +7,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
-import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +16,7 @@ import reactor.core.publisher.Mono;
  * The one MVStore file of the rollup and the document store. Opened by the first use; closed when
  * the last of its users is.
  */
-final class MvFile {
+final class MvFile implements MvAccess {
 
   /*
    * Durability: a commit alone leaves the file to the operating system, so a write completes only
@@ -36,8 +32,6 @@ final class MvFile {
    * thrown away and opened again from the last commit.
    */
 
-  static final int FORMAT = 1;
-
   private static final int COMPACT_EVERY = 32;
   private static final int COMPACT_FILL_PERCENT = 60;
   private static final int COMPACT_BYTES = 8 << 20;
@@ -47,11 +41,16 @@ final class MvFile {
   private static final int THREADS = 4;
   private static final int QUEUED = 100_000;
 
+  /**
+   * So many versions before the newest one is any page they need overwritten; readers rely on it.
+   */
+  static final int VERSIONS_KEPT = 5;
+
   private final Path file;
   private final Workers workers;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Object syncing = new Object();
-  private @Nullable Maps maps;
+  private @Nullable MvMaps maps;
   private boolean closed;
   private int users;
   // Tickets are taken under the write lock; durable is guarded by syncing.
@@ -59,51 +58,36 @@ final class MvFile {
   private long durable;
   private long commits;
 
-  /** The open store. */
-  record Maps(
-      MVStore store,
-      MVMap<byte[], byte[]> cells,
-      MVMap<String, byte[]> documents,
-      MVMap<String, Long> deletions,
-      MVMap<Long, String> changes) {}
-
-  /** Something done to the maps. */
-  interface Work<T> {
-    @Nullable T apply(Maps maps);
-  }
-
   MvFile(Path file) {
     this.file = Objects.requireNonNull(file, "file");
     this.workers = new Workers("logdash-mvstore", THREADS, QUEUED);
   }
 
-  /** Counts a store that uses this file. */
-  synchronized MvFile use() {
+  @Override
+  public synchronized void use() {
     users++;
-    return this;
   }
 
-  synchronized void release() {
+  @Override
+  public synchronized void release() {
     users--;
     if (users <= 0) {
       close();
     }
   }
 
-  <T> Mono<T> reading(Work<T> work) {
+  @Override
+  public <T> Mono<T> reading(Work<T> work) {
     return workers.run(Mono.fromCallable(() -> read(work)));
   }
 
-  /** Runs work whose changes are durable when the result is there. */
-  <T> Mono<T> writing(Work<T> work) {
+  @Override
+  public <T> Mono<T> writing(Work<T> work) {
     return workers.run(Mono.fromCallable(() -> write(work)));
   }
 
-  Mono<Void> check() {
-    return this.<Boolean>reading(opened -> true).then();
-  }
-
-  void close() {
+  @Override
+  public void close() {
     workers.close();
     lock.writeLock().lock();
     try {
@@ -124,7 +108,7 @@ final class MvFile {
     lock.readLock().lock();
     try {
       return work.apply(current());
-    } catch (MVStoreException e) {
+    } catch (RuntimeException e) {
       throw MvErrors.translate(file, e);
     } finally {
       lock.readLock().unlock();
@@ -139,7 +123,9 @@ final class MvFile {
       requireOpen();
       result = work.apply(current());
       ticket = ++written;
-    } catch (MVStoreException e) {
+    } catch (BackendException | IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
       discard();
       throw MvErrors.translate(file, e);
     } finally {
@@ -175,7 +161,9 @@ final class MvFile {
         }
         store.sync();
         durable = upTo;
-      } catch (MVStoreException e) {
+      } catch (BackendException e) {
+        throw e;
+      } catch (RuntimeException e) {
         lock.writeLock().lock();
         try {
           discard();
@@ -187,8 +175,8 @@ final class MvFile {
     }
   }
 
-  private Maps current() {
-    Maps open = maps;
+  private MvMaps current() {
+    MvMaps open = maps;
     if (open == null) {
       throw new BackendException.Unavailable(file + " is closed", null);
     }
@@ -209,7 +197,7 @@ final class MvFile {
     }
   }
 
-  private Maps open() {
+  private MvMaps open() {
     MVStore store = null;
     try {
       Path parent = file.toAbsolutePath().getParent();
@@ -224,43 +212,19 @@ final class MvFile {
               .cacheSize(CACHE_MIB)
               .open();
       store.setRetentionTime(RETENTION_MILLIS);
+      store.setVersionsToKeep(VERSIONS_KEPT);
       requireFormat(store);
-      return new Maps(
-          store,
-          store.openMap("cells", bytes(ByteArrayDataType.INSTANCE)),
-          store.openMap("documents", bytes(StringDataType.INSTANCE)),
-          store.openMap(
-              "deletions",
-              new MVMap.Builder<String, Long>()
-                  .keyType(StringDataType.INSTANCE)
-                  .valueType(LongDataType.INSTANCE)),
-          store.openMap(
-              "changes",
-              new MVMap.Builder<Long, String>()
-                  .keyType(LongDataType.INSTANCE)
-                  .valueType(StringDataType.INSTANCE)));
-    } catch (MVStoreException | IOException e) {
+      return MvMaps.of(store);
+    } catch (RuntimeException | IOException e) {
       closeQuietly(store);
       throw MvErrors.translate(file, e);
-    } catch (BackendException e) {
-      closeQuietly(store);
-      throw e;
     }
   }
 
   private void requireFormat(MVStore store) {
-    int found = store.getStoreVersion();
-    if (found > FORMAT) {
-      throw new BackendException.Misconfigured(
-          file
-              + " has format "
-              + found
-              + ", which a newer version of logdash wrote; this one reads up to "
-              + FORMAT,
-          null);
-    }
-    if (found == 0) {
-      store.setStoreVersion(FORMAT);
+    MvErrors.requireReadable(file, store);
+    if (store.getStoreVersion() == 0) {
+      store.setStoreVersion(MvMaps.FORMAT);
     }
   }
 
@@ -275,9 +239,5 @@ final class MvFile {
     if (store != null) {
       store.closeImmediately();
     }
-  }
-
-  private static <K> MVMap.Builder<K, byte[]> bytes(org.h2.mvstore.type.DataType<K> keys) {
-    return new MVMap.Builder<K, byte[]>().keyType(keys).valueType(ByteArrayDataType.INSTANCE);
   }
 }

@@ -26,15 +26,16 @@ public final class MvRollupStore implements RollupStore {
   // So many cells are removed between two looks at the clock of other writers.
   private static final int EXPIRE_AT_ONCE = 10_000;
 
-  private final MvFile file;
+  private final MvAccess file;
 
   /** A store with a file of its own, which is made if it is not there. */
   public MvRollupStore(Path file) {
     this(new MvFile(file));
   }
 
-  MvRollupStore(MvFile file) {
-    this.file = file.use();
+  MvRollupStore(MvAccess file) {
+    this.file = file;
+    file.use();
   }
 
   @Override

@@ -21,6 +21,7 @@ final class ReadView implements AutoCloseable {
   private final MultiReader reader;
   private final IndexSearcher searcher;
   private final FilterTranslator translator;
+  private final BooleanSupplier cancelled;
   private final boolean textsRefused;
   private final boolean numbersRefused;
   private long minTime = Long.MAX_VALUE;
@@ -33,6 +34,7 @@ final class ReadView implements AutoCloseable {
   ReadView(LogQuery query, List<EventIndex> indices, boolean now, BooleanSupplier cancelled)
       throws IOException {
     this.query = query;
+    this.cancelled = cancelled;
     boolean texts = false;
     boolean numbers = false;
     try {
@@ -49,7 +51,7 @@ final class ReadView implements AutoCloseable {
         numbers |= state.numbers().isClosed();
       }
     } catch (IOException | RuntimeException e) {
-      close();
+      release();
       throw e;
     }
     textsRefused = texts;
@@ -64,6 +66,10 @@ final class ReadView implements AutoCloseable {
 
   IndexSearcher searcher() {
     return searcher;
+  }
+
+  boolean isCancelled() {
+    return cancelled.getAsBoolean();
   }
 
   int documents() {
@@ -107,6 +113,15 @@ final class ReadView implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    try {
+      // It holds each index once more than this view does.
+      reader.close();
+    } finally {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
     for (DirectoryReader acquired : readers) {
       acquired.decRef();
     }

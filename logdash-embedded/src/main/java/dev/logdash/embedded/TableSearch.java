@@ -1,15 +1,12 @@
 package dev.logdash.embedded;
 
-import dev.logdash.api.error.BackendException;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CodePointOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
@@ -20,66 +17,78 @@ import org.apache.lucene.search.SimpleCollector;
  */
 final class TableSearch {
 
-  // A hundred times what a table may show; more would endanger the host's memory.
-  private static final int MAX_GROUPS = 1_000_000;
-
   private final Aggregation aggregation;
   private final ReadView view;
-  private final List<GroupKeys> parts = new ArrayList<>();
-  private final List<FieldNumbers> numbers = new ArrayList<>();
-  private final Map<List<Integer>, Group> groups = new HashMap<>();
+  private final GroupKeys[] parts;
+  private final FieldNumbers[] numbers;
+  private final TableGroups groups;
 
   TableSearch(Aggregation aggregation, ReadView view) {
     this.aggregation = aggregation;
     this.view = view;
-    for (Aggregation.Group group : aggregation.groups()) {
-      parts.add(GroupKeys.of(group, view));
-    }
-    for (Aggregation.Function function : aggregation.functions()) {
-      numbers.add(FieldNumbers.of(function, view));
-    }
+    this.parts =
+        aggregation.groups().stream()
+            .map(group -> GroupKeys.of(group, view))
+            .toArray(GroupKeys[]::new);
+    boolean countsOnly =
+        aggregation.functions().stream().allMatch(Aggregation.Count.class::isInstance);
+    this.numbers =
+        countsOnly
+            ? new FieldNumbers[0]
+            : aggregation.functions().stream()
+                .map(function -> FieldNumbers.of(function, view))
+                .toArray(FieldNumbers[]::new);
+    this.groups = new TableGroups(parts.length, numbers.length);
   }
 
   Table run() throws IOException {
-    if (parts.isEmpty()) {
-      groups.put(List.of(), new Group(List.of(), numbers.size()));
-    }
     if (view.documents() > 0) {
       view.searcher().search(view.whole(), new OneCollector(new Rows()));
     }
     if (view.searcher().timedOut()) {
       throw new CancelledSearch();
     }
+    List<Found> found = new ArrayList<>();
+    for (int group = 0; group < groups.end(); group++) {
+      if (groups.count(group) > 0 || (parts.length == 0 && group == 0)) {
+        found.add(new Found(key(group), group, groups.count(group)));
+      }
+    }
     List<Table.Row> rows =
-        groups.values().stream()
-            .map(group -> group.resolve(parts))
+        found.stream()
             .sorted(
-                Comparator.comparingLong((Resolved group) -> -group.group.count)
-                    .thenComparing(Resolved::key, this::compareKeys))
+                Comparator.comparingLong((Found one) -> -one.count)
+                    .thenComparing(Found::key, this::compareKeys))
             .limit(aggregation.maxRows())
-            .sorted(Comparator.comparing(Resolved::key, this::compareKeys))
-            .map(resolved -> new Table.Row(resolved.key, values(resolved.group)))
+            .sorted(Comparator.comparing(Found::key, this::compareKeys))
+            .map(one -> new Table.Row(one.key, values(one)))
             .toList();
-    return new Table(rows, rows.size() < groups.size());
+    return new Table(rows, rows.size() < found.size());
   }
 
-  private List<Double> values(Group group) {
+  private List<String> key(int group) {
+    int[] ids = groups.keys(group);
+    List<String> key = new ArrayList<>(ids.length);
+    for (int i = 0; i < ids.length; i++) {
+      key.add(parts[i].key(ids[i]));
+    }
+    return key;
+  }
+
+  private List<Double> values(Found row) {
     List<Double> values = new ArrayList<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      values.add(value(aggregation.functions().get(i), group, i));
+    ExactSum[] sums = groups.sums(row.group);
+    for (int i = 0; i < aggregation.functions().size(); i++) {
+      Aggregation.Function function = aggregation.functions().get(i);
+      if (function instanceof Aggregation.Count) {
+        values.add((double) row.count);
+      } else if (function instanceof Aggregation.Sum) {
+        values.add(sums[i].value());
+      } else {
+        values.add(function instanceof Aggregation.Min ? sums[i].min() : sums[i].max());
+      }
     }
     return values;
-  }
-
-  private static double value(Aggregation.Function function, Group group, int index) {
-    if (function instanceof Aggregation.Count) {
-      return group.count;
-    }
-    ExactSum sum = group.sums[index];
-    if (function instanceof Aggregation.Sum) {
-      return sum.value();
-    }
-    return function instanceof Aggregation.Min ? sum.min() : sum.max();
   }
 
   private int compareKeys(List<String> left, List<String> right) {
@@ -96,38 +105,10 @@ final class TableSearch {
     return 0;
   }
 
-  /** The key of a group, and the group. */
-  private record Resolved(List<String> key, Group group) {}
-
-  /** What was counted for one combination of values. */
-  private static final class Group {
-
-    private final List<Integer> ids;
-    private final ExactSum[] sums;
-    private long count;
-
-    Group(List<Integer> ids, int functions) {
-      this.ids = ids;
-      this.sums = new ExactSum[functions];
-      for (int i = 0; i < functions; i++) {
-        sums[i] = new ExactSum();
-      }
-    }
-
-    Resolved resolve(List<GroupKeys> parts) {
-      List<String> key = new ArrayList<>();
-      for (int i = 0; i < ids.size(); i++) {
-        key.add(parts.get(i).key(ids.get(i)));
-      }
-      return new Resolved(key, this);
-    }
-  }
+  /** A group with events, and its key. */
+  private record Found(List<String> key, int group, long count) {}
 
   private final class Rows extends SimpleCollector {
-
-    // Most documents are in the group of the one before.
-    private int[] lastIds = new int[0];
-    private Group last = new Group(List.of(), 0);
 
     @Override
     protected void doSetNextReader(LeafReaderContext context) throws IOException {
@@ -144,48 +125,32 @@ final class TableSearch {
       for (FieldNumbers field : numbers) {
         field.read(document);
       }
-      if (parts.isEmpty()) {
-        add(group(new int[0]));
-        return;
-      }
-      int[] ids = new int[parts.size()];
-      collect(document, 0, ids);
+      collect(document, 0, 0);
     }
 
-    private void collect(int document, int index, int[] ids) throws IOException {
-      if (index == ids.length) {
-        add(group(ids));
+    private void collect(int document, int level, int combined) throws IOException {
+      if (level == parts.length) {
+        add(combined);
         return;
       }
-      for (int id : parts.get(index).ids(document)) {
-        ids[index] = id;
-        collect(document, index + 1, ids);
+      GroupKeys part = parts[level];
+      int id = part.id(document);
+      if (id != GroupKeys.MANY) {
+        collect(document, level + 1, groups.combine(combined, level, id));
+        return;
+      }
+      for (int each : part.ids()) {
+        collect(document, level + 1, groups.combine(combined, level, each));
       }
     }
 
-    private Group group(int[] ids) {
-      if (java.util.Arrays.equals(ids, lastIds) && ids.length > 0) {
-        return last;
-      }
-      List<Integer> key = java.util.Arrays.stream(ids).boxed().toList();
-      Group group = groups.get(key);
-      if (group == null) {
-        if (groups.size() == MAX_GROUPS) {
-          throw new BackendException.Rejected(
-              "the table has more than " + MAX_GROUPS + " groups; narrow the query", null);
+    private void add(int group) {
+      groups.add(group);
+      if (numbers.length > 0) {
+        ExactSum[] sums = groups.sums(group);
+        for (int i = 0; i < numbers.length; i++) {
+          numbers[i].addTo(sums[i]);
         }
-        group = new Group(key, numbers.size());
-        groups.put(key, group);
-      }
-      last = group;
-      lastIds = ids.clone();
-      return group;
-    }
-
-    private void add(Group group) {
-      group.count++;
-      for (int i = 0; i < group.sums.length; i++) {
-        numbers.get(i).addTo(group.sums[i]);
       }
     }
 

@@ -48,6 +48,48 @@ class EmbeddedStorageTest {
   }
 
   @Test
+  void isReadBesideItsWriter() {
+    try (EmbeddedStorage writer = open();
+        EmbeddedStorage reader =
+            EmbeddedStorage.read(folder.resolve("data"), MutableClock.atNoon())) {
+      writer.logStore().append(LogEvents.batch(LogEvents.burst(1, 3))).block(PATIENCE);
+      writer.logStore().flush().block(PATIENCE);
+      writer.documentStore().put("a", DocumentStore.ABSENT, "1").block(PATIENCE);
+
+      assertThat(reader.logStore().count(LogQuery.builder().build()).block(PATIENCE)).isEqualTo(3);
+      assertThat(reader.documentStore().get("a").block(PATIENCE).body()).isEqualTo("1");
+      reader.checkStatistics().block(PATIENCE);
+      assertThatThrownBy(
+              () -> reader.documentStore().put("b", DocumentStore.ABSENT, "1").block(PATIENCE))
+          .isInstanceOf(BackendException.Misconfigured.class);
+    }
+  }
+
+  @Test
+  void namesItsOwnerWithoutTakingTheLockAway() {
+    Path data = folder.resolve("data");
+    assertThat(EmbeddedStorage.owner(data)).isEmpty();
+    try (EmbeddedStorage storage = open()) {
+      assertThat(storage.logStore()).isNotNull();
+
+      assertThat(EmbeddedStorage.owner(data)).hasValue("" + ProcessHandle.current().pid());
+      assertThatThrownBy(this::open).hasMessageContaining("in use");
+      assertThat(EmbeddedStorage.owner(data)).isPresent();
+    }
+    assertThat(EmbeddedStorage.owner(data)).isEmpty();
+  }
+
+  @Test
+  void readingRefusesAFolderOfANewerFormat() throws Exception {
+    open().close();
+    Files.writeString(folder.resolve("data").resolve("format"), "2\n");
+
+    assertThatThrownBy(() -> EmbeddedStorage.read(folder.resolve("data"), MutableClock.atNoon()))
+        .isInstanceOf(BackendException.Misconfigured.class)
+        .hasMessageContaining("format 2");
+  }
+
+  @Test
   void refusesAFolderOfANewerFormat() throws Exception {
     open().close();
     Files.writeString(folder.resolve("data").resolve("format"), "2\n");

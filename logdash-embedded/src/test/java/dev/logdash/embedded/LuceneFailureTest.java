@@ -2,6 +2,7 @@ package dev.logdash.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.store.LogQuery;
@@ -67,11 +68,29 @@ class LuceneFailureTest {
     }
 
     try (LuceneLogStore store = open()) {
-      assertThatThrownBy(() -> store.count(ALL).block(PATIENCE))
-          .isInstanceOf(BackendException.class)
-          .hasMessageContaining("logdash-default-2026.11.23");
+      assertThat(store.count(ALL).block(PATIENCE)).isZero();
+      assertThat(store.leftOut().block(PATIENCE))
+          .singleElement()
+          .asString()
+          .contains("logdash-default-2026.11.23", "is damaged");
       assertThat(store.count(LogQuery.builder().dataset("audit").build()).block(PATIENCE)).isOne();
     }
+  }
+
+  @Test
+  void keepsNoFileOfAnIndexThatWasReplacedOrClosed() throws Exception {
+    Path maps = Path.of("/proc/self/maps");
+    assumeTrue(Files.isReadable(maps), "this system does not show mapped files");
+    try (LuceneLogStore store = open()) {
+      for (int i = 0; i < 30; i++) {
+        append(store, 1 + 10 * i, 10);
+        store.flush().block(PATIENCE);
+        assertThat(store.count(ALL).block(PATIENCE)).isEqualTo(10 * (i + 1));
+        assertThat(store.search(ALL).block(PATIENCE).events()).isNotEmpty();
+      }
+    }
+
+    assertThat(Files.readAllLines(maps)).noneMatch(line -> line.contains(folder.toString()));
   }
 
   @Test

@@ -110,9 +110,59 @@ class MvFileTest {
   }
 
   @Test
+  void answersOrSaysThatItIsDamagedWhateverByteIsWrong() throws Exception {
+    Path sound = folder.resolve("sound.mv");
+    try (MvDocumentStore store = new MvDocumentStore(sound)) {
+      for (int i = 0; i < 60; i++) {
+        store.put("key-" + i % 20, versionOf(store, "key-" + i % 20), "body " + i).block(PATIENCE);
+      }
+    }
+    byte[] bytes = Files.readAllBytes(sound);
+    Random random = new Random(7);
+    int rounds = Boolean.getBoolean("logdash.test.deep") ? 5_000 : 150;
+    int refused = 0;
+    for (int round = 0; round < rounds; round++) {
+      byte[] damaged = bytes.clone();
+      if (round % 3 == 0) {
+        damaged = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      } else {
+        int from = random.nextInt(bytes.length);
+        for (int i = from; i < Math.min(bytes.length, from + random.nextInt(64)); i++) {
+          damaged[i] ^= (byte) (1 + random.nextInt(255));
+        }
+      }
+      Path copy = folder.resolve("copy-" + round + ".mv");
+      Files.write(copy, damaged);
+      for (boolean reading : new boolean[] {true, false}) {
+        MvAccess file = reading ? new MvReader(copy) : new MvFile(copy);
+        try (MvDocumentStore store = new MvDocumentStore(file)) {
+          store.list("", "", 100).collectList().block(PATIENCE);
+          if (!reading) {
+            store.put("new", DocumentStore.ABSENT, "1").block(PATIENCE);
+          }
+        } catch (BackendException e) {
+          refused++;
+          assertThat(e).isInstanceOf(BackendException.Misconfigured.class);
+          assertThat(e).hasMessageContaining(copy.toString());
+        }
+      }
+      Files.delete(copy);
+    }
+    assertThat(refused).isPositive();
+  }
+
+  private static long versionOf(MvDocumentStore store, String key) {
+    return store
+        .get(key)
+        .map(dev.logdash.api.document.Document::version)
+        .defaultIfEmpty(DocumentStore.ABSENT)
+        .block(PATIENCE);
+  }
+
+  @Test
   void refusesANewerFormat() {
     MVStore newer = MVStore.open(file().toString());
-    newer.setStoreVersion(MvFile.FORMAT + 1);
+    newer.setStoreVersion(MvMaps.FORMAT + 1);
     newer.openMap("cells").put(new byte[0], new byte[0]);
     newer.close();
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -64,7 +65,7 @@ final class CommandLines {
   }
 
   private static int misused(Console console, ParameterException error) {
-    console.err().println("logdash: " + error.getMessage());
+    console.err().println("logdash: " + plain(error.getMessage()));
     PrintWriter err = new PrintWriter(console.err(), true, StandardCharsets.UTF_8);
     UnmatchedArgumentException.printSuggestions(error, err);
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
@@ -85,19 +86,21 @@ final class CommandLines {
       return lost(console, lost);
     }
     if (error instanceof CommandFailed failure) {
-      console.err().println("logdash: " + failure.getMessage());
+      console.err().println("logdash: " + plain(failure.getMessage()));
       trace(console, error, command);
       return failure.exitCode();
     }
     if (error instanceof ConfigException settings) {
       console.err().println("logdash: the configuration cannot be used");
-      settings.problems().forEach(text -> console.err().println("  " + text));
+      settings.problems().forEach(text -> console.err().println("  " + plain(text)));
       trace(console, error, command);
       return ExitCode.USAGE;
     }
-    console.err().println("logdash: " + sentence(error));
+    console.err().println("logdash: " + plain(sentence(error)));
     if (!trace(console, error, command)) {
-      console.err().println("Run it with --verbose to see where it happened.");
+      if (!(error instanceof BackendException) && !(error instanceof IOException)) {
+        console.err().println("Run it with --verbose to see where it happened.");
+      }
     }
     return ExitCode.SOFTWARE;
   }
@@ -118,6 +121,23 @@ final class CommandLines {
     return root;
   }
 
+  /** Takes from a text what could steer a terminal; line feeds stay, and so does each place. */
+  static String plain(@Nullable String text) {
+    return String.valueOf(text).replaceAll("[\\p{Cntrl}&&[^\n]]", "\uFFFD");
+  }
+
+  /** What went wrong with a file, which is named once. */
+  static String sentence(String file, IOException error) {
+    if (error instanceof NoSuchFileException) {
+      return file + ": no such file";
+    }
+    if (error instanceof AccessDeniedException) {
+      return file + ": no right to read it; run as its owner, or change its rights";
+    }
+    return file + ": " + sentence(error);
+  }
+
+  /** What a failure is, in one sentence. */
   static String sentence(Throwable error) {
     if (error instanceof UncheckedIOException && error.getCause() != null) {
       return sentence(error.getCause());
@@ -131,9 +151,13 @@ final class CommandLines {
     String message = error.getMessage();
     if (error instanceof BackendException || error instanceof IOException) {
       Throwable cause = error.getCause();
-      return cause == null || String.valueOf(message).contains(String.valueOf(cause.getMessage()))
-          ? String.valueOf(message)
-          : message + ": " + sentence(cause);
+      // A message that says what to do is complete.
+      String text = String.valueOf(message);
+      if (cause == null || text.contains("; ")) {
+        return text;
+      }
+      String reason = sentence(cause);
+      return text.contains(reason) ? text : text + ": " + reason;
     }
     return message == null ? error.getClass().getSimpleName() : message;
   }

@@ -5,6 +5,7 @@ import dev.logdash.api.store.LogQuery;
 import dev.logdash.core.config.ConfigKey;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.pipeline.LogDataProcessor;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolStatistics;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,9 +64,15 @@ final class DoctorCommand implements Callable<Integer> {
     settings(config);
     Path folder = config.get(ConfigKeys.DATA_DIR).toAbsolutePath();
     disk(folder, config);
-    if (folder(folder) && stores(folder)) {
-      spool("spool", folder.resolve(EmbeddedLogdash.SPOOL), config);
-      spool("dead letters", folder.resolve(EmbeddedLogdash.DEAD_LETTERS), config);
+    if (folder(folder)) {
+      Optional<String> owner = lock(folder);
+      stores(folder);
+      if (owner.isEmpty()) {
+        spool("spool", folder.resolve(EmbeddedLogdash.SPOOL), config);
+        spool("dead letters", folder.resolve(EmbeddedLogdash.DEAD_LETTERS), config);
+      } else {
+        ok("spool", "not looked at, since a process works on it");
+      }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
   }
@@ -146,20 +154,44 @@ final class DoctorCommand implements Callable<Integer> {
     return true;
   }
 
-  /** Opening checks lock, format and both stores; asking for all events opens every index. */
-  private boolean stores(Path folder) {
-    try (EmbeddedStorage storage = EmbeddedStorage.open(folder, console.clock())) {
-      ok("lock", "no other process has the folder");
-      Waiting.untilDone(storage.logStore().check());
+  /** The process that works on the folder; none may be said although one begins at once. */
+  private Optional<String> lock(Path folder) {
+    try {
+      Optional<String> owner = EmbeddedStorage.owner(folder);
+      ok(
+          "lock",
+          owner
+              .map(process -> "process " + process + " works on the folder")
+              .orElse("no other process has the folder"));
+      return owner;
+    } catch (BackendException e) {
+      fail("lock", e);
+      return Optional.of("");
+    }
+  }
+
+  /** Reads every byte of the indices, and all statistics. */
+  private void stores(Path folder) {
+    try (EmbeddedStorage storage = EmbeddedStorage.read(folder, console.clock())) {
+      for (String problem : Waiting.on(storage.logStore().verify())) {
+        failed = true;
+        line("fail", "events", problem);
+      }
       long events = Waiting.on(storage.logStore().count(LogQuery.builder().build()));
       ok("events", Numbers.grouped(events) + " can be searched");
-      Waiting.untilDone(storage.rollupStore().check());
-      Waiting.untilDone(storage.documentStore().check());
-      ok("statistics", "can be read");
-      return true;
+      statistics(storage);
     } catch (BackendException e) {
-      fail("stores", CommandLines.sentence(e), "see the message; --verbose tells more");
-      return false;
+      fail("stores", e);
+    }
+  }
+
+  private void statistics(EmbeddedStorage storage) {
+    try {
+      Waiting.untilDone(storage.checkStatistics());
+      Waiting.untilDone(LogDataProcessor.checkSnapshots(storage.documentStore()));
+      ok("statistics", "can be read");
+    } catch (BackendException e) {
+      fail("statistics", e);
     }
   }
 
@@ -180,7 +212,10 @@ final class DoctorCommand implements Callable<Integer> {
       String found =
           Numbers.bytes(statistics.bytes()) + " of at most " + Numbers.bytes(statistics.maxBytes());
       if (statistics.corrupt() > 0 || statistics.missingSegments() > 0) {
-        fail(name, found + ", damaged", "the disk or somebody changed its files; check the disk");
+        fail(
+            name,
+            found + ", damaged",
+            "the records that the damage hit are lost, the others are not; check the disk");
       } else if (statistics.tornBytes() > 0) {
         ok(name, found + "; a crash had left half a record, which nobody was told was safe");
       } else if (statistics.oldestUnacknowledgedNanos() >= 0 && name.equals("spool")) {
@@ -195,7 +230,7 @@ final class DoctorCommand implements Callable<Integer> {
         ok(name, found);
       }
     } catch (BackendException e) {
-      fail(name, CommandLines.sentence(e), "see the message");
+      fail(name, e);
     } finally {
       scheduler.dispose();
     }
@@ -212,6 +247,11 @@ final class DoctorCommand implements Callable<Integer> {
   private void fail(String part, String found, String remedy) {
     failed = true;
     line("fail", part, found + "; " + remedy);
+  }
+
+  private void fail(String part, BackendException failure) {
+    failed = true;
+    line("fail", part, CommandLines.sentence(failure));
   }
 
   private void line(String verdict, String part, String text) {

@@ -10,12 +10,15 @@ import dev.logdash.core.ingest.IngestListener;
 import dev.logdash.core.ingest.IngestOptions;
 import dev.logdash.core.ingest.StreamIngest;
 import dev.logdash.core.pipeline.Totals;
+import dev.logdash.embedded.Assembly;
 import dev.logdash.embedded.EmbeddedLogdash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -27,6 +30,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import reactor.core.publisher.Mono;
 
 /** Takes files in through the whole road and waits until everything is stored. */
 @Command(
@@ -49,6 +53,7 @@ final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
   private final Console console;
+  private final Assembly assembly;
 
   @ParentCommand private @Nullable LogdashCommand parent;
 
@@ -65,58 +70,80 @@ final class ImportCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   ImportCommand(Console console) {
+    this(console, Assembly.DIRECT);
+  }
+
+  ImportCommand(Console console, Assembly assembly) {
     this.console = console;
+    this.assembly = assembly;
   }
 
   @Override
   public Integer call() {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
     try (EmbeddedLogdash installation =
-        EmbeddedLogdash.start(config, console.clock(), new SecureRandom())) {
+        EmbeddedLogdash.start(config, console.clock(), new SecureRandom(), assembly)) {
       Watcher watcher = new Watcher();
+      Vigil vigil =
+          new Vigil(Mono.defer(installation.logdash()::check), watcher::waiting, watcher::goingOn);
       // What an earlier run had spooled but not stored is stored first, and is not counted as ours.
-      Waiting.untilDone(installation.logdash().drain());
+      vigil.untilDone(installation.logdash().drain());
       Totals before = installation.logdash().totals();
       long started = System.nanoTime();
       long lines = 0;
       long rejected = 0;
       long unreadable = 0;
+      long cut = 0;
       try (watcher) {
         IngestOptions options =
             IngestOptions.defaults()
                 .withMaxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
                 .withListener(watcher);
         List<String> named = files.stream().filter(file -> !file.equals(STANDARD_INPUT)).toList();
-        for (IngestCounts counts : read(installation, options, named)) {
+        for (IngestCounts counts : read(installation, vigil, options, named)) {
           lines += counts.lines();
           rejected += counts.rejected();
           unreadable += counts.unreadable();
+          cut += counts.cut();
         }
         watcher.settling();
-        Waiting.untilDone(installation.logdash().drain());
+        vigil.untilDone(installation.logdash().drain());
       }
       double seconds = (System.nanoTime() - started) / 1e9;
       summarise(installation.logdash().totals(), before, lines, rejected, seconds);
+      if (cut > 0) {
+        console
+            .out()
+            .println(
+                Numbers.grouped(cut)
+                    + (cut == 1 ? " line was" : " lines were")
+                    + " longer than "
+                    + ConfigKeys.SPOOL_MAX_RECORD_BYTES.name()
+                    + " and cut to it");
+      }
+      if (lines == 0 && rejected == 0 && unreadable == 0) {
+        console.out().println("nothing new: these files are empty or were imported before");
+      }
       return unreadable > 0 || rejected > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
   }
 
   private List<IngestCounts> read(
-      EmbeddedLogdash installation, IngestOptions options, List<String> named) {
+      EmbeddedLogdash installation, Vigil vigil, IngestOptions options, List<String> named) {
     IngestCounts none = new IngestCounts(0, 0, 0, 0, 0);
     IngestCounts fromFiles =
         named.isEmpty()
             ? none
-            : Waiting.untilDone(
+            : vigil.untilDone(
                 new FileIngest(
                         installation.logdash().sink(),
-                        installation.spool()::position,
+                        installation.spool()::positions,
                         installation.scheduler(),
                         options)
                     .importFiles(named));
     IngestCounts fromInput =
         files.contains(STANDARD_INPUT)
-            ? Waiting.untilDone(
+            ? vigil.untilDone(
                 new StreamIngest(installation.logdash().sink(), installation.scheduler(), options)
                     .importStream(console.in(), "stdin"))
             : none;
@@ -140,16 +167,13 @@ final class ImportCommand implements Callable<Integer> {
                     "%.1f s, %,.0f lines/s",
                     seconds,
                     lines / Math.max(1e-3, seconds)));
-    if (lines == 0 && rejected == 0) {
-      console.out().println("nothing new: what these files hold was imported before");
-    }
   }
 
   /** Tells of the progress on a terminal, and of what went wrong everywhere. */
   private final class Watcher implements IngestListener, AutoCloseable {
 
     private @Nullable ProgressBar bar;
-    private boolean toldToWait;
+    private final Set<String> told = new HashSet<>();
 
     @Override
     public synchronized void progress(long bytesDone, long bytesTotal) {
@@ -178,21 +202,36 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public synchronized void unreadable(String path, IOException failure) {
-      console.err().println("logdash: " + path + ": " + CommandLines.sentence(failure));
+      say(CommandLines.sentence(path, failure));
     }
 
     @Override
     public synchronized void rejected(Submission line, String reason) {
-      console.err().println("logdash: a line of " + line.source() + " was refused: " + reason);
+      say("a line of " + line.source() + " was refused: " + reason);
     }
 
     @Override
     public synchronized void waiting(Throwable failure) {
-      // A full spool is the ordinary way to slow down; anything else a person wants to know.
-      if (!toldToWait && !(failure instanceof BackendException.Overloaded)) {
-        toldToWait = true;
-        console.err().println("logdash: waiting: " + CommandLines.sentence(failure));
+      // A spool at its limit is the ordinary way to slow down; a person wants to know of the disk.
+      String reason = CommandLines.sentence(failure);
+      boolean ordinary =
+          failure instanceof BackendException.Overloaded
+              && failure.getCause() == null
+              && !reason.contains("; ");
+      if (!ordinary && told.add(reason)) {
+        say("waiting: " + reason);
       }
+    }
+
+    synchronized void goingOn() {
+      if (!told.isEmpty()) {
+        told.clear();
+        say("going on");
+      }
+    }
+
+    private void say(String text) {
+      console.err().println("logdash: " + CommandLines.plain(text));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.logdash.server;
 
 import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.ingest.TextEncoding;
 import dev.logdash.core.parse.Parsers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
     sortOptions = false,
     description = {
       "Show how log lines are understood: a JSON object with ECS names for each line.",
-      "Keeps their order, and also prints lines that no format fits. Stores and redacts nothing.",
+      "Keeps their order, and also prints lines that no format fits. Stores nothing.",
       ""
     },
     footer = {
@@ -37,6 +39,7 @@ import picocli.CommandLine.ParentCommand;
 final class ParseCommand implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "-";
+  private static final int HEAD_BYTES = 2;
 
   private final Console console;
 
@@ -63,6 +66,12 @@ final class ParseCommand implements Callable<Integer> {
               + " several lines.")
   private boolean multiline;
 
+  @Option(
+      names = "--redact",
+      description =
+          "Mask secrets first, as import does; without it the lines are shown as they are.")
+  private boolean redact;
+
   ParseCommand(Console console) {
     this.console = console;
   }
@@ -76,18 +85,32 @@ final class ParseCommand implements Callable<Integer> {
     }
     long most = LogdashCommand.of(parent).config(Map.of()).get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
     try (ParseRun run =
-        new ParseRun(console.out(), console.clock(), format, multiline, Math.toIntExact(most))) {
+        new ParseRun(
+            console.out(),
+            console.clock(),
+            new ParseRun.How(format, multiline, redact, Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");
         } else {
-          try (InputStream in = Files.newInputStream(Path.of(file))) {
-            run.read(new BufferedInputStream(in), file);
-          }
+          read(run, file);
         }
       }
     }
     return ExitCode.OK;
+  }
+
+  private static void read(ParseRun run, String file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
+      in.mark(HEAD_BYTES);
+      byte[] head = in.readNBytes(HEAD_BYTES);
+      in.reset();
+      TextEncoding.requireBytes(head);
+      boolean compressed = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+      run.read(compressed ? new GZIPInputStream(in) : in, file);
+    } catch (IOException e) {
+      throw new CommandFailed(ExitCode.SOFTWARE, CommandLines.sentence(file, e), e);
+    }
   }
 
   /** The names that --format takes. */

@@ -10,6 +10,7 @@ import dev.logdash.core.decode.EventJson;
 import dev.logdash.core.ingest.LineReader;
 import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.Parsers;
+import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,9 +42,9 @@ final class ParseRun implements AutoCloseable {
 
   private final OutputStream out;
   private final Clock clock;
+  private final How how;
   private final Map<String, String> headers;
-  private final boolean multiline;
-  private final int maxLineBytes;
+  private final Redactor redactor = Redactor.standard();
 
   private final int workers = Runtime.getRuntime().availableProcessors();
   private final ExecutorService pool;
@@ -55,12 +56,20 @@ final class ParseRun implements AutoCloseable {
   private int batchBytes;
   private long offset;
 
-  ParseRun(OutputStream out, Clock clock, String format, boolean multiline, int maxLineBytes) {
+  /**
+   * What becomes of a line.
+   *
+   * @param multiline whether the lines of a stack trace are joined to the line before them
+   * @param redact whether secrets are masked
+   * @param maxLineBytes beyond which a line is cut
+   */
+  record How(String format, boolean multiline, boolean redact, int maxLineBytes) {}
+
+  ParseRun(OutputStream out, Clock clock, How how) {
     this.out = out;
     this.clock = clock;
-    this.headers = Map.of(Headers.FORMAT, format);
-    this.multiline = multiline;
-    this.maxLineBytes = maxLineBytes;
+    this.how = how;
+    this.headers = Map.of(Headers.FORMAT, how.format());
     DetectingParser shared = Parsers.detecting();
     for (int i = 0; i < workers; i++) {
       decoders.add(new EventDecoder(shared));
@@ -77,10 +86,10 @@ final class ParseRun implements AutoCloseable {
 
   /** Reads a stream to its end; it stays open. */
   void read(InputStream in, String source) throws IOException {
-    LineReader reader = new LineReader(in, 0, maxLineBytes);
+    LineReader reader = new LineReader(in, 0, how.maxLineBytes());
     Instant now = clock.instant();
     long received = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    @Nullable LineJoiner joiner = multiline ? new LineJoiner() : null;
+    @Nullable LineJoiner joiner = how.multiline() ? new LineJoiner() : null;
     while (reader.next(true)) {
       RawRecord record = record(reader, source, received);
       add(joiner == null ? record : joiner.accept(record));
@@ -102,7 +111,7 @@ final class ParseRun implements AutoCloseable {
   }
 
   private RawRecord record(LineReader reader, String source, long received) {
-    byte[] line = reader.copy();
+    byte[] line = how.redact() ? redactor.redact(reader.copy()) : reader.copy();
     Origin origin = new Origin(PRODUCER, 0, offset);
     return new RawRecord(
         origin,

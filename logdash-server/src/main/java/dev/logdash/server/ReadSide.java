@@ -6,9 +6,10 @@ import dev.logdash.embedded.EmbeddedStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import picocli.CommandLine.ExitCode;
 
-/** What a data folder has stored, for reading. Takes the folder as long as it is open. */
+/** What a data folder has stored, for reading, also while another process writes it. */
 final class ReadSide implements AutoCloseable {
 
   private final EmbeddedStorage storage;
@@ -21,7 +22,7 @@ final class ReadSide implements AutoCloseable {
    * Opens a folder; never makes one.
    *
    * @throws CommandFailed if there is none
-   * @throws dev.logdash.api.error.BackendException if another process has it
+   * @throws dev.logdash.api.error.BackendException if it cannot be read
    */
   static ReadSide open(Path folder, Clock clock) {
     if (!Files.isDirectory(folder)) {
@@ -31,11 +32,16 @@ final class ReadSide implements AutoCloseable {
               + folder
               + " yet; 'logdash import FILE' makes it, --data names another one");
     }
-    return new ReadSide(EmbeddedStorage.open(folder, clock));
+    return new ReadSide(EmbeddedStorage.read(folder, clock));
   }
 
   LogSearch search() {
     return storage.logStore();
+  }
+
+  /** The days that answers are without, each with what is wrong and what to do. */
+  List<String> leftOut() {
+    return Waiting.on(storage.logStore().leftOut());
   }
 
   RollupStore rollups() {

@@ -88,13 +88,14 @@ final class SearchCommand implements Callable<Integer> {
     try (ReadSide side = ReadSide.open(folder, console.clock())) {
       if (countOnly) {
         console.out().println(Waiting.on(side.search().count(query.build())));
-        return ExitCode.OK;
-      }
-      if (print(side.search(), query) == 0) {
+      } else if (print(side.search(), query) == 0) {
         console.err().println("no event matches" + hint(side.search()));
       }
+      console.out().flush();
+      List<String> leftOut = side.leftOut();
+      leftOut.forEach(day -> console.err().println("logdash: the answer is without a day: " + day));
+      return leftOut.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
-    return ExitCode.OK;
   }
 
   private Filter filter(String query) {
@@ -102,7 +103,7 @@ final class SearchCommand implements Callable<Integer> {
       return new QueryParser(console.clock()).parse(query);
     } catch (QuerySyntaxException e) {
       // A tab or a wide character would push the caret aside.
-      String shown = query.replaceAll("\\s", " ");
+      String shown = CommandLines.plain(query.replaceAll("\\s", " "));
       int column = shown.codePointCount(0, Math.min(e.position(), shown.length()));
       throw new CommandFailed(
           ExitCode.USAGE,

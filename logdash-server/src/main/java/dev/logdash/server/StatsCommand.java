@@ -40,6 +40,20 @@ final class StatsCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--windows",
+      description =
+          "One JSON object a line for each series in each window of the span, whatever the limit.")
+  private boolean windows;
+
+  @Option(
+      names = "--tier",
+      paramLabel = "WIDTH",
+      description =
+          "How wide the windows are: 10s, 1m, 1h or 1d. Default: the finest that has all of the"
+              + " span.")
+  private @Nullable String width;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "The data folder. Default: the setting logdash.data.dir.")
@@ -56,9 +70,16 @@ final class StatsCommand implements Callable<Integer> {
     }
     LogdashConfig config = LogdashCommand.of(parent).config(data);
     TimeRange.Span span = range.resolve(console.clock());
+    StatsTier tier = tier(span, config);
     StatsReport report;
     try (ReadSide side = ReadSide.open(config.get(ConfigKeys.DATA_DIR), console.clock())) {
-      report = StatsReport.read(side.rollups(), span, config, console.clock());
+      if (windows) {
+        long from = StatsReport.firstSecond(span, tier);
+        long to = StatsReport.endSecond(span, tier);
+        StatsWindows.print(side.rollups(), tier, from, to, console.out());
+        return ExitCode.OK;
+      }
+      report = StatsReport.read(side.rollups(), span, tier);
     }
     if (json) {
       console.out().println(report.json());
@@ -66,5 +87,17 @@ final class StatsCommand implements Callable<Integer> {
       report.print(console.out(), limit);
     }
     return ExitCode.OK;
+  }
+
+  private StatsTier tier(TimeRange.Span span, LogdashConfig config) {
+    if (width == null) {
+      return StatsTier.of(span, config, console.clock().instant().getEpochSecond());
+    }
+    for (StatsTier tier : StatsTier.values()) {
+      if (tier.toString().equals(width)) {
+        return tier;
+      }
+    }
+    throw new CommandFailed(ExitCode.USAGE, "--tier is none of 10s, 1m, 1h, 1d: " + width);
   }
 }

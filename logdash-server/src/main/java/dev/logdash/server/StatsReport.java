@@ -3,20 +3,14 @@ package dev.logdash.server;
 import dev.logdash.api.rollup.Cell;
 import dev.logdash.api.rollup.RollupQuery;
 import dev.logdash.api.rollup.RollupStore;
-import dev.logdash.core.config.ConfigKey;
-import dev.logdash.core.config.ConfigKeys;
-import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.rollup.DurationSketch;
 import dev.logdash.core.rollup.RollupDefinitions;
 import dev.logdash.core.rollup.SeriesPoint;
 import java.io.PrintStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,34 +20,29 @@ final class StatsReport {
 
   private static final String[] CLASSES = {"fatal", "error", "warn", "info", "debug", "trace", ""};
 
-  // Few windows to read, each fine against the span: at most some thousand of each series.
-  private static final long MAX_WINDOWS = 3_000;
-
-  private final int tierSeconds;
+  private final StatsTier tier;
   private final long fromSecond;
   private final long toSecond;
   private final Map<String, ServiceRow> services = new TreeMap<>();
   private final Map<String, RouteRow> routes = new TreeMap<>();
 
-  private StatsReport(int tierSeconds, long fromSecond, long toSecond) {
-    this.tierSeconds = tierSeconds;
+  private StatsReport(StatsTier tier, long fromSecond, long toSecond) {
+    this.tier = tier;
     this.fromSecond = fromSecond;
     this.toSecond = toSecond;
   }
 
-  /** Reads the windows that a span touches, in the finest tier that still has all of them. */
-  static StatsReport read(
-      RollupStore rollups, TimeRange.Span span, LogdashConfig config, Clock clock) {
-    int tier = tier(span, config, clock.instant().getEpochSecond());
-    long from = floor(span.from() / 1_000_000_000L, tier);
-    long to = span.to() == Long.MAX_VALUE ? Long.MAX_VALUE : ceiling(span.to(), tier);
+  /** Reads the windows that a span touches. */
+  static StatsReport read(RollupStore rollups, TimeRange.Span span, StatsTier tier) {
+    long from = firstSecond(span, tier);
+    long to = endSecond(span, tier);
     List<Cell> events = cells(rollups, RollupDefinitions.EVENTS, tier, from, to);
     List<Cell> requests = cells(rollups, RollupDefinitions.REQUESTS, tier, from, to);
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (Cell cell : events) {
       first = Math.min(first, cell.key().windowStart());
-      last = Math.max(last, cell.key().windowStart() + tier);
+      last = Math.max(last, cell.key().windowStart() + tier.seconds());
     }
     boolean empty = events.isEmpty();
     long start = span.from() == 0 ? (empty ? 0 : first) : from;
@@ -75,7 +64,7 @@ final class StatsReport {
             + " to "
             + TimeRange.describe(toSecond * 1_000_000_000L)
             + ", in windows of "
-            + tierName());
+            + tier);
     printServices(out, limit);
     if (!routes.isEmpty()) {
       printRoutes(out, limit);
@@ -86,7 +75,7 @@ final class StatsReport {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("from", TimeRange.describe(fromSecond * 1_000_000_000L));
     json.put("to", TimeRange.describe(toSecond * 1_000_000_000L));
-    json.put("tier", tierName());
+    json.put("tier", tier.toString());
     json.put("services", busiest(services).stream().map(ServiceRow::json).toList());
     json.put("routes", busiest(routes).stream().map(route -> route.json(seconds())).toList());
     return JsonMapper.shared().writeValueAsString(json);
@@ -160,41 +149,36 @@ final class StatsReport {
     return Math.max(1, toSecond - fromSecond);
   }
 
-  private String tierName() {
-    return tierSeconds == 10
-        ? "10s"
-        : tierSeconds == 60 ? "1m" : tierSeconds == 3_600 ? "1h" : "1d";
-  }
-
-  private static int tier(TimeRange.Span span, LogdashConfig config, long now) {
-    if (span.from() > 0) {
-      long from = span.from() / 1_000_000_000L;
-      long to = span.to() == Long.MAX_VALUE ? now : span.to() / 1_000_000_000L;
-      Map<Integer, ConfigKey<Duration>> tiers = new TreeMap<>();
-      tiers.put(10, ConfigKeys.ROLLUP_RETENTION_10S);
-      tiers.put(60, ConfigKeys.ROLLUP_RETENTION_1M);
-      tiers.put(3_600, ConfigKeys.ROLLUP_RETENTION_1H);
-      for (Map.Entry<Integer, ConfigKey<Duration>> tier : tiers.entrySet()) {
-        boolean kept = now - from <= config.get(tier.getValue()).toSeconds();
-        if (kept && (to - from) / tier.getKey() <= MAX_WINDOWS) {
-          return tier.getKey();
-        }
-      }
-    }
-    return 86_400;
-  }
-
   private static List<Cell> cells(
-      RollupStore rollups, String definition, int tier, long from, long to) {
-    return Waiting.on(rollups.read(new RollupQuery(definition, tier, from, to)).collectList());
+      RollupStore rollups, String definition, StatsTier tier, long from, long to) {
+    return Waiting.on(
+        rollups.read(new RollupQuery(definition, tier.seconds(), from, to)).collectList());
   }
 
-  private static long floor(long second, int tier) {
-    return second - Math.floorMod(second, (long) tier);
+  /** The start of the first window that a span touches. */
+  static long firstSecond(TimeRange.Span span, StatsTier tier) {
+    return floor(span.from() / 1_000_000_000L, tier);
   }
 
-  private static long ceiling(long nanos, int tier) {
-    return floor(Math.floorDiv(nanos - 1, 1_000_000_000L), tier) + tier;
+  /** The end of the last window that a span touches. */
+  static long endSecond(TimeRange.Span span, StatsTier tier) {
+    return span.to() == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : floor(Math.floorDiv(span.to() - 1, 1_000_000_000L), tier) + tier.seconds();
+  }
+
+  private static long floor(long second, StatsTier tier) {
+    return second - Math.floorMod(second, (long) tier.seconds());
+  }
+
+  static void putDurations(long sum, DurationSketch durations, Map<String, Object> json) {
+    if (durations.isEmpty()) {
+      return;
+    }
+    json.put("duration_sum", sum);
+    for (int percent : new int[] {50, 95, 99}) {
+      json.put("p" + percent, Math.round(durations.quantile(percent / 100.0)));
+    }
   }
 
   private static <S extends Series> List<S> busiest(Map<String, S> series) {
@@ -268,13 +252,7 @@ final class StatsReport {
       json.put("errors", errors);
       json.put("rate", count / seconds);
       json.put("status", byStatus);
-      if (!durations.isEmpty()) {
-        json.put("duration_sum", sum);
-        for (int percent : new int[] {50, 95, 99}) {
-          String name = String.format(Locale.ROOT, "p%d", percent);
-          json.put(name, Math.round(durations.quantile(percent / 100.0)));
-        }
-      }
+      putDurations(sum, durations, json);
       return json;
     }
   }

@@ -98,6 +98,16 @@ class ParseCommandTest {
   }
 
   @Test
+  void secretsAreMaskedIfAskedFor() {
+    String line = "login of bob, password=hunter2hunter2\n";
+
+    assertThat(new CommandRun().in(line).run("parse").out()).contains("hunter2hunter2");
+    assertThat(new CommandRun().in(line).run("parse", "--redact").out())
+        .contains("login of bob, password=***")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void theFormatMayBeGiven() {
     assertThat(message(parse("a=1 msg=hello\n", "--format", "text").get(0)))
         .isEqualTo("a=1 msg=hello");

@@ -33,7 +33,8 @@ public final class LogEvent {
     this.producer = builder.producer;
     this.seq = builder.seq;
     this.severity = builder.severity;
-    this.severityText = builder.severityText;
+    this.severityText =
+        builder.severityText.isEmpty() ? builder.severity.className() : builder.severityText;
     this.service = builder.service;
     this.source = builder.source;
     this.message = builder.message;
@@ -85,7 +86,10 @@ public final class LogEvent {
     return severity;
   }
 
-  /** The severity as the log has it, for example {@code WARNING}. */
+  /**
+   * The severity as the log has it, for example {@code WARNING}; the name of its class where the
+   * log has none, so that what is shown is also what is found.
+   */
   public String severityText() {
     return severityText;
   }

@@ -42,13 +42,10 @@ public record Origin(String producer, int epoch, long seq) {
     long millis = Math.floorDiv(receivedNanos, 1_000_000L);
     long id = Long.parseUnsignedLong(producer, 16);
     // 176 bits in 36 digits of 5 bits, the last digit padded with zero bits.
+    long[] bits = {(millis << 16) | (id >>> 48), (id << 16) | (seq >>> 48), seq << 16};
     char[] text = new char[ID_LENGTH];
     for (int i = 0; i < ID_LENGTH; i++) {
-      int digit = 0;
-      for (int bit = 5 * i; bit < 5 * i + 5; bit++) {
-        digit = digit << 1 | bitAt(bit, millis, id, seq);
-      }
-      text[i] = BASE32HEX[digit];
+      text[i] = BASE32HEX[digitAt(5 * i, bits)];
     }
     return new String(text);
   }
@@ -58,14 +55,14 @@ public record Origin(String producer, int epoch, long seq) {
     return producer.length() != 16 || !isHex(producer);
   }
 
-  private static int bitAt(int bit, long millis, long producerId, long seq) {
-    if (bit < 48) {
-      return (int) (millis >>> (47 - bit)) & 1;
-    }
-    if (bit < 112) {
-      return (int) (producerId >>> (111 - bit)) & 1;
-    }
-    return bit < 176 ? (int) (seq >>> (175 - bit)) & 1 : 0;
+  private static int digitAt(int bit, long[] bits) {
+    int word = bit >>> 6;
+    int behind = 59 - (bit & 63);
+    long digit =
+        behind >= 0
+            ? bits[word] >>> behind
+            : (bits[word] << -behind) | (bits[word + 1] >>> (64 + behind));
+    return (int) digit & 31;
   }
 
   private static boolean isHex(String text) {

@@ -8,13 +8,20 @@ import java.util.Objects;
  * @param key names the input over restarts and renames, for example the fingerprint of a file
  * @param end the place behind the record: for a file the byte offset behind its line, counted in
  *     the uncompressed content
+ * @param check a digest of all content up to the end, by which a copy is told from other content
+ *     that begins alike; 0 where there is none
  */
-public record SourcePosition(String key, long end) {
+public record SourcePosition(String key, long end, int check) {
 
   public SourcePosition {
     Objects.requireNonNull(key, "key");
     if (end < 0) {
       throw new IllegalArgumentException("end is negative: " + end);
     }
+  }
+
+  /** A position without a digest. */
+  public SourcePosition(String key, long end) {
+    this(key, end, 0);
   }
 }

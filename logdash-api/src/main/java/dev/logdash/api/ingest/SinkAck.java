@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What became of a batch that a sink took.
  *
- * @param level how safe the accepted records are; at least the level that was asked for
+ * @param level how safe the accepted records are; lower than what was asked for only if they were
+ *     taken and could not be made safer
  * @param accepted how many records were accepted
  * @param rejected the records that no retry will get in, by ascending index
  */

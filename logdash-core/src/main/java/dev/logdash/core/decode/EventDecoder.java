@@ -24,8 +24,9 @@ import java.util.Set;
  * {@link Headers#SERVICE}, else the program's name ({@code process.name}), which is what syslog
  * calls a service.
  *
- * <p>A time without a year gets the year that puts it nearest to the reception, at most a day after
- * it. A time before 1970, after 2261, or more than a day after the reception is replaced by the
+ * <p>A time of day without a date gets the day that puts it nearest to the reception. A time
+ * without a year gets the year that puts it nearest to the reception, at most a day after it. A
+ * time before 1970, after 2261, or more than a day after the reception is replaced by the
  * reception: {@value #TIME_REPLACED} is then true, and {@value #ORIGINAL_TIME} has the text.
  */
 public final class EventDecoder {

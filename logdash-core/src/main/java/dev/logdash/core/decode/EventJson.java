@@ -12,9 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Writes events as JSON, one object a line, with dotted ECS names. Safe for use by several threads.
  *
- * <p>{@code log.level} is the record's own text, or the class of its severity where it has none;
- * {@code event.severity} is the OpenTelemetry number. Empty parts are left out, the message is not.
- * Half a surrogate pair becomes U+FFFD.
+ * <p>{@code event.severity} is the OpenTelemetry number. Empty parts are left out, the message is
+ * not. Half a surrogate pair becomes U+FFFD.
  */
 public final class EventJson {
 
@@ -42,8 +41,7 @@ public final class EventJson {
     line.writeStartObject();
     line.writeStringProperty(EcsFields.TIMESTAMP, Timestamps.format(event.timestampNanos()));
     text(line, EcsFields.MESSAGE, event.message());
-    String level = event.severityText();
-    optional(line, EcsFields.LOG_LEVEL, level.isEmpty() ? event.severity().className() : level);
+    optional(line, EcsFields.LOG_LEVEL, event.severityText());
     if (event.severity().number() > 0) {
       line.writeNumberProperty(EcsFields.SEVERITY, event.severity().number());
     }

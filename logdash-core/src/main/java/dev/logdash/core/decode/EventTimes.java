@@ -26,15 +26,23 @@ final class EventTimes {
     if (!fields.hasTimestamp()) {
       return receivedNanos;
     }
-    long nanos =
-        fields.isYearless()
-            ? nearestYear(fields.timestampNanos(), receivedNanos)
-            : fields.timestampNanos();
+    long nanos = fields.timestampNanos();
+    if (fields.isYearless()) {
+      nanos = nearestYear(nanos, receivedNanos);
+    } else if (fields.isDateless()) {
+      nanos = nearestDay(nanos, receivedNanos);
+    }
     boolean believed =
         nanos >= 0
             && nanos <= LATEST
             && (nanos <= receivedNanos || nanos - receivedNanos <= NANOS_PER_DAY);
     return believed ? nanos : REPLACED;
+  }
+
+  /** Of the days around the reception the one that puts the time nearest to it. */
+  private static long nearestDay(long nanosOfDay, long receivedNanos) {
+    long ahead = Math.floorMod(nanosOfDay - receivedNanos, NANOS_PER_DAY);
+    return receivedNanos + (ahead > NANOS_PER_DAY / 2 ? ahead - NANOS_PER_DAY : ahead);
   }
 
   /** Of the years around the reception the one that puts the time nearest to it, and not ahead. */

@@ -1,9 +1,10 @@
 package dev.logdash.core.ingest;
 
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.LogSink;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -18,7 +19,7 @@ import reactor.core.scheduler.Scheduler;
 public final class FileFollower implements AutoCloseable {
 
   private final FileSet files;
-  private final ToLongFunction<String> lastEnd;
+  private final Function<String, List<SourcePosition>> positions;
   private final Scheduler scheduler;
   private final IngestOptions options;
   private final Tally tally;
@@ -30,10 +31,10 @@ public final class FileFollower implements AutoCloseable {
   FileFollower(
       List<PathPattern> patterns,
       LogSink sink,
-      ToLongFunction<String> lastEnd,
+      Function<String, List<SourcePosition>> positions,
       Scheduler scheduler,
       IngestOptions options) {
-    this.lastEnd = lastEnd;
+    this.positions = positions;
     this.scheduler = scheduler;
     this.options = options;
     this.tally = new Tally(options.listener());
@@ -76,7 +77,7 @@ public final class FileFollower implements AutoCloseable {
   }
 
   private Mono<Void> read(List<FollowedFile> changed) {
-    FilePass pass = new FilePass(changed, files.inSight(), lastEnd, options, tally, false);
+    FilePass pass = new FilePass(changed, files.inSight(), positions, options, tally, false);
     Flux<LineBatch> batches = Flux.generate(() -> pass, this::emit, FilePass::close);
     return writer
         .writeAll(batches.subscribeOn(scheduler), batch -> {})

@@ -1,5 +1,6 @@
 package dev.logdash.core.ingest;
 
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.LogSink;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -17,12 +18,15 @@ import reactor.core.scheduler.Scheduler;
 final class FileImport {
 
   private final List<PathPattern> patterns;
-  private final ToLongFunction<String> lastEnd;
+  private final Function<String, List<SourcePosition>> positions;
   private final IngestOptions options;
 
-  FileImport(List<PathPattern> patterns, ToLongFunction<String> lastEnd, IngestOptions options) {
+  FileImport(
+      List<PathPattern> patterns,
+      Function<String, List<SourcePosition>> positions,
+      IngestOptions options) {
     this.patterns = patterns;
-    this.lastEnd = lastEnd;
+    this.positions = positions;
     this.options = options;
   }
 
@@ -30,7 +34,7 @@ final class FileImport {
     Tally tally = new Tally(options.listener());
     List<FollowedFile> files = files(tally);
     long total = files.stream().mapToLong(FollowedFile::seenSize).sum();
-    FilePass pass = new FilePass(files, files, lastEnd, options, tally, true);
+    FilePass pass = new FilePass(files, files, positions, options, tally, true);
     return new SinkWriter(sink, scheduler, options, tally)
         .writeAll(
             pass.batches().subscribeOn(scheduler),
@@ -66,7 +70,14 @@ final class FileImport {
       List<FollowedFile> files,
       Tally tally) {
     if (attributes.isDirectory()) {
-      tally.unreadable(path.toString(), new IOException("is a directory"));
+      tally.unreadable(
+          path.toString(), new IOException("is a directory; name its files: '" + path + "/*'"));
+      return;
+    }
+    if (!attributes.isRegularFile()) {
+      // Opening a pipe would wait for its writer, and a device has no end.
+      tally.unreadable(
+          path.toString(), new IOException("is no regular file; read it as standard input"));
       return;
     }
     Object identity = FollowedFile.identityOf(path, attributes);

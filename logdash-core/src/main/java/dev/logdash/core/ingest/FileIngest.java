@@ -1,9 +1,10 @@
 package dev.logdash.core.ingest;
 
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.LogSink;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -11,36 +12,41 @@ import reactor.core.scheduler.Scheduler;
  * Reads log files into a sink, each line once: once to their end, or for as long as they grow.
  *
  * <p>Each line carries its {@link dev.logdash.api.event.SourcePosition}: a key made of the first
- * KiB of the content, and the place behind the line. Reading goes on behind the last position that
- * the sink knows, so there is no other checkpoint, and a file is not read again because it was
- * renamed, copied, compressed with gzip or because the process died. Compressed files are told by
- * their content and read as a stream in constant memory.
+ * KiB of the content and of the file's inode, the place behind the line, and a digest of all lines
+ * up to it. Reading goes on behind the last position that the sink knows, so there is no other
+ * checkpoint, and a file is not read again because it was renamed, copied, compressed with gzip or
+ * because the process died; another file that begins alike is read whole. Compressed files are told
+ * by their content and read as a stream in constant memory.
  *
  * <p>A batch that the sink refuses with {@link dev.logdash.api.error.BackendException.Overloaded}
  * or {@link dev.logdash.api.error.BackendException.Unavailable} is offered again, after at most 2
  * s, until the reading is cancelled. Only one batch is with the sink at a time.
  *
- * <p>What the file system cannot tell is not told either: two files whose first KiB is equal count
- * as one content; what is written between the last look at a file and its truncation is lost unless
- * a copy of it matches too.
+ * <p>What the file system cannot tell is not told either: a file with the inode of a deleted one
+ * and the same first KiB counts as that one where it is longer; where a file ends before the place
+ * to which it was read, it is read again from its start; what is written between the last look at a
+ * file and its truncation is lost unless a copy of it matches too.
  */
 public final class FileIngest {
 
   private final LogSink sink;
-  private final ToLongFunction<String> lastEnd;
+  private final Function<String, List<SourcePosition>> positions;
   private final Scheduler scheduler;
   private final IngestOptions options;
 
   /**
-   * @param lastEnd the end of the last line that the sink holds for a position key, or -1; must
-   *     count a line as soon as the sink has acknowledged it
+   * @param positions for each key that begins with a text the furthest position that the sink
+   *     holds; must count a line as soon as the sink has acknowledged it
    * @param scheduler has threads that may wait for the disk; its clock tells how long a file is
    *     gone
    */
   public FileIngest(
-      LogSink sink, ToLongFunction<String> lastEnd, Scheduler scheduler, IngestOptions options) {
+      LogSink sink,
+      Function<String, List<SourcePosition>> positions,
+      Scheduler scheduler,
+      IngestOptions options) {
     this.sink = Objects.requireNonNull(sink, "sink");
-    this.lastEnd = Objects.requireNonNull(lastEnd, "lastEnd");
+    this.positions = Objects.requireNonNull(positions, "positions");
     this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
     this.options = Objects.requireNonNull(options, "options");
   }
@@ -54,7 +60,7 @@ public final class FileIngest {
    */
   public Mono<IngestCounts> importFiles(List<String> paths) {
     List<PathPattern> patterns = paths.stream().map(PathPattern::of).toList();
-    FileImport run = new FileImport(patterns, lastEnd, options);
+    FileImport run = new FileImport(patterns, positions, options);
     return Mono.defer(() -> run.into(sink, scheduler)).subscribeOn(scheduler);
   }
 
@@ -73,6 +79,6 @@ public final class FileIngest {
 
   FileFollower follower(List<String> paths) {
     List<PathPattern> patterns = paths.stream().map(PathPattern::of).toList();
-    return new FileFollower(patterns, sink, lastEnd, scheduler, options);
+    return new FileFollower(patterns, sink, positions, scheduler, options);
   }
 }

@@ -4,12 +4,12 @@ import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.Submission;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
@@ -18,14 +18,14 @@ import reactor.core.publisher.SynchronousSink;
 final class FilePass implements Closeable {
 
   private final Iterator<FollowedFile> files;
-  private final Collection<FollowedFile> inSight;
-  private final ToLongFunction<String> lastEnd;
+  private final Resumption resumption;
+  private final Function<String, List<SourcePosition>> positions;
   private final IngestOptions options;
   private final Tally tally;
   private final boolean toTheEnd;
   // What this pass has read but the sink may not have yet; copies of one content may follow
   // closely.
-  private final Map<String, Long> readEnds = new HashMap<>();
+  private final TreeMap<String, SourcePosition> readEnds = new TreeMap<>();
 
   private @Nullable Opened opened;
   private long finishedBytes;
@@ -40,13 +40,13 @@ final class FilePass implements Closeable {
   FilePass(
       List<FollowedFile> files,
       Collection<FollowedFile> inSight,
-      ToLongFunction<String> lastEnd,
+      Function<String, List<SourcePosition>> positions,
       IngestOptions options,
       Tally tally,
       boolean toTheEnd) {
     this.files = files.iterator();
-    this.inSight = inSight;
-    this.lastEnd = lastEnd;
+    this.resumption = new Resumption(this::known, inSight, options.maxLineBytes());
+    this.positions = positions;
     this.options = options;
     this.tally = tally;
     this.toTheEnd = toTheEnd;
@@ -91,8 +91,12 @@ final class FilePass implements Closeable {
       if (content == null) {
         return;
       }
-      Fingerprint print = new Fingerprint(content.head());
-      long from = file.begin(print, content.size(), this::knownEnd, inSight);
+      Fingerprint print = new Fingerprint(content.head(), file.identity());
+      long from = file.begin(print, content, resumption);
+      if (from < 0) {
+        content.close();
+        return;
+      }
       LineReader reader = new LineReader(content.from(from), from, options.maxLineBytes());
       opened = new Opened(file, content, print, reader);
     } catch (IOException e) {
@@ -125,13 +129,15 @@ final class FilePass implements Closeable {
     return batch;
   }
 
-  private long knownEnd(String key) {
-    return Math.max(lastEnd.applyAsLong(key), readEnds.getOrDefault(key, -1L));
+  private List<SourcePosition> known(String prefix) {
+    List<SourcePosition> known = new ArrayList<>(positions.apply(prefix));
+    known.addAll(readEnds.subMap(prefix, prefix + Character.MAX_VALUE).values());
+    return known;
   }
 
   private void remember(@Nullable SourcePosition position) {
     if (position != null) {
-      readEnds.put(position.key(), position.end());
+      readEnds.put(position.key(), position);
     }
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,10 @@ final class FollowedFile implements Closeable {
   private @Nullable Fingerprint replacedPrint;
   private boolean begunAnew;
   private boolean reached;
+  private boolean undecided;
+  private int generation;
   private volatile long accepted;
+  private volatile int acceptedCheck;
 
   private @Nullable String failure;
   private long missingSinceMillis = -1;
@@ -141,35 +143,43 @@ final class FollowedFile implements Closeable {
    * Decides where reading begins: behind what was accepted, behind what an earlier run read of the
    * same content, or at the start if the content is new.
    *
-   * @param inSight all files that are known, this one among them
+   * @return -1 if nothing is to be read yet
    */
-  long begin(
-      Fingerprint now,
-      long size,
-      ToLongFunction<String> lastEnd,
-      Collection<FollowedFile> inSight) {
+  long begin(Fingerprint now, FileContent content, Resumption resumption) throws IOException {
     Fingerprint before = print;
-    boolean cut = reached && size < accepted;
+    boolean cut = reached && content.size() < accepted;
+    boolean waits = false;
     if (before != null && (cut || !now.continues(before))) {
       // The file was emptied and written anew by somebody who kept it.
       begunAnew = true;
       replacedPrint = before;
+      generation++;
       accepted = 0;
-    } else if (!begunAnew && (before == null || !before.isFull())) {
+      acceptedCheck = 0;
+    } else if (before == null || !before.isFull() || undecided) {
       // A copy may still be growing, so a short beginning is looked up each time it has grown.
-      long known = now.resume(lastEnd, bytes -> isOurs(now, bytes, inSight));
-      accepted = Math.max(accepted, known);
+      Resumption.Place place = resumption.of(this, now, content);
+      waits = place.undecided();
+      if (!begunAnew && place.end() > accepted) {
+        accepted = place.end();
+        acceptedCheck = place.check();
+      }
+      generation = Math.max(generation, place.generation());
     }
+    undecided = waits;
     print = now;
-    reached = size >= accepted;
-    return accepted;
+    now.goOn(generation, acceptedCheck);
+    reached = content.size() >= accepted;
+    return undecided ? -1 : accepted;
   }
 
   /**
    * Whether a short beginning that was read before was read from this content: not if another file
    * begins alike, unless this is a copy of it.
+   *
+   * @param otherwise the answer where no file in sight begins alike
    */
-  private boolean isOurs(Fingerprint now, int bytes, Collection<FollowedFile> inSight) {
+  boolean isOurs(Fingerprint now, int bytes, Collection<FollowedFile> inSight, boolean otherwise) {
     boolean shared = false;
     for (FollowedFile other : inSight) {
       if (other == this) {
@@ -184,11 +194,19 @@ final class FollowedFile implements Closeable {
         }
       }
     }
-    return !shared;
+    return !shared && otherwise;
   }
 
-  void accepted(long end) {
+  /** Whether this is the file that a fingerprint names so. */
+  boolean isFile(String name) {
+    Fingerprint known = print;
+    return (known == null ? new Fingerprint(new byte[0], identity) : known).file().equals(name);
+  }
+
+  /** Takes note that the sink has the lines up to a place. */
+  void accepted(long end, int check) {
     accepted = end;
+    acceptedCheck = check;
   }
 
   /** Takes note of a failure; answers whether it is news. */

@@ -83,8 +83,8 @@ public final class IngestOptions {
   }
 
   /**
-   * How many batches (of at most 512 lines or about 256 KiB) may be in memory, the one that is
-   * being appended among them.
+   * How many batches may be in memory, the one that is being appended among them. A batch has at
+   * most 512 lines or about 256 KiB, and then the rest of an event of several lines.
    */
   public IngestOptions withReadAhead(int value) {
     if (value < 1 || value > 1024) {

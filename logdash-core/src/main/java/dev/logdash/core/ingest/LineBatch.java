@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Consecutive lines of one input on their way to the sink. */
+/** Consecutive lines of one input on their way to the sink; whole events where possible. */
 final class LineBatch {
 
   private static final int MAX_LINES = 512;
   private static final int MAX_BYTES = 256 * 1024;
 
   private final List<Submission> lines = new ArrayList<>(MAX_LINES);
+  private final EventLines events = new EventLines();
   private final @Nullable FollowedFile file;
   private long bytes;
   private long end;
+  private int check;
   private long progress;
 
   LineBatch(@Nullable FollowedFile file) {
@@ -42,12 +44,12 @@ final class LineBatch {
   /** Tells the file that the sink has the lines. */
   void accepted() {
     if (file != null) {
-      file.accepted(end);
+      file.accepted(end, check);
     }
   }
 
   /**
-   * Adds lines until the batch is full or the input would have to be waited for.
+   * Adds lines until the batch is full and an event ends, or the input would have to be waited for.
    *
    * @param print names the content; null where it cannot be read again
    * @return false if the input has no more lines
@@ -59,25 +61,34 @@ final class LineBatch {
       IngestOptions options,
       boolean unterminatedToo)
       throws IOException {
-    while (lines.size() < MAX_LINES && bytes < MAX_BYTES) {
+    while (true) {
       if (!lines.isEmpty() && !reader.isReady()) {
         return true;
       }
       if (!reader.next(unterminatedToo)) {
         return false;
       }
+      if (isFull() && !events.goOn(lines, reader)) {
+        reader.unread();
+        return true;
+      }
       Submission line =
           Submission.of(reader.copy(), source)
               .withDataset(options.dataset())
               .withHeaders(headers(reader, options));
-      end = reader.end();
       if (print != null) {
-        line = line.withPosition(new SourcePosition(print.key(end), end));
+        SourcePosition position = print.behind(reader);
+        line = line.withPosition(position);
+        end = position.end();
+        check = position.check();
       }
       bytes += reader.length();
       lines.add(line);
     }
-    return true;
+  }
+
+  private boolean isFull() {
+    return lines.size() >= MAX_LINES || bytes >= MAX_BYTES;
   }
 
   private static Map<String, String> headers(LineReader reader, IngestOptions options) {

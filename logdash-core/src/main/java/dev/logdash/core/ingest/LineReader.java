@@ -27,6 +27,7 @@ public final class LineReader {
   private int knownFeed = -1;
   private boolean ended;
   private boolean atStart;
+  private boolean unread;
 
   private byte[] array = buffer;
   private int start;
@@ -51,6 +52,10 @@ public final class LineReader {
    * @return false if there is none
    */
   public boolean next(boolean unterminatedToo) throws IOException {
+    if (unread) {
+      unread = false;
+      return true;
+    }
     int scanned = next;
     while (true) {
       int feed = knownFeed >= 0 ? knownFeed : indexOfLineFeed(buffer, scanned, limit);
@@ -79,10 +84,27 @@ public final class LineReader {
 
   /** Whether the next line can be read, at least begun, without waiting for the stream. */
   public boolean isReady() throws IOException {
+    if (unread) {
+      return true;
+    }
     if (knownFeed < 0) {
       knownFeed = indexOfLineFeed(buffer, next, limit);
     }
     return knownFeed >= 0 || in.available() > 0;
+  }
+
+  /** Makes the next call give the same line again. */
+  void unread() {
+    unread = true;
+  }
+
+  /** Holds the line from {@link #start} on, until the next call. */
+  byte[] array() {
+    return array;
+  }
+
+  int start() {
+    return start;
   }
 
   public byte[] copy() {

@@ -6,16 +6,26 @@ package dev.logdash.core.parse;
  * version 2.2 ({@code [time] [level] [client 10.0.0.1] text}) has no module, and its message keeps
  * the client.
  */
-final class ApacheErrorParser implements LineParser {
+final class ApacheErrorParser implements LineFormat {
 
   private static final int LONGEST_ITEM = 128;
+
+  @Override
+  public String name() {
+    return "apache-error";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return first == '[';
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (to - from < 26 || b[from] != '[') {
       return false;
     }
-    int end = sink.times.scan(b, from + 1, to);
+    int end = sink.scratch.times.scan(b, from + 1, to);
     if (end < 0 || !Bytes.startsWith(b, end, to, "] [")) {
       return false;
     }
@@ -30,7 +40,7 @@ final class ApacheErrorParser implements LineParser {
     if (severity == 0 || (colon >= 0 && !isModule(b, item, colon))) {
       return false;
     }
-    sink.times.deliver(b, from + 1, end, sink);
+    sink.scratch.times.deliver(b, from + 1, end, sink);
     sink.severity(severity, b, level, close);
     if (colon > item) {
       sink.put("module", b, item, colon);
@@ -94,14 +104,14 @@ final class ApacheErrorParser implements LineParser {
       colon--;
     }
     // httpd writes IPv6 addresses without brackets, so the port is what follows the last colon.
-    if (colon > address + 1 && Bytes.endOfAddress(b, address, colon - 1) == colon - 1) {
+    if (colon > address + 1 && Addresses.fills(b, address, colon - 1)) {
       long port = Bytes.number(b, colon, close);
       if (port > 0) {
         sink.put(Names.SOURCE_PORT, port);
         end = colon - 1;
       }
     }
-    if (Bytes.endOfAddress(b, address, end) == end) {
+    if (Addresses.fills(b, address, end)) {
       sink.put(Names.SOURCE_IP, b, address, end);
     } else {
       Requests.address(b, address, end, sink);

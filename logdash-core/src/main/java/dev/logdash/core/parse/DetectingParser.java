@@ -13,22 +13,13 @@ public final class DetectingParser implements LineParser {
 
   static final int MAX_SOURCES = 10_000;
 
-  private static final Format[] FORMATS = Format.values();
+  private final Map<String, LineFormat> remembered = new ConcurrentHashMap<>();
 
-  private final LineParser[] lines = new LineParser[FORMATS.length];
-  private final LineParser json = new JsonParser();
-  private final WholeRecordParser whole = new WholeRecordParser(this::parseFirstLine);
-  private final Map<String, Format> remembered = new ConcurrentHashMap<>();
-
-  DetectingParser() {
-    for (Format format : FORMATS) {
-      lines[format.ordinal()] = format.newParser();
-    }
-  }
+  DetectingParser() {}
 
   @Override
   public boolean parse(byte[] buffer, int from, int to, FieldSink sink) {
-    return isJson(buffer, from, to, sink) || whole.parse(buffer, from, to, sink);
+    return Formats.recognise(buffer, from, to, sink) != null;
   }
 
   /**
@@ -38,22 +29,18 @@ public final class DetectingParser implements LineParser {
    * @param source where the record comes from, for example a file; may be empty
    */
   public boolean parse(String source, byte[] buffer, int from, int to, FieldSink sink) {
-    if (isJson(buffer, from, to, sink)) {
-      return true;
-    }
-    Format last = remembered.get(source);
-    if (last != null && Bytes.indexOf(buffer, from, to, '\n') < 0) {
-      if (last.mayBegin(buffer, from, to)
-          && last.excludesEarlier(buffer, from, to)
-          && lines[last.ordinal()].parse(buffer, from, to, sink)) {
+    LineFormat last = remembered.get(source);
+    if (last != null && mayBeFirst(last, buffer, from, to)) {
+      int lineEnd = Records.endOfFirstLine(buffer, from, to);
+      if (Records.parse(last, buffer, from, lineEnd, to, sink)) {
         return true;
       }
     }
-    if (!whole.parse(buffer, from, to, sink)) {
-      return false;
+    LineFormat found = Formats.recognise(buffer, from, to, sink);
+    if (found != last && found != null) {
+      remember(source, found);
     }
-    remember(source, sink.format);
-    return true;
+    return found != null;
   }
 
   /** How many sources are remembered. */
@@ -61,26 +48,16 @@ public final class DetectingParser implements LineParser {
     return remembered.size();
   }
 
-  private void remember(String source, Format format) {
+  /** Whether the format may be tried before those of a higher rank. */
+  static boolean mayBeFirst(LineFormat format, byte[] b, int from, int to) {
+    return format.mayBeginWith(Bytes.at(b, from, to)) && format.excludesHigherRanks(b, from, to);
+  }
+
+  private void remember(String source, LineFormat format) {
     if (remembered.size() >= MAX_SOURCES && !remembered.containsKey(source)) {
       // Sources come and go; those that live on are remembered again with their next record.
       remembered.clear();
     }
     remembered.put(source, format);
-  }
-
-  private boolean isJson(byte[] b, int from, int to, FieldSink sink) {
-    int at = Bytes.skipSpaces(b, from, to);
-    return at < to && b[at] == '{' && json.parse(b, from, to, sink);
-  }
-
-  private boolean parseFirstLine(byte[] b, int from, int to, FieldSink sink) {
-    for (Format format : FORMATS) {
-      if (format.mayBegin(b, from, to) && lines[format.ordinal()].parse(b, from, to, sink)) {
-        sink.format = format;
-        return true;
-      }
-    }
-    return false;
   }
 }

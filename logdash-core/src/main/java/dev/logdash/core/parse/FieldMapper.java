@@ -54,8 +54,8 @@ final class FieldMapper {
   private static boolean mapPlainText(Key key, byte[] b, int from, int to, FieldSink sink) {
     switch (key.role()) {
       case TIME:
-        if (!sink.hasTimestamp() && sink.times.scanWhole(b, from, to)) {
-          sink.times.deliver(b, from, to, sink);
+        if (!sink.hasTimestamp() && sink.scratch.times.scanWhole(b, from, to)) {
+          sink.scratch.times.deliver(b, from, to, sink);
           return true;
         }
         return false;
@@ -90,9 +90,9 @@ final class FieldMapper {
     boolean mapped;
     switch (key.role()) {
       case TIME:
-        mapped = !sink.hasTimestamp() && sink.times.scanEpoch(b, from, to) == to;
+        mapped = !sink.hasTimestamp() && sink.scratch.times.scanEpoch(b, from, to) == to;
         if (mapped) {
-          sink.times.deliver(b, from, to, sink);
+          sink.scratch.times.deliver(b, from, to, sink);
         }
         break;
       case LEVEL:
@@ -136,9 +136,9 @@ final class FieldMapper {
   static void decimal(Key key, double value, byte[] b, int from, int to, FieldSink sink) {
     boolean mapped = false;
     if (key.role() == Key.Role.TIME) {
-      mapped = !sink.hasTimestamp() && sink.times.scanEpoch(b, from, to) == to;
+      mapped = !sink.hasTimestamp() && sink.scratch.times.scanEpoch(b, from, to) == to;
       if (mapped) {
-        sink.times.deliver(b, from, to, sink);
+        sink.scratch.times.deliver(b, from, to, sink);
       }
     } else if (key.role() == Key.Role.DURATION) {
       double nanos = value * (key.scale() == 0 ? SECOND : key.scale());
@@ -204,7 +204,9 @@ final class FieldMapper {
     }
   }
 
-  private static boolean level(byte[] b, int from, int to, FieldSink sink) {
+  private static boolean level(byte[] b, int start, int end, FieldSink sink) {
+    int from = Bytes.skipSpaces(b, start, end);
+    int to = Bytes.trimEnd(b, from, end);
     int number = Severities.ofWord(b, from, to);
     if (number == 0 && to - from == 1) {
       number = Severities.ofLetter((byte) (b[from] & ~0x20));

@@ -1,44 +1,29 @@
 package dev.logdash.core.parse;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON text as RFC 8259 has it and hands the members of its objects to a sink, nested
- * names joined with dots. Bytes in strings need not be UTF-8. Of members with one name the first
- * stays.
+ * Walks through one JSON text as RFC 8259 has it and hands the members of its objects to {@link
+ * JsonMembers}. Bytes in strings need not be UTF-8.
  *
- * <p>Bounds: {@value #MAX_DEPTH} levels, {@value #MAX_MEMBERS} members, names of {@value #MAX_NAME}
- * bytes, numbers of {@value #MAX_NUMBER} bytes. What goes beyond them is not accepted.
+ * <p>Bounds: {@value #MAX_DEPTH} levels, {@value #MAX_MEMBERS} members, names of {@value
+ * JsonMembers#MAX_NAME} bytes, numbers of {@value #MAX_NUMBER} bytes. What goes beyond them is not
+ * accepted.
  */
 final class JsonScanner {
 
   static final int MAX_DEPTH = 64;
   static final int MAX_MEMBERS = 1_000;
-  static final int MAX_NAME = 1_024;
   static final int MAX_NUMBER = 1_000;
 
   private static final int INVALID = -1;
-  // A double holds every whole number of 15 digits, and every power of ten up to the 22nd.
-  private static final int EXACT_DIGITS = 15;
-  private static final double[] POWERS = {
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
-  };
 
-  private byte[] name = new byte[256];
-  private int nameLength;
+  private final JsonMembers receiver = new JsonMembers();
   private int members;
   private byte[] b = new byte[0];
   private int to;
-  // Null while only the form is checked.
+  // Null where only the form is checked.
   private @Nullable FieldSink sink;
-
-  // What the last number was.
-  private boolean whole;
 
   /** Whether the range is one JSON text of any kind. */
   boolean isValid(byte[] buffer, int from, int end) {
@@ -55,7 +40,7 @@ final class JsonScanner {
     b = buffer;
     to = end;
     sink = target;
-    nameLength = 0;
+    receiver.start(buffer);
     members = 0;
     int at = value(skipWhite(b, from, to), 0);
     boolean valid = at != INVALID && skipWhite(b, at, to) == to;
@@ -94,10 +79,10 @@ final class JsonScanner {
     if (at < to && b[at] == '}') {
       return at + 1;
     }
-    int prefix = nameLength;
+    int prefix = receiver.nameLength();
     while (at < to && b[at] == '"' && ++members <= MAX_MEMBERS) {
       int end = string(at);
-      if (end == INVALID || !appendName(at + 1, end - 1, prefix)) {
+      if (end == INVALID || (sink != null && !receiver.enter(at + 1, end - 1, prefix))) {
         return INVALID;
       }
       at = skipWhite(b, end, to);
@@ -105,7 +90,7 @@ final class JsonScanner {
         return INVALID;
       }
       at = member(skipWhite(b, at + 1, to), depth + 1);
-      nameLength = prefix;
+      receiver.leave(prefix);
       if (at == INVALID) {
         return INVALID;
       }
@@ -121,97 +106,27 @@ final class JsonScanner {
     return INVALID;
   }
 
-  private boolean appendName(int from, int end, int prefix) {
-    if (sink == null) {
-      return true;
-    }
-    byte[] text = b;
-    int start = from;
-    int stop = end;
-    if (Bytes.indexOf(b, from, end, '\\') >= 0) {
-      text = JsonStrings.unescape(b, from, end).getBytes(UTF_8);
-      start = 0;
-      stop = text.length;
-    }
-    int length = stop - start;
-    if (prefix + 1 + length > MAX_NAME) {
-      return false;
-    }
-    if (prefix + 1 + length > name.length) {
-      name = Arrays.copyOf(name, MAX_NAME);
-    }
-    nameLength = prefix;
-    if (prefix > 0) {
-      name[nameLength++] = '.';
-    }
-    System.arraycopy(text, start, name, nameLength, length);
-    nameLength += length;
-    return true;
-  }
-
-  /** Reads the value of a member and puts it under the current name. */
+  /** Reads the value of a member and hands it over, an object member by member. */
   private int member(int at, int depth) {
     FieldSink target = sink;
     if (target == null || at >= to || b[at] == '{') {
       return value(at, depth);
     }
-    byte first = b[at];
-    Key key = target.keys.get(name, 0, nameLength);
-    if (first == '[') {
-      return arrayMember(key, at, depth, target);
+    if (b[at] == '[') {
+      // The names inside of an array have no path of their own.
+      sink = null;
+      int end = value(at, depth);
+      sink = target;
+      if (end != INVALID) {
+        receiver.array(at, end, target);
+      }
+      return end;
     }
     int end = value(at, depth);
-    if (end == INVALID) {
-      return INVALID;
-    }
-    if (first == '"') {
-      boolean escaped = Bytes.indexOf(b, at + 1, end - 1, '\\') >= 0;
-      FieldMapper.text(key, b, at + 1, end - 1, escaped, target);
-    } else if (first == 't' || first == 'f') {
-      target.put(key.own(), first == 't');
-    } else if (first != 'n') {
-      putNumber(key, at, end, target);
+    if (end != INVALID) {
+      receiver.scalar(at, end, target);
     }
     return end;
-  }
-
-  private int arrayMember(Key key, int from, int depth, FieldSink target) {
-    sink = null;
-    int end = value(from, depth);
-    sink = target;
-    if (end == INVALID) {
-      return INVALID;
-    }
-    List<String> elements = scalars(from, end);
-    if (elements == null) {
-      FieldMapper.text(key, b, from, end, false, target);
-    } else if (!elements.isEmpty()) {
-      FieldMapper.list(key, elements, target);
-    }
-    return end;
-  }
-
-  /** The elements of a valid array as texts, or null if one of them is no scalar. */
-  private @Nullable List<String> scalars(int from, int end) {
-    List<String> elements = new ArrayList<>();
-    int at = skipWhite(b, from + 1, end);
-    while (at < end - 1) {
-      byte first = b[at];
-      if (first == '{' || first == '[') {
-        return null;
-      }
-      int stop = value(at, 0);
-      if (first == '"') {
-        elements.add(JsonStrings.unescape(b, at + 1, stop - 1));
-      } else if (first != 'n') {
-        elements.add(new String(b, at, stop - at, UTF_8));
-      }
-      at = skipWhite(b, stop, end);
-      if (b[at] == ',') {
-        at = skipWhite(b, at + 1, end);
-      }
-    }
-    return elements;
   }
 
   private int array(int from, int depth) {
@@ -282,14 +197,12 @@ final class JsonScanner {
     if (end == at || (b[at] == '0' && end > at + 1)) {
       return INVALID;
     }
-    whole = true;
     if (Bytes.at(b, end, to) == '.') {
       at = end + 1;
       end = Bytes.endOfDigits(b, at, to);
       if (end == at) {
         return INVALID;
       }
-      whole = false;
     }
     if (end < to && (b[end] | 0x20) == 'e') {
       byte sign = Bytes.at(b, end + 1, to);
@@ -298,48 +211,11 @@ final class JsonScanner {
       if (end <= at) {
         return INVALID;
       }
-      whole = false;
     }
     return end - from <= MAX_NUMBER ? end : INVALID;
   }
 
-  private void putNumber(Key key, int from, int end, FieldSink target) {
-    int digits = b[from] == '-' ? from + 1 : from;
-    if (whole) {
-      long value = Bytes.number(b, digits, end);
-      if (value >= 0) {
-        FieldMapper.whole(key, digits > from ? -value : value, b, from, end, target);
-      } else {
-        // No long holds it, and a double would change its digits.
-        FieldMapper.text(key, b, from, end, false, target);
-      }
-      return;
-    }
-    double value = decimal(digits, end);
-    if (Double.isFinite(value)) {
-      FieldMapper.decimal(key, digits > from ? -value : value, b, from, end, target);
-    } else {
-      FieldMapper.text(key, b, from, end, false, target);
-    }
-  }
-
-  private double decimal(int from, int end) {
-    long digits = 0;
-    int count = 0;
-    int scale = 0;
-    for (int at = from; at < end; at++) {
-      if (b[at] == '.') {
-        scale = end - at - 1;
-      } else if (!Bytes.isDigit(b[at]) || ++count > EXACT_DIGITS) {
-        return Double.parseDouble(new String(b, from, end - from, UTF_8));
-      } else {
-        digits = 10 * digits + (b[at] - '0');
-      }
-    }
-    return digits / POWERS[scale];
-  }
-
-  private static int skipWhite(byte[] b, int from, int to) {
+  static int skipWhite(byte[] b, int from, int to) {
     int at = from;
     while (at < to && (b[at] == ' ' || b[at] == '\n' || b[at] == '\r' || b[at] == '\t')) {
       at++;

@@ -1,9 +1,22 @@
 package dev.logdash.core.parse;
 
-/** The header of glog and Kubernetes: {@code I0505 17:59:40.692994 28133 klog.go:70] text}. */
-final class KlogParser implements LineParser {
+/**
+ * The header of glog and Kubernetes: {@code I0505 17:59:40.692994 28133 klog.go:70] text}; newer
+ * ones of glog have the year in front of the month.
+ */
+final class KlogParser implements LineFormat {
 
   private static final int LONGEST_FILE = 256;
+
+  @Override
+  public String name() {
+    return "klog";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return first == ' ' || "IWEF".indexOf(first) >= 0;
+  }
 
   @Override
   public boolean parse(byte[] b, int start, int to, FieldSink sink) {
@@ -11,7 +24,10 @@ final class KlogParser implements LineParser {
     if (to - from < 24 || "IWEF".indexOf(b[from]) < 0 || !Bytes.allDigits(b, from + 1, from + 5)) {
       return false;
     }
-    int end = sink.times.scanMonthAndDay(b, from + 1, to);
+    int end =
+        Bytes.isDigit(b[from + 5])
+            ? sink.scratch.times.scan(b, from + 1, to)
+            : sink.scratch.times.scanMonthAndDay(b, from + 1, to);
     int thread = end < 0 ? to : Bytes.skipSpaces(b, end, to);
     int threadEnd = Bytes.endOfDigits(b, thread, to);
     int file = Bytes.skipSpaces(b, threadEnd, to);
@@ -23,7 +39,7 @@ final class KlogParser implements LineParser {
         || !Bytes.allDigits(b, colon + 1, close)) {
       return false;
     }
-    sink.times.deliver(b, from + 1, end, sink);
+    sink.scratch.times.deliver(b, from + 1, end, sink);
     sink.severity(Severities.ofLetter(b[from]), b, from, from + 1);
     sink.put(Names.THREAD_ID, Bytes.number(b, thread, threadEnd));
     sink.put(Names.ORIGIN_FILE, b, file, colon);

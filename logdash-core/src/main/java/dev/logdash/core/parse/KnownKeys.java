@@ -18,14 +18,14 @@ final class KnownKeys {
   private static final Map<String, Key> KEYS = new HashMap<>();
 
   static {
-    all(Role.MESSAGE, "message", "message msg @m @message log body");
+    all(Role.MESSAGE, "message", "message msg @m @message log body shortmessage");
     all(Role.FORMATTED_MESSAGE, "message", "formattedmessage renderedmessage");
     all(
         Role.TIME,
         "@timestamp",
         "@timestamp timestamp time ts t @t datetime date eventtime asctime timemillis timestampms"
             + " timelocal timeiso8601 logtime timegenerated logtimestamp"
-            + " eventtimestamp");
+            + " eventtimestamp createdat detectedat startutc realtimetimestamp");
     all(
         Role.LEVEL,
         Names.LEVEL,
@@ -36,7 +36,7 @@ final class KnownKeys {
     all(Role.TEXT, Names.THREAD, "thread threadname process.thread.name");
     all(Role.WHOLE, Names.THREAD_ID, "threadid process.thread.id tid");
     all(Role.WHOLE, Names.PID, "pid processid process.pid");
-    all(Role.TEXT, Names.PROCESS, "process.name processname");
+    all(Role.TEXT, Names.PROCESS, "process.name processname syslogidentifier");
     all(Role.TEXT, Names.HOST, "host hostname host.hostname");
     all(
         Role.TEXT,
@@ -49,7 +49,7 @@ final class KnownKeys {
         Role.ADDRESS,
         Names.SOURCE_IP,
         "remoteaddr remoteaddress remoteip clientip clientaddr ip sourceip srcip source.ip remotehost"
-            + " request.remoteip request.remoteaddr request.clientip remote");
+            + " request.remoteip request.remoteaddr request.clientip remote clienthost");
     all(Role.WHOLE, Names.SOURCE_PORT, "remoteport source.port request.remoteport");
     all(
         Role.METHOD,
@@ -60,7 +60,7 @@ final class KnownKeys {
         Names.STATUS,
         "status statuscode httpstatus httpstatuscode http.status http.statuscode responsestatus"
             + " responsecode http.response.statuscode response.status response.statuscode"
-            + " res.statuscode");
+            + " res.statuscode returnstatus downstreamstatus");
     all(
         Role.WHOLE,
         Names.RESPONSE_BYTES,
@@ -168,7 +168,7 @@ final class KnownKeys {
       char c = key.charAt(i);
       if (c >= 'A' && c <= 'Z') {
         text.append((char) (c + 32));
-      } else if (c != '_' && c != '-') {
+      } else if (c != '_' && c != '-' && c != ' ') {
         text.append(c);
       }
     }

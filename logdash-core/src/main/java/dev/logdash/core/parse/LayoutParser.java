@@ -1,32 +1,115 @@
 package dev.logdash.core.parse;
 
 /**
- * Lines that begin with a time and have a level: the layouts of Logback, Log4j, Spring Boot,
- * Hadoop, WildFly, Python and Android. The level may also stand before the time.
+ * Lines with a time and a level: the layouts of Logback, Log4j, Spring Boot, Hadoop, Kafka,
+ * ZooKeeper, Elasticsearch, WildFly, Python, Rust and Android. The level may stand before the time,
+ * and one bracket may hold all that is not the message. A time may lack its date; milliseconds
+ * since the start of the process are no time.
  */
-final class LayoutParser implements LineParser {
+final class LayoutParser implements LineFormat {
+
+  private static final int SHORTEST = 14;
+
+  @Override
+  public String name() {
+    return "layout";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+  }
+
+  @Override
+  public boolean excludesHigherRanks(byte[] b, int from, int to) {
+    if (!Bytes.isDigit(b[from])
+        || Bytes.at(b, from + 2, to) == '-'
+        || Bytes.at(b, from + 4, to) == '/'
+        || Bytes.at(b, from + 10, to) != ' ') {
+      return false;
+    }
+    // PostgreSQL has its process in a bracket behind the time and its zone.
+    int at = Bytes.skipSpaces(b, Bytes.endOfWord(b, from + 11, to), to);
+    while (at < to && b[at] >= 'A' && b[at] <= 'Z') {
+      at++;
+    }
+    at = Bytes.skipSpaces(b, at, to);
+    return Bytes.at(b, at, to) != '[' || !Bytes.isDigit(Bytes.at(b, at + 1, to));
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
-    if (to - from < 14) {
+    if (to - from < SHORTEST) {
       return false;
     }
-    if (Bytes.isLetter(b[from]) || b[from] == '[') {
-      if (levelFirst(b, from, to, sink)) {
-        return true;
-      }
+    if (Bytes.isDigit(b[from])) {
+      int end = sink.scratch.times.scan(b, from, to);
+      return end >= 0
+          ? timed(b, from, end, end, to, sink)
+          : timeOfDay(b, from, to, sink) || relative(b, from, to, sink);
+    }
+    if (levelFirst(b, from, to, sink)) {
+      return true;
     }
     int time = b[from] == '[' ? from + 1 : from;
-    int end = sink.times.scan(b, time, to);
-    if (end < 0 || (time > from && Bytes.at(b, end, to) != ']')) {
+    int end = sink.scratch.times.scan(b, time, to);
+    if (end < 0) {
       return false;
     }
-    int next = time > from ? end + 1 : end;
-    if (!isBoundary(b, next, to) || !sink.layout.read(b, next, to)) {
+    if (time == from) {
+      return timed(b, from, end, end, to, sink);
+    }
+    if (Bytes.at(b, end, to) != ']') {
+      return header(b, time, end, to, sink);
+    }
+    return timed(b, time, end, end + 1, to, sink);
+  }
+
+  private static boolean timed(byte[] b, int time, int timeEnd, int next, int to, FieldSink sink) {
+    LayoutReader layout = sink.scratch.layout;
+    if (!isBoundary(b, next, to) || !layout.read(b, next, to)) {
       return false;
     }
-    sink.times.deliver(b, time, end, sink);
-    sink.layout.deliver(sink);
+    if (next > timeEnd) {
+      layout.takeLoggerAtEnd();
+    }
+    sink.scratch.times.deliver(b, time, timeEnd, sink);
+    layout.deliver(sink);
+    return true;
+  }
+
+  /** As in: [2017-11-09T02:12:24Z ERROR main] text */
+  private static boolean header(byte[] b, int time, int timeEnd, int to, FieldSink sink) {
+    int close = LayoutWords.closing(b, time - 1, to);
+    LayoutReader layout = sink.scratch.layout;
+    if (close < 0 || !isBoundary(b, timeEnd, close) || !layout.read(b, timeEnd, close)) {
+      return false;
+    }
+    layout.endHeader(close + 1, to);
+    sink.scratch.times.deliver(b, time, timeEnd, sink);
+    layout.deliver(sink);
+    return true;
+  }
+
+  /** As in: 10:00:00.123 [main] INFO a.b.C - text */
+  private static boolean timeOfDay(byte[] b, int from, int to, FieldSink sink) {
+    int end = sink.scratch.times.scanTimeOfDay(b, from, to);
+    if (end < 0 || !isBoundary(b, end, to) || !sink.scratch.layout.read(b, end, to)) {
+      return false;
+    }
+    sink.scratch.times.deliver(b, from, end, sink);
+    sink.scratch.layout.deliver(sink);
+    return true;
+  }
+
+  /** As in: 4711 [main] INFO a.b.C - text */
+  private static boolean relative(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.endOfDigits(b, from, Math.min(to, from + 12));
+    int open = Bytes.skipSpaces(b, end, to);
+    if (open == end || Bytes.at(b, open, to) != '[' || !sink.scratch.layout.read(b, open, to)) {
+      return false;
+    }
+    sink.scratch.layout.deliver(sink);
     return true;
   }
 
@@ -39,28 +122,41 @@ final class LayoutParser implements LineParser {
       wordEnd++;
     }
     int severity = Severities.ofWord(b, word, wordEnd);
+    if (severity == 0 && wordEnd - word == 1 && Bytes.at(b, wordEnd + 1, to) == '[') {
+      severity = Severities.ofLetter(b[word]);
+    }
     if (severity == 0) {
       return false;
     }
     int at = Bytes.skipSpaces(b, wordEnd, to);
+    boolean header = false;
     if (bracket) {
-      if (Bytes.at(b, at, to) != ']') {
-        return false;
-      }
-      at++;
+      header = Bytes.at(b, at, to) != ']';
+      at += header ? 0 : 1;
     }
     while (at < to && (Bytes.isSpace(b[at]) || b[at] == ':' || b[at] == '|' || b[at] == '-')) {
       at++;
     }
     int time = Bytes.at(b, at, to) == '[' ? at + 1 : at;
-    int end = sink.times.scan(b, time, to);
+    int end = sink.scratch.times.scan(b, time, to);
     if (end < 0 || (time > at && Bytes.at(b, end, to) != ']')) {
       return false;
     }
-    sink.times.deliver(b, time, end, sink);
     int next = time > at ? end + 1 : end;
-    sink.layout.readAfter(b, next, to, severity, word, wordEnd);
-    sink.layout.deliver(sink);
+    LayoutReader layout = sink.scratch.layout;
+    if (header) {
+      // As in: [DEBUG 2015-05-20 12:22:19 main] text
+      int close = LayoutWords.closing(b, from, to);
+      if (close < next) {
+        return false;
+      }
+      layout.readAfter(b, next, close, severity, word, wordEnd);
+      layout.endHeader(close + 1, to);
+    } else {
+      layout.readAfter(b, next, to, severity, word, wordEnd);
+    }
+    sink.scratch.times.deliver(b, time, end, sink);
+    layout.deliver(sink);
     return true;
   }
 

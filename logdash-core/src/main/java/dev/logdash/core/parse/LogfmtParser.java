@@ -5,10 +5,20 @@ package dev.logdash.core.parse;
  * is true, and there are at most half as many of these as of pairs, so that a sentence with a pair
  * in it stays a sentence.
  */
-final class LogfmtParser implements LineParser {
+final class LogfmtParser implements LineFormat {
 
   private static final int LONGEST_KEY = 128;
   private static final int MAX_PAIRS = 1_000;
+
+  @Override
+  public String name() {
+    return "logfmt";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return isNameByte(first) || Bytes.isSpace(first);
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
@@ -26,7 +36,7 @@ final class LogfmtParser implements LineParser {
         if (++words > MAX_PAIRS || !isName(b, at, word)) {
           return refuse(sink);
         }
-        sink.put(sink.keys.get(b, at, word).own(), true);
+        sink.put(sink.scratch.keys.get(b, at, word).own(), true);
         at = word;
       } else {
         if (++pairs > MAX_PAIRS) {
@@ -54,7 +64,7 @@ final class LogfmtParser implements LineParser {
   /** Reads the value behind the sign at {@code equals}; returns where it ends, or -1. */
   private static int value(byte[] b, int key, int equals, int to, FieldSink sink) {
     int at = equals + 1;
-    Key name = sink.keys.get(b, key, equals);
+    Key name = sink.scratch.keys.get(b, key, equals);
     if (at < to && b[at] == '"') {
       int end = at + 1;
       boolean escaped = false;

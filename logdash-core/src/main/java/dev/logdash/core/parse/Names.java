@@ -5,8 +5,13 @@ final class Names {
 
   static final String SERVICE = "service.name";
   static final String LOGGER = "log.logger";
+
+  /** {@code stdout} or {@code stderr}; the name is that of OpenTelemetry. */
+  static final String STREAM = "log.iostream";
+
   static final String LEVEL = "log.level";
   static final String ORIGIN_FILE = "log.origin.file.name";
+  static final String ORIGIN_FUNCTION = "log.origin.function";
   static final String ORIGIN_LINE = "log.origin.file.line";
   static final String THREAD = "process.thread.name";
   static final String THREAD_ID = "process.thread.id";
@@ -19,6 +24,9 @@ final class Names {
   static final String SOURCE_IP = "source.ip";
   static final String SOURCE_ADDRESS = "source.address";
   static final String SOURCE_PORT = "source.port";
+  static final String SOURCE_DOMAIN = "source.domain";
+  static final String DESTINATION_IP = "destination.ip";
+  static final String DESTINATION_PORT = "destination.port";
   static final String DESTINATION_DOMAIN = "destination.domain";
   static final String METHOD = "http.request.method";
   static final String REFERRER = "http.request.referrer";

@@ -4,14 +4,24 @@ package dev.logdash.core.parse;
  * The error log of nginx: {@code 2022/04/02 15:45:23 [error] 8#9: *15 text, client: 10.0.0.1,
  * server: a, request: "GET / HTTP/1.1"}. The message is all that follows the connection.
  */
-final class NginxErrorParser implements LineParser {
+final class NginxErrorParser implements LineFormat {
+
+  @Override
+  public String name() {
+    return "nginx-error";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return Bytes.isDigit(first);
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (to - from < 28 || b[from + 4] != '/') {
       return false;
     }
-    int end = sink.times.scan(b, from, to);
+    int end = sink.scratch.times.scan(b, from, to);
     if (end < 0 || !Bytes.startsWith(b, end, to, " [")) {
       return false;
     }
@@ -30,7 +40,7 @@ final class NginxErrorParser implements LineParser {
         || Bytes.at(b, tidEnd, to) != ':') {
       return false;
     }
-    sink.times.deliver(b, from, end, sink);
+    sink.scratch.times.deliver(b, from, end, sink);
     sink.severity(severity, b, level, close);
     sink.put(Names.PID, Bytes.number(b, pid, pidEnd));
     sink.put(Names.THREAD_ID, Bytes.number(b, pidEnd + 1, tidEnd));
@@ -48,13 +58,26 @@ final class NginxErrorParser implements LineParser {
   }
 
   private static void context(byte[] b, int from, int to, FieldSink sink) {
+    // As in: *15950 client 10.0.0.1:53044 connected to 0.0.0.0:25
+    if (Bytes.startsWith(b, from, to, "client ")) {
+      int end = Bytes.endOfWord(b, from + 7, to);
+      if (Addresses.end(b, from + 7, end) > 0) {
+        Requests.address(b, from + 7, end, sink);
+        return;
+      }
+    }
     int client = Bytes.indexOf(b, from, to, ", client: ");
     if (client < 0) {
       return;
     }
     int at = client + 10;
     int comma = Bytes.indexOf(b, at, to, ',');
-    Requests.address(b, at, comma < 0 ? to : comma, sink);
+    Requests.address(b, at, Bytes.endOfWord(b, at, comma < 0 ? to : comma), sink);
+    int login = Bytes.indexOf(b, at, to, ", login: \"");
+    int loginEnd = login < 0 ? -1 : Bytes.indexOf(b, login + 10, to, '"');
+    if (loginEnd > 0) {
+      sink.put(Names.USER, b, login + 10, loginEnd);
+    }
     int request = Bytes.indexOf(b, at, to, ", request: \"");
     if (request >= 0) {
       int quote = Bytes.indexOf(b, request + 12, to, '"');

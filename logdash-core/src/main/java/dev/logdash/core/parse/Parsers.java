@@ -8,15 +8,14 @@ import java.util.Locale;
 public final class Parsers {
 
   private static final String AUTO = "auto";
-  private static final String JSON = "json";
 
   private Parsers() {}
 
   /** The names that {@link #named} knows: {@code auto}, and one for each format. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(List.of(AUTO, JSON));
-    for (Format format : Format.values()) {
-      names.add(format.label());
+    List<String> names = new ArrayList<>(List.of(AUTO));
+    for (LineFormat format : Formats.BY_RANK) {
+      names.add(format.name());
     }
     return List.copyOf(names);
   }
@@ -32,12 +31,10 @@ public final class Parsers {
     if (wanted.equals(AUTO)) {
       return detecting();
     }
-    if (wanted.equals(JSON)) {
-      return new JsonParser();
-    }
-    for (Format format : Format.values()) {
-      if (format.label().equals(wanted)) {
-        return new WholeRecordParser(format.newParser());
+    for (LineFormat format : Formats.BY_RANK) {
+      if (format.name().equals(wanted)) {
+        return (b, from, to, sink) ->
+            Records.parse(format, b, from, Records.endOfFirstLine(b, from, to), to, sink);
       }
     }
     throw new IllegalArgumentException(

@@ -129,13 +129,14 @@ final class Requests {
       return from < to;
     }
     int start = b[from] == '[' ? from + 1 : from;
-    int end = Bytes.endOfAddress(b, start, to);
+    int end = Addresses.end(b, start, to);
     int afterBracket = end > 0 && start > from && Bytes.at(b, end, to) == ']' ? end + 1 : end;
     if (end < 0 || (afterBracket < to && b[afterBracket] != ':')) {
       if (sink.contains(Names.SOURCE_ADDRESS) || !isHostName(b, from, to)) {
         return false;
       }
       sink.put(Names.SOURCE_ADDRESS, b, from, to);
+      sink.put(Names.SOURCE_DOMAIN, b, from, to);
       return true;
     }
     if (sink.contains(Names.SOURCE_IP)) {

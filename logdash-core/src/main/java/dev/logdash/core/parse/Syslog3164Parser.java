@@ -4,20 +4,46 @@ package dev.logdash.core.parse;
  * Syslog as RFC 3164 describes it and as files have it: with or without priority, the time as
  * {@code Dec 10 06:55:46} or as ISO-8601 with a zone, the host, and mostly {@code program[pid]:}.
  */
-final class Syslog3164Parser implements LineParser {
+final class Syslog3164Parser implements LineFormat {
 
   private static final int LONGEST_TAG = 128;
+
+  @Override
+  public String name() {
+    return "syslog3164";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return first == '<' || Bytes.isLetter(first) || Bytes.isDigit(first);
+  }
+
+  @Override
+  public boolean excludesHigherRanks(byte[] b, int from, int to) {
+    // A comma behind the day belongs to java.util.logging.
+    return Bytes.isLetter(b[from])
+        && Bytes.at(b, from + 5, to) != ','
+        && Bytes.at(b, from + 6, to) != ',';
+  }
+
+  @Override
+  public Layer layer() {
+    return Layer.ENVELOPE;
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int start = SyslogPriority.end(b, from, to);
     int time = start < 0 ? from : start;
-    int end = sink.times.scan(b, time, to);
+    if (start < 0 && Bytes.isDigit(Bytes.at(b, from, to)) && Bytes.at(b, from + 10, to) != 'T') {
+      return false;
+    }
+    int end = sink.scratch.times.scan(b, time, to);
     if (end < 0 || Bytes.at(b, end, to) == 0) {
       return false;
     }
     boolean named = Bytes.isLetter(b[time]) && isMonthFirst(b, time);
-    boolean iso = Bytes.at(b, time + 10, to) == 'T' && !sink.times.isZoneless();
+    boolean iso = Bytes.at(b, time + 10, to) == 'T' && !sink.scratch.times.isZoneless();
     // Some devices end the time with a colon.
     int next = b[end] == ':' ? end + 1 : end;
     if ((!named && !iso && start < 0) || !Bytes.isSpace(Bytes.at(b, next, to))) {
@@ -34,7 +60,7 @@ final class Syslog3164Parser implements LineParser {
     if (!named && start < 0 && (tagEnd < 0 || colon)) {
       return false;
     }
-    sink.times.deliver(b, time, end, sink);
+    sink.scratch.times.deliver(b, time, end, sink);
     if (start >= 0) {
       SyslogPriority.put(b, from, start, sink);
     }
@@ -56,14 +82,14 @@ final class Syslog3164Parser implements LineParser {
 
   private static boolean bare(
       byte[] b, int from, int start, int time, int end, int text, int to, FieldSink sink) {
-    sink.times.deliver(b, time, end, sink);
+    sink.scratch.times.deliver(b, time, end, sink);
     SyslogPriority.put(b, from, start, sink);
     message(b, text, to, sink);
     return true;
   }
 
   private static void message(byte[] b, int from, int to, FieldSink sink) {
-    sink.message(b, from, Bytes.trimEnd(b, from, to));
+    Formats.putText(b, from, to, sink);
   }
 
   private static boolean isMonthFirst(byte[] b, int at) {

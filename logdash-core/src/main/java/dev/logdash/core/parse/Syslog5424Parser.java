@@ -8,10 +8,30 @@ import java.util.Arrays;
  * Syslog of RFC 5424. Structured data becomes fields {@code
  * log.syslog.structured_data.<id>.<name>}.
  */
-final class Syslog5424Parser implements LineParser {
+final class Syslog5424Parser implements LineFormat {
 
   private static final byte[] DATA = Names.SYSLOG_DATA.getBytes(UTF_8);
   private static final int LONGEST_NAME = 200;
+
+  @Override
+  public String name() {
+    return "syslog5424";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return first == '<';
+  }
+
+  @Override
+  public boolean excludesHigherRanks(byte[] b, int from, int to) {
+    return true;
+  }
+
+  @Override
+  public Layer layer() {
+    return Layer.ENVELOPE;
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
@@ -30,10 +50,10 @@ final class Syslog5424Parser implements LineParser {
     int timeEnd = Bytes.endOfWord(b, time, to);
     if (isNil(b, time, timeEnd)) {
       timeEnd = time + 1;
-    } else if (sink.times.scan(b, time, timeEnd) != timeEnd) {
+    } else if (sink.scratch.times.scan(b, time, timeEnd) != timeEnd) {
       return false;
     } else {
-      sink.times.deliver(b, time, timeEnd, sink);
+      sink.scratch.times.deliver(b, time, timeEnd, sink);
     }
     SyslogPriority.put(b, from, start, sink);
     sink.put(Names.SYSLOG_VERSION, Bytes.number(b, start, versionEnd));
@@ -60,7 +80,7 @@ final class Syslog5424Parser implements LineParser {
         && b[text + 2] == (byte) 0xBF) {
       text += 3;
     }
-    sink.message(b, text, Bytes.trimEnd(b, text, to));
+    Formats.putText(b, text, to, sink);
   }
 
   /** Reads the word behind the space at {@code at}; returns its end, or -1. */
@@ -135,12 +155,12 @@ final class Syslog5424Parser implements LineParser {
     if (idLength + nameLength > LONGEST_NAME) {
       return false;
     }
-    byte[] field = sink.scratch;
+    byte[] field = sink.scratch.bytes(DATA.length + LONGEST_NAME + 1);
     System.arraycopy(DATA, 0, field, 0, DATA.length);
     System.arraycopy(b, id, field, DATA.length, idLength);
     field[DATA.length + idLength] = '.';
     System.arraycopy(b, name, field, DATA.length + idLength + 1, nameLength);
-    String own = sink.keys.get(field, 0, DATA.length + idLength + 1 + nameLength).own();
+    String own = sink.scratch.keys.get(field, 0, DATA.length + idLength + 1 + nameLength).own();
     if (Bytes.indexOf(b, value, end, '\\') < 0) {
       sink.put(own, b, value, end);
     } else {

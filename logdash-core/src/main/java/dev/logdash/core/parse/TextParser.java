@@ -4,7 +4,22 @@ package dev.logdash.core.parse;
  * Any line: its text is the message. A severity that begins the line ({@code [WARN] }, {@code
  * ERROR: }, {@code INFO } in capitals) is understood and stays in the message.
  */
-final class TextParser implements LineParser {
+final class TextParser implements LineFormat {
+
+  @Override
+  public String name() {
+    return "text";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return true;
+  }
+
+  @Override
+  public Layer layer() {
+    return Layer.VAGUE;
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {

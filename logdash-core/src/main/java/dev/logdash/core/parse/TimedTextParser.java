@@ -1,7 +1,22 @@
 package dev.logdash.core.parse;
 
 /** Lines that begin with a time, in brackets or not, and say nothing else that is understood. */
-final class TimedTextParser implements LineParser {
+final class TimedTextParser implements LineFormat {
+
+  @Override
+  public String name() {
+    return "timed";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+  }
+
+  @Override
+  public Layer layer() {
+    return Layer.VAGUE;
+  }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
@@ -10,7 +25,10 @@ final class TimedTextParser implements LineParser {
     }
     boolean bracket = b[from] == '[';
     int time = bracket ? from + 1 : from;
-    int end = sink.times.scan(b, time, to);
+    int end = sink.scratch.times.scan(b, time, to);
+    if (end < 0) {
+      end = sinceEpoch(b, time, to, bracket, sink);
+    }
     if (end < 0) {
       return false;
     }
@@ -30,8 +48,17 @@ final class TimedTextParser implements LineParser {
     if (next + 1 < to && b[next] == '-' && Bytes.isSpace(b[next + 1])) {
       next = Bytes.skipSpaces(b, next + 1, to);
     }
-    sink.times.deliver(b, time, end, sink);
+    sink.scratch.times.deliver(b, time, end, sink);
     sink.message(b, next, Bytes.trimEnd(b, next, to));
     return true;
+  }
+
+  /** Reads seconds since 1970, which have a fraction or stand in a bracket. */
+  private static int sinceEpoch(byte[] b, int from, int to, boolean bracket, FieldSink sink) {
+    if (!Bytes.isDigit(Bytes.at(b, from, to)) || Bytes.endOfDigits(b, from, to) != from + 10) {
+      return -1;
+    }
+    int end = sink.scratch.times.scanEpoch(b, from, to);
+    return bracket || end > from + 10 ? end : -1;
   }
 }

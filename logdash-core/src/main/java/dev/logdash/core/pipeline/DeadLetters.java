@@ -1,5 +1,6 @@
 package dev.logdash.core.pipeline;
 
+import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.PartitionId;
 import dev.logdash.api.event.RawRecord;
@@ -67,6 +68,10 @@ public final class DeadLetters {
                     if (!ack.rejected().isEmpty()) {
                       throw new IllegalStateException(
                           "the dead letters refuse a record: " + ack.rejected().get(0).reason());
+                    }
+                    if (ack.level().compareTo(level) < 0) {
+                      throw new BackendException.Unavailable(
+                          "the dead letters are only " + ack.level() + ", not " + level, null);
                     }
                   })
               .then();

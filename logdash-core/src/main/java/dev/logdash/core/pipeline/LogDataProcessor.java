@@ -1,5 +1,6 @@
 package dev.logdash.core.pipeline;
 
+import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.PartitionId;
 import dev.logdash.api.ingest.Assignment;
@@ -41,6 +42,7 @@ public final class LogDataProcessor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogDataProcessor.class);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long MAX_PAUSE_MILLIS = 10_000;
+  private static final int MAX_SNAPSHOTS = 10_000;
   private static final Duration CLOSE_BUDGET = Duration.ofSeconds(3);
 
   private final LogSource source;
@@ -59,6 +61,17 @@ public final class LogDataProcessor implements AutoCloseable {
 
   public static LogDataProcessorBuilder builder() {
     return new LogDataProcessorBuilder();
+  }
+
+  /**
+   * Completes if the snapshots that processors left in a store can be read; fails with {@link
+   * BackendException.Misconfigured}, naming the first that cannot.
+   */
+  public static Mono<Void> checkSnapshots(DocumentStore documents) {
+    return documents
+        .list(Snapshot.PREFIX, "", MAX_SNAPSHOTS)
+        .doOnNext(saved -> SnapshotCodec.read(saved.key(), saved.body()))
+        .then();
   }
 
   /** Starts reading; returns at once. To be called once. */
@@ -141,7 +154,7 @@ public final class LogDataProcessor implements AutoCloseable {
     String remedy =
         error instanceof BackendException.Misconfigured ? "waits for a person" : "tries again";
     LOG.warn(
-        "Partition {} {} in {} ms, after {} failures in a row",
+        "Partition {} {} in {} ms, after {} failures without progress",
         progress.partition(),
         remedy,
         millis,

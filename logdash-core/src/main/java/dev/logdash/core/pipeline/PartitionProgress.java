@@ -25,20 +25,21 @@ final class PartitionProgress {
 
   void started(Snapshot snapshot) {
     totals = snapshot.totals();
+    failure = null;
     acknowledged.tryEmitNext(snapshot.nextOffset());
   }
 
   void took(Totals now) {
     totals = now;
     failure = null;
-    failures.set(0);
   }
 
   void checkpointed(Snapshot snapshot) {
+    failures.set(0);
     acknowledged.tryEmitNext(snapshot.nextOffset());
   }
 
-  /** Counts a failure; the number of those in a row is returned. */
+  /** Counts a failure; the number of those since the last checkpoint is returned. */
   int failed(Throwable error) {
     failure = error;
     return failures.incrementAndGet();

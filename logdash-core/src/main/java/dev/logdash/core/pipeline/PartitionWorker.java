@@ -48,7 +48,7 @@ final class PartitionWorker {
     this.snapshot =
         snapshotVersion == DocumentStore.ABSENT
             ? Snapshot.START
-            : SnapshotCodec.read(savedSnapshot.body());
+            : SnapshotCodec.read(savedSnapshot.key(), savedSnapshot.body());
     this.totals = snapshot.totals();
     this.watermarkNanos = snapshot.watermarkNanos();
     this.resume =

@@ -22,6 +22,8 @@ record Snapshot(
     Map<String, Long> producers,
     Totals totals) {
 
+  static final String PREFIX = "snapshot/";
+
   static final Snapshot START = new Snapshot(0, 0, 0, Map.of(), Map.of(), Totals.NONE);
 
   Snapshot {
@@ -30,7 +32,7 @@ record Snapshot(
   }
 
   static String key(PartitionId partition) {
-    return "snapshot/" + partition;
+    return PREFIX + partition;
   }
 
   static String admissionKey(PartitionId partition) {

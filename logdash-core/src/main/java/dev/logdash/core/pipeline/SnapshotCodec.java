@@ -45,7 +45,7 @@ final class SnapshotCodec {
   }
 
   /** Fails with {@link BackendException.Misconfigured} for a text of another format. */
-  static Snapshot read(String text) {
+  static Snapshot read(String key, String text) {
     Map<String, Long> numbers = new HashMap<>();
     Map<String, Long> straddling = new HashMap<>();
     Map<String, Long> producers = new HashMap<>();
@@ -66,11 +66,22 @@ final class SnapshotCodec {
         }
       }
     } catch (JacksonException | ArrayIndexOutOfBoundsException e) {
-      throw new BackendException.Misconfigured("a snapshot cannot be read: " + text, e);
+      throw new BackendException.Misconfigured(
+          "the document "
+              + key
+              + " is damaged; restore the document store from a backup, or begin a new one, which"
+              + " begins the statistics anew",
+          e);
     }
     if (numbers.getOrDefault("format", 0L) != FORMAT) {
       throw new BackendException.Misconfigured(
-          "a snapshot has format " + numbers.get("format") + "; this version reads " + FORMAT,
+          "the document "
+              + key
+              + " has format "
+              + numbers.get("format")
+              + "; this version of logdash reads "
+              + FORMAT
+              + " and no newer one",
           null);
     }
     return new Snapshot(

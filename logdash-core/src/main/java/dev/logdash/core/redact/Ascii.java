@@ -66,14 +66,4 @@ final class Ascii {
     }
     return true;
   }
-
-  /** Whether nothing but stars is there: it was masked before, by us or by the writer. */
-  static boolean isMasked(byte[] text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (text[i] != '*') {
-        return false;
-      }
-    }
-    return true;
-  }
 }

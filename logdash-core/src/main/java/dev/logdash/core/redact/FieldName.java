@@ -57,7 +57,13 @@ final class FieldName {
 
   /** Whether the name stands in double quotes, as in JSON. */
   boolean isQuoted() {
-    return quote == '"';
+    return quote == '"' && !isOpening();
+  }
+
+  /** Whether the quote opens a string, so that what stands behind it is no value of a name. */
+  private boolean isOpening() {
+    return isEmpty()
+        && (from == 0 || Ascii.isBlank(text[from - 1]) || ":,[{".indexOf(text[from - 1]) >= 0);
   }
 
   /** Whether the quotes are escaped, as in JSON within a JSON string. */
@@ -89,12 +95,21 @@ final class FieldName {
     return Ascii.equals(text, from, to, lowerCaseWord);
   }
 
-  /** A blank in the words stands for any one separator or none. Digits at the end do not count. */
+  /** Digits at the end do not count. */
   private int startOfEnding(String lowerCaseWords) {
     int i = to;
     while (i > from && Ascii.isDigit(text[i - 1])) {
       i--;
     }
+    return startOf(lowerCaseWords, text, from, i);
+  }
+
+  /**
+   * Where words begin that end before a place, or -1. A blank in the words stands for any one
+   * separator or none.
+   */
+  static int startOf(String lowerCaseWords, byte[] text, int from, int to) {
+    int i = to;
     for (int k = lowerCaseWords.length() - 1; k >= 0; k--) {
       char wanted = lowerCaseWords.charAt(k);
       if (wanted == ' ') {

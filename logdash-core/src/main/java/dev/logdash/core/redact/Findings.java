@@ -54,6 +54,11 @@ public final class Findings {
     return behindLast;
   }
 
+  /** Whether a value is what {@link #mask} leaves, and so needs no mark. */
+  static boolean isMask(byte[] text, int from, int to) {
+    return Ascii.equals(text, from, to, MASK);
+  }
+
   byte[] applyTo(byte[] text, int start, int end) {
     int size = end - start;
     for (int i = 0; i < count; i++) {

@@ -87,18 +87,27 @@ final class NamedSecretDetector implements Detector {
     }
   }
 
-  /** A cheap look at the last two letters of the name, past what may stand behind them. */
-  private static boolean mayBeSecret(byte[] text, int at, int start) {
+  /** A cheap look at the last letters of the name, past what may stand behind them. */
+  static boolean mayBeSecret(byte[] text, int at, int start) {
     int last = at - 1;
     int limit = Math.max(start, at - LONGEST_GUESS);
-    while (last > limit && !Ascii.isLetter(text[last])) {
+    while (last > limit && Ascii.isBlank(text[last])) {
       last--;
     }
-    return last > limit && SecretName.mayEndWith(text[last - 1], text[last]);
+    if (last > limit && isQuote(text[last])) {
+      last--;
+      if (last > limit && text[last] == '\\') {
+        last--;
+      }
+    }
+    while (last > limit && Ascii.isDigit(text[last])) {
+      last--;
+    }
+    return SecretName.mayEndAt(text, start, last);
   }
 
   private static void mask(byte[] text, int from, int to, Findings findings) {
-    if (!Ascii.isMasked(text, from, to) && !isOneOf(LITERALS, text, from, to)) {
+    if (!Findings.isMask(text, from, to) && !isOneOf(LITERALS, text, from, to)) {
       findings.mask(from, to);
     }
   }
@@ -123,7 +132,7 @@ final class NamedSecretDetector implements Detector {
     }
     boolean workingDirectory = field.endsWithAny("pwd") && text[from] == '/';
     int to = BareValue.end(text, from, end, name.kind());
-    boolean masked = Ascii.isMasked(text, from, Math.min(to, from + 3));
+    boolean masked = Findings.isMask(text, from, to);
     if (workingDirectory || masked || isOneOf(LITERALS, text, from, to)) {
       return;
     }

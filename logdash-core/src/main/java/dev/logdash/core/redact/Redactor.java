@@ -20,12 +20,21 @@ public final class Redactor {
   private final LongAdder[] found;
   // For each pair of neighbouring bytes a bit for each detector that wants to look.
   private final byte[] triggers = new byte[1 << 16];
+  private final boolean prefiltered;
 
   /**
    * @param detectors at most 8, in the order in which they look at one place; names are distinct
    */
   public Redactor(List<Detector> detectors) {
+    this(detectors, false);
+  }
+
+  /**
+   * @param prefiltered whether the detectors are those that {@link Prefilter} knows
+   */
+  Redactor(List<Detector> detectors, boolean prefiltered) {
     this.detectors = List.copyOf(detectors);
+    this.prefiltered = prefiltered;
     long names = detectors.stream().map(Detector::name).distinct().count();
     if (detectors.size() > MAX_DETECTORS || names != detectors.size()) {
       throw new IllegalArgumentException(
@@ -48,13 +57,16 @@ public final class Redactor {
    * numbers, and passwords in URLs.
    */
   public static Redactor standard() {
-    return new Redactor(
-        List.of(
-            new UrlPasswordDetector(),
-            new NamedSecretDetector(),
-            new CredentialDetector(),
-            new JwtDetector(),
-            new CardNumberDetector()));
+    return new Redactor(standardDetectors(), true);
+  }
+
+  static List<Detector> standardDetectors() {
+    return List.of(
+        new UrlPasswordDetector(),
+        new NamedSecretDetector(),
+        new CredentialDetector(),
+        new JwtDetector(),
+        new CardNumberDetector());
   }
 
   /** Answers the same array if it holds no secret. */
@@ -74,24 +86,32 @@ public final class Redactor {
 
   private @Nullable Findings find(byte[] text, int start, int end) {
     Findings findings = null;
-    byte[] pairs = triggers;
-    int before = '\n';
-    for (int i = start; i < end; i++) {
-      int at = text[i] & 0xFF;
-      int wanted = pairs[before << 8 | at];
-      before = at;
-      if (wanted != 0) {
-        if (findings == null) {
-          findings = new Findings(start);
-        }
-        int next = inspect(text, i, start, end, wanted & 0xFF, findings);
-        if (next > i + 1) {
-          i = next - 1;
-          before = text[i] & 0xFF;
-        }
+    for (int i = next(text, start, start, end); i < end; i = next(text, start, i + 1, end)) {
+      if (findings == null) {
+        findings = new Findings(start);
       }
+      int wanted = triggers[pairAt(text, start, i)] & 0xFF;
+      i = Math.max(i, inspect(text, i, start, end, wanted, findings) - 1);
     }
     return findings == null || findings.count() == 0 ? null : findings;
+  }
+
+  /** The next place at which a detector wants to look, or {@code end}. */
+  private int next(byte[] text, int start, int from, int end) {
+    if (prefiltered) {
+      return Prefilter.next(text, start, from, end, triggers);
+    }
+    int i = from;
+    while (i < end && triggers[pairAt(text, start, i)] == 0) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The index of the pair of bytes that ends at a place. */
+  static int pairAt(byte[] text, int start, int at) {
+    int before = at > start ? text[at - 1] & 0xFF : '\n';
+    return (before << 8) | (text[at] & 0xFF);
   }
 
   /** Lets those look who want to, and answers where to go on: behind what was found. */

@@ -1,5 +1,7 @@
 package dev.logdash.core.redact;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Names that say of a value that it is secret, matched against the end of a field's name. */
@@ -64,9 +66,21 @@ enum SecretName {
     return false;
   }
 
-  /** Whether a name that ends in two such bytes is worth a closer look. */
-  static boolean mayEndWith(int beforeLast, int last) {
-    return ENDINGS[(beforeLast & 0x1F) << 5 | (last & 0x1F)];
+  /** Whether a name whose last letter stands at a place is worth a closer look. */
+  static boolean mayEndAt(byte[] text, int start, int last) {
+    if (last - 2 < start) {
+      return false;
+    }
+    int ending = ending(text[last - 2], text[last - 1], text[last]);
+    if ((ENDINGS[ending >>> 6] & (1L << ending)) == 0) {
+      return false;
+    }
+    for (SecretName name : BY_ENDING[ending]) {
+      if (FieldName.startOf(name.words, text, start, last + 1) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -82,15 +96,40 @@ enum SecretName {
   }
 
   private static final SecretName[] ALL = values();
-  // By the lower five bits of the last two letters, which fold case.
-  private static final boolean[] ENDINGS = endings();
+  private static final SecretName[][] BY_ENDING = byEnding();
+  // A bit for each ending with names: small enough to stay in the cache.
+  private static final long[] ENDINGS = endings();
 
-  private static boolean[] endings() {
-    boolean[] endings = new boolean[1 << 10];
-    for (SecretName name : ALL) {
-      int last = name.words.length() - 1;
-      endings[(name.words.charAt(last - 1) & 0x1F) << 5 | (name.words.charAt(last) & 0x1F)] = true;
+  private static long[] endings() {
+    long[] endings = new long[BY_ENDING.length / 64];
+    for (int ending = 0; ending < BY_ENDING.length; ending++) {
+      endings[ending >>> 6] |= BY_ENDING[ending].length > 0 ? 1L << ending : 0;
     }
     return endings;
+  }
+
+  private static SecretName[][] byEnding() {
+    SecretName[] none = {};
+    SecretName[][] names = new SecretName[1 << 15][];
+    Arrays.fill(names, none);
+    for (SecretName name : ALL) {
+      for (String separator : List.of("", "_", "-", ".")) {
+        String written = name.words.replace(" ", separator);
+        int last = written.length() - 1;
+        int ending =
+            ending(written.charAt(last - 2), written.charAt(last - 1), written.charAt(last));
+        SecretName[] others = names[ending];
+        if (!List.of(others).contains(name)) {
+          names[ending] = Arrays.copyOf(others, others.length + 1);
+          names[ending][others.length] = name;
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The lower five bits of each, which fold case. */
+  private static int ending(int first, int second, int third) {
+    return (first & 0x1F) << 10 | (second & 0x1F) << 5 | (third & 0x1F);
   }
 }

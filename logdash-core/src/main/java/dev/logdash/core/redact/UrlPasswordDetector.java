@@ -44,7 +44,7 @@ final class UrlPasswordDetector implements Detector {
         host = k;
       }
     }
-    if (!Ascii.isMasked(text, password, host)) {
+    if (!Findings.isMask(text, password, host)) {
       findings.mask(password, host);
     }
   }

@@ -7,6 +7,7 @@ import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A quantile sketch of durations in nanoseconds: each quantile is within 1 % of the true value, and
@@ -22,13 +23,14 @@ public final class DurationSketch {
   private static final CubicallyInterpolatedMapping MAPPING =
       new CubicallyInterpolatedMapping(RELATIVE_ERROR);
 
-  private final DDSketch sketch;
+  // Made by the first value: most cells measure nothing, and an empty sketch is not small.
+  private @Nullable DDSketch sketch;
 
   public DurationSketch() {
-    this(new DDSketch(MAPPING, PaginatedStore::new));
+    this(null);
   }
 
-  private DurationSketch(DDSketch sketch) {
+  private DurationSketch(@Nullable DDSketch sketch) {
     this.sketch = sketch;
   }
 
@@ -47,15 +49,36 @@ public final class DurationSketch {
 
   /** Adds a value; what is negative counts as zero. */
   public void add(long nanos) {
-    sketch.accept((double) Math.max(0, nanos));
+    made().accept((double) Math.max(0, nanos));
   }
 
+  /**
+   * Adds all values of another sketch. They go through their encoding, since two paginated stores
+   * of sketches-java 0.8.3 that are merged directly fail for some ranges: it moves pages to the
+   * right without noticing that the last one moved too.
+   */
   public void merge(DurationSketch other) {
-    sketch.mergeWith(other.sketch);
+    if (other.isEmpty()) {
+      return;
+    }
+    try {
+      made().decodeAndMergeWith(ByteArrayInput.wrap(other.encode()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private DDSketch made() {
+    DDSketch own = sketch;
+    if (own == null) {
+      own = new DDSketch(MAPPING, PaginatedStore::new);
+      sketch = own;
+    }
+    return own;
   }
 
   public boolean isEmpty() {
-    return sketch.isEmpty();
+    return sketch == null || sketch.isEmpty();
   }
 
   /**
@@ -65,12 +88,12 @@ public final class DurationSketch {
    * @param share from 0 to 1
    */
   public double quantile(double share) {
-    return sketch.isEmpty() ? Double.NaN : sketch.getValueAtQuantile(share);
+    return sketch == null || sketch.isEmpty() ? Double.NaN : sketch.getValueAtQuantile(share);
   }
 
   /** The sketch as bytes: equal for equal values, in whatever order they came. */
   public byte[] encode() {
-    if (sketch.isEmpty()) {
+    if (sketch == null || sketch.isEmpty()) {
       return new byte[0];
     }
     GrowingByteArrayOutput output = GrowingByteArrayOutput.withDefaultInitialCapacity();

@@ -14,9 +14,10 @@ import java.util.zip.CRC32C;
  * u32 length of what follows the checksum | u32 checksum | u64 seq | u64 received, ns | u8 flags | payload
  *
  * header  (first frame)   "LDSG" | u16 version | u16 lane | u32 number of carried positions
- * carried (then, n times) { string key | varint end } to the end of the frame
+ * carried (then, n times) { string key | varint end [| u32 check] } to the end of the frame
  * record  (then)          [u32 forced] varint epoch [string dataset] string source
- *                         [varint n, n x { string, string }] [string key, varint end] body
+ *                         [varint n, n x { string, string }]
+ *                         [string key, varint end [, u32 check]] body
  * </pre>
  *
  * The checksum is CRC-32C from seq on, combined with a salt of lane and segment, so that bytes of
@@ -26,7 +27,9 @@ import java.util.zip.CRC32C;
  */
 final class Frame {
 
-  static final int VERSION = 1;
+  /** In version 1 no position has a check. */
+  static final int VERSION = 2;
+
   static final int PREFIX = 8;
   static final int SEQ = 8;
   static final int RECEIVED = 16;
@@ -38,9 +41,10 @@ final class Frame {
   static final int HAS_DATASET = 1 << 1;
   static final int HAS_HEADERS = 1 << 2;
   static final int HAS_POSITION = 1 << 3;
+  static final int HAS_CHECK = 1 << 4;
   static final int HEADER = 1 << 6;
   static final int CARRIED = 1 << 7;
-  static final int RECORD_FLAGS = HAS_FORCED | HAS_DATASET | HAS_HEADERS | HAS_POSITION;
+  static final int RECORD_FLAGS = HAS_FORCED | HAS_DATASET | HAS_HEADERS | HAS_POSITION | HAS_CHECK;
 
   static final byte[] MAGIC = "LDSG".getBytes(US_ASCII);
   static final int HEADER_BYTES = PAYLOAD + 4 + 2 + 2 + 4;

@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
 final class FrameBuffer {
 
   private static final int INITIAL_BYTES = 16 * 1024;
-  private static final int KEPT_BYTES = 1024 * 1024;
+  // A lane that is busy has about so much unforced; larger buffers are given back.
+  private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
   private final CRC32C crc = new CRC32C();
   private byte[] bytes = new byte[INITIAL_BYTES];
@@ -89,6 +90,10 @@ final class FrameBuffer {
     if (position != null) {
       flags |= Frame.HAS_POSITION;
       putPosition(position.key(), position.end());
+      if (position.check() != 0) {
+        flags |= Frame.HAS_CHECK;
+        putInt(position.check());
+      }
     }
     putRaw(body);
     if (end - start > maxBytes) {
@@ -110,21 +115,22 @@ final class FrameBuffer {
   }
 
   /** Appends positions, several frames of moderate size where they are many. */
-  void carried(Iterable<Map.Entry<String, Long>> positions, long seq, long received, int salt) {
+  void carried(Iterable<SourcePosition> positions, long seq, long received, int salt) {
     int start = -1;
-    for (Map.Entry<String, Long> position : positions) {
+    for (SourcePosition position : positions) {
       if (start < 0) {
         start = end;
         begin(seq, received);
       }
-      putPosition(position.getKey(), position.getValue());
+      putPosition(position.key(), position.end());
+      putInt(position.check());
       if (end - start > INITIAL_BYTES) {
-        finish(start, Frame.CARRIED, salt);
+        finish(start, Frame.CARRIED | Frame.HAS_CHECK, salt);
         start = -1;
       }
     }
     if (start >= 0) {
-      finish(start, Frame.CARRIED, salt);
+      finish(start, Frame.CARRIED | Frame.HAS_CHECK, salt);
     }
   }
 
@@ -187,6 +193,7 @@ final class FrameBuffer {
   }
 
   private void putInt(int value) {
+    ensure(4);
     Frame.putInt(bytes, end, value);
     end += 4;
   }

@@ -6,7 +6,6 @@ import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.spool.SpoolFiles.NoSpaceException;
 import dev.logdash.core.spool.SpoolMeta.LaneMeta;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +28,8 @@ final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-  /** Sequences are leased so many at a time: a crash wastes at most this many. */
-  static final long LEASE = 1L << 16;
-
   // What a record takes beside its body when a batch is measured before it is encoded.
   private static final int ESTIMATED_OVERHEAD = 64;
-  private static final int MAX_WRITE_BYTES = 1 << 20;
 
   final int number;
   final long producerId;
@@ -44,17 +39,13 @@ final class Lane {
   private final Condition forceEnded = lock.newCondition();
   private final List<Segment> segments;
   private final Positions positions;
+  private final Stamps stamps;
 
-  private @Nullable SpoolFile active;
-  private final FrameBuffer unforced = new FrameBuffer();
-  private long forced;
-  private long dataStart;
-  private long nextSeq;
+  private @Nullable ActiveSegment active;
   private long forcedSeq;
   private long lastSeq;
-  private long leaseEnd;
-  private long lastReceived;
-  private int salt;
+  private long pendingSeq;
+  private final List<SourcePosition> pendingPositions = new ArrayList<>();
 
   private boolean forcing;
   private boolean mustMove;
@@ -62,27 +53,21 @@ final class Lane {
   private @Nullable String failure;
   private boolean closed;
 
-  private int pendingStart;
-  private long pendingSeq;
-  private boolean pendingFirst;
-  private int written;
-  private final List<SourcePosition> pendingPositions = new ArrayList<>();
-
   Lane(LaneContext context, int number, LaneMeta meta, LaneRecovery.Found found) {
     this.context = context;
     this.number = number;
     this.producerId = meta.producerId();
-    this.leaseEnd = meta.leaseEnd();
     this.segments = new ArrayList<>(found.segments());
     this.positions = found.positions();
-    this.active = found.active();
-    this.forced = found.end();
-    this.dataStart = found.dataStart();
-    this.nextSeq = found.nextSeq();
-    this.forcedSeq = nextSeq;
-    this.pendingSeq = nextSeq;
+    this.stamps = new Stamps(context, number, meta.leaseEnd(), found.nextSeq(), found.received());
+    SpoolFile file = found.active();
+    if (file != null) {
+      int salt = saltOf(last().number());
+      this.active = new ActiveSegment(file, salt, found.dataStart(), found.end());
+    }
+    this.forcedSeq = found.nextSeq();
+    this.pendingSeq = found.nextSeq();
     this.lastSeq = found.lastSeq();
-    this.lastReceived = found.received();
     context.space().keepForCarried(positions.carriedBytes());
   }
 
@@ -92,9 +77,7 @@ final class Lane {
     try {
       if (active == null) {
         startBehindDamage();
-        newSegment(null, nextSeq);
-      } else {
-        salt = Frame.salt(producerId, last().number());
+        newSegment(null, stamps.nextSeq());
       }
     } finally {
       lock.unlock();
@@ -103,11 +86,11 @@ final class Lane {
 
   // What is not known about a damaged segment, its successor bounds.
   private void startBehindDamage() {
-    lastSeq = nextSeq - 1;
+    lastSeq = stamps.nextSeq() - 1;
     int newest = segments.size() - 1;
     if (newest >= 0) {
       Segment known = segments.get(newest);
-      long firstSeq = Math.min(known.firstSeq(), nextSeq);
+      long firstSeq = Math.min(known.firstSeq(), stamps.nextSeq());
       segments.set(newest, new Segment(number, known.number(), firstSeq));
     }
   }
@@ -134,29 +117,20 @@ final class Lane {
         rotate();
       }
     }
-    lease(records);
-    stamp();
-    pendingStart = unforced.end();
-    written = 0;
-    pendingSeq = nextSeq;
-    pendingFirst = true;
+    stamps.lease(records);
+    stamps.now();
+    active().begin();
+    pendingSeq = stamps.nextSeq();
     pendingPositions.clear();
   }
 
   /** Encodes a record; false if it is too large. */
-  boolean add(Submission record) {
-    boolean fits =
-        unforced.record(
-            record,
-            nextSeq,
-            lastReceived,
-            context.epoch(),
-            pendingFirst ? forced : -1,
-            salt,
-            context.config().maxRecordBytes());
+  boolean add(Submission record) throws IOException {
+    boolean first = stamps.nextSeq() == pendingSeq;
+    int maxBytes = context.config().maxRecordBytes();
+    boolean fits = active().add(record, stamps, context.epoch(), first, maxBytes);
     if (fits) {
-      nextSeq++;
-      pendingFirst = false;
+      stamps.used();
       SourcePosition position = record.position();
       if (position != null) {
         addPending(position);
@@ -165,61 +139,45 @@ final class Lane {
     return fits;
   }
 
-  int pendingBytes() {
-    return unforced.end() - pendingStart;
+  private void addPending(SourcePosition position) {
+    int last = pendingPositions.size() - 1;
+    if (last >= 0 && pendingPositions.get(last).key().equals(position.key())) {
+      if (pendingPositions.get(last).end() < position.end()) {
+        pendingPositions.set(last, position);
+      }
+    } else {
+      pendingPositions.add(position);
+    }
+  }
+
+  int pendingBytes() throws IOException {
+    return active().pendingBytes();
   }
 
   void write() throws IOException {
-    int bytes = pendingBytes();
-    while (written < bytes) {
-      int start = pendingStart + written;
-      int count = Math.min(bytes - written, MAX_WRITE_BYTES);
-      written += count;
-      open().write(unforced.bytes(), start, count, forced + start);
-    }
+    active().write();
   }
 
   /** Takes back what the append did. */
   void rollBack() {
-    boolean touched = written > 0;
-    unforced.cut(pendingStart);
-    nextSeq = pendingSeq;
-    if (touched) {
-      try {
-        open().truncate(end());
-      } catch (IOException e) {
-        fail("An append could not be taken back", e);
-      }
+    stamps.back(pendingSeq);
+    try {
+      active().rollBack();
+    } catch (IOException e) {
+      fail("An append could not be taken back", e);
     }
   }
 
-  void publish() {
+  void publish() throws IOException {
     long carried = positions.carriedBytes();
-    for (SourcePosition position : pendingPositions) {
-      positions.reached(position.key(), position.end());
-    }
+    pendingPositions.forEach(positions::reached);
     pendingPositions.clear();
     context.space().keepForCarried(positions.carriedBytes() - carried);
-    pendingStart = unforced.end();
-    if (nextSeq > pendingSeq) {
-      lastSeq = nextSeq - 1;
+    active().publish();
+    if (stamps.nextSeq() > pendingSeq) {
+      lastSeq = stamps.nextSeq() - 1;
     }
-    pendingSeq = nextSeq;
-    written = 0;
-  }
-
-  long nextSeq() {
-    return nextSeq;
-  }
-
-  /** The first sequence that no reader can see yet. The lock is held. */
-  long readableSeq() {
-    return isReadUnforced() ? pendingSeq : forcedSeq;
-  }
-
-  /** What to do when more of the lane may be read than before; it must return at once. */
-  void whenReadable(Runnable action) {
-    readable = action;
+    pendingSeq = stamps.nextSeq();
   }
 
   /** Returns when all records below a sequence are on the disk. The lock is not held. */
@@ -246,7 +204,7 @@ final class Lane {
     long seq;
     lock.lock();
     try {
-      seq = nextSeq;
+      seq = stamps.nextSeq();
     } finally {
       lock.unlock();
     }
@@ -260,11 +218,125 @@ final class Lane {
    * @return whether there was something to leave behind
    */
   boolean leaveAcknowledged(long acked) throws IOException {
-    if (forcing || mustMove || acked <= lastSeq || end() <= dataStart) {
+    if (forcing || mustMove || acked <= lastSeq || active().isEmpty()) {
       return false;
     }
     rotate();
     return true;
+  }
+
+  private boolean isOver(long more) throws IOException {
+    ActiveSegment segment = active();
+    return !segment.isEmpty() && segment.end() + more > context.config().segmentBytes();
+  }
+
+  private void force() throws IOException {
+    ActiveSegment segment = active();
+    int bytes = segment.unforcedBytes();
+    long seq = stamps.nextSeq();
+    IOException failed = null;
+    forcing = true;
+    lock.unlock();
+    try {
+      segment.force();
+    } catch (IOException e) {
+      failed = e;
+    } finally {
+      lock.lock();
+      forcing = false;
+      forceEnded.signalAll();
+    }
+    if (failed != null) {
+      move(failed);
+    } else {
+      settle(bytes, seq);
+    }
+  }
+
+  private void settle(int bytes, long seq) throws IOException {
+    active().settle(bytes);
+    forcedSeq = seq;
+    readable.run();
+  }
+
+  private void rotate() throws IOException {
+    ActiveSegment old = active();
+    try {
+      old.force();
+    } catch (IOException e) {
+      move(e);
+      return;
+    }
+    settle(old.unforcedBytes(), stamps.nextSeq());
+    newSegment(old, lastSeq + 1);
+    old.close();
+  }
+
+  /**
+   * Brings the unforced records to a new segment. After a failed force nothing is known about the
+   * old one, and forcing it again would succeed without having written.
+   */
+  private void move(@Nullable IOException cause) throws IOException {
+    mustMove = true;
+    if (cause != null) {
+      context.counters().forceFailures.increment();
+      LOG.warn("Forcing {} of {} failed", last().name(), context.files().location(), cause);
+    }
+    ActiveSegment old = active();
+    try {
+      newSegment(old, forcedSeq);
+    } catch (NoSpaceException e) {
+      throw e;
+    } catch (IOException e) {
+      fail("Records could not be brought to the disk, twice", e);
+      throw e;
+    }
+    mustMove = false;
+    forcedSeq = stamps.nextSeq();
+    readable.run();
+    try {
+      old.cutUnforced();
+      context.space().free(old.unforcedBytes());
+    } catch (IOException e) {
+      LOG.debug("A damaged segment stays as it is: its records stand in the next one, too", e);
+    } finally {
+      old.close();
+    }
+  }
+
+  /** Makes the next segment and goes over to it. */
+  private void newSegment(@Nullable ActiveSegment before, long firstSeq) throws IOException {
+    long next = segments.isEmpty() ? context.firstSegment(number) : last().number() + 1;
+    Segment segment = new Segment(number, next, firstSeq);
+    try {
+      active =
+          ActiveSegment.make(
+              context, segment, saltOf(next), stamps.lastReceived(), positions, before);
+    } catch (ActiveSegment.UncertainException e) {
+      fail("A new segment can neither be kept nor removed", e);
+      throw e;
+    }
+    segments.add(segment);
+  }
+
+  private ActiveSegment active() throws IOException {
+    ActiveSegment segment = active;
+    if (segment == null) {
+      throw new IOException("The lane is not open");
+    }
+    return segment;
+  }
+
+  private void requireWorking() {
+    String reason = failure;
+    if (reason != null) {
+      throw new BackendException.Unavailable(reason, null);
+    }
+  }
+
+  private void fail(String what, IOException e) {
+    failure = what + ": " + e.getMessage() + " (" + context.files().location() + ")";
+    LOG.error("The spool in {} cannot take records any more", context.files().location(), e);
   }
 
   /** Closes the lane for good and says what it knows to be on the disk. */
@@ -279,22 +351,24 @@ final class Lane {
           return meta;
         }
       }
-      if (failure == null && forcedSeq < nextSeq) {
+      if (failure == null && forcedSeq < stamps.nextSeq()) {
         if (mustMove) {
           move(null);
         } else {
           force();
         }
       }
-      boolean safe = failure == null && forcedSeq == nextSeq;
-      return safe ? new LaneMeta(producerId, nextSeq, last().number(), forced) : meta;
+      boolean safe = failure == null && forcedSeq == stamps.nextSeq();
+      return safe
+          ? new LaneMeta(producerId, stamps.nextSeq(), last().number(), active().forced())
+          : meta;
     } finally {
       failure = "The spool is closed";
-      SpoolFile file = active;
+      ActiveSegment segment = active;
       if (!forcing) {
         closed = true;
-        if (file != null) {
-          file.close();
+        if (segment != null) {
+          segment.close();
         }
       }
       lock.unlock();
@@ -329,14 +403,37 @@ final class Lane {
     }
   }
 
-  /** The time now, never before a time that a record or a reader of the lane was given. */
-  long stamp() {
-    Instant now = context.clock().instant();
-    lastReceived = Math.max(lastReceived, now.getEpochSecond() * 1_000_000_000L + now.getNano());
-    return lastReceived;
+  void positions(String prefix, List<SourcePosition> found) {
+    lock.lock();
+    try {
+      found.addAll(positions.beginningWith(prefix));
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** All segments, oldest first. The lock is held. */
+  /** What to do when more of the lane may be read than before; it must return at once. */
+  void whenReadable(Runnable action) {
+    readable = action;
+  }
+
+  // What follows is asked under the lock.
+
+  long nextSeq() {
+    return stamps.nextSeq();
+  }
+
+  /** The time now, never before a time that a record or a reader of the lane was given. */
+  long stamp() {
+    return stamps.now();
+  }
+
+  /** How many bytes a power loss would take. */
+  int unforcedBytes() throws IOException {
+    return active().unforcedBytes();
+  }
+
+  /** All segments, oldest first. */
   List<Segment> segments() {
     return segments;
   }
@@ -345,22 +442,26 @@ final class Lane {
     return segments.get(segments.size() - 1);
   }
 
-  /**
-   * How far the active segment may be read. The lock is held. What is not forced may be gone after
-   * a power loss, and must not have left traces elsewhere by then; so nobody reads it, unless
-   * nothing is ever forced.
-   */
-  long readableEnd() {
-    return isReadUnforced() ? end() : forced;
+  /** The first sequence that no reader can see yet. */
+  long readableSeq() {
+    return isReadUnforced() ? pendingSeq : forcedSeq;
   }
 
-  private long end() {
-    return forced + Math.min(pendingStart, unforced.end());
+  /**
+   * How far the active segment may be read. What is not forced may be gone after a power loss, and
+   * must not have left traces elsewhere by then; so nobody reads it, unless nothing is ever forced.
+   */
+  long readableEnd() {
+    ActiveSegment segment = active;
+    if (segment == null) {
+      return 0;
+    }
+    return isReadUnforced() ? segment.end() : segment.forced();
   }
 
   /** Whether a reader of the active segment has seen all records that were ever stamped. */
   boolean isReadableUpTo(long position) {
-    return readableEnd() <= position && (isReadUnforced() || forcedSeq == nextSeq);
+    return readableEnd() <= position && (isReadUnforced() || forcedSeq == stamps.nextSeq());
   }
 
   private boolean isReadUnforced() {
@@ -369,190 +470,5 @@ final class Lane {
 
   int saltOf(long segment) {
     return Frame.salt(producerId, segment);
-  }
-
-  private boolean isOver(long more) {
-    return end() > dataStart && end() + more > context.config().segmentBytes();
-  }
-
-  private void addPending(SourcePosition position) {
-    int last = pendingPositions.size() - 1;
-    if (last >= 0 && pendingPositions.get(last).key().equals(position.key())) {
-      if (pendingPositions.get(last).end() < position.end()) {
-        pendingPositions.set(last, position);
-      }
-    } else {
-      pendingPositions.add(position);
-    }
-  }
-
-  private void lease(int records) throws IOException {
-    if (nextSeq + records > leaseEnd) {
-      long end = nextSeq + Math.max(LEASE, records);
-      context.meta().change(meta -> meta.withLane(number, leased(meta.lanes().get(number), end)));
-      leaseEnd = end;
-    }
-  }
-
-  static LaneMeta leased(LaneMeta lane, long end) {
-    return new LaneMeta(lane.producerId(), end, lane.segment(), lane.forced());
-  }
-
-  private void force() throws IOException {
-    SpoolFile file = open();
-    int count = unforced.end();
-    long seq = nextSeq;
-    IOException failed = null;
-    forcing = true;
-    lock.unlock();
-    try {
-      file.force();
-    } catch (IOException e) {
-      failed = e;
-    } finally {
-      lock.lock();
-      forcing = false;
-      forceEnded.signalAll();
-    }
-    if (failed != null) {
-      move(failed);
-    } else {
-      settle(count, seq);
-    }
-  }
-
-  private void settle(int count, long seq) {
-    unforced.drop(count);
-    pendingStart -= count;
-    forced += count;
-    forcedSeq = seq;
-    readable.run();
-  }
-
-  private void rotate() throws IOException {
-    try {
-      open().force();
-    } catch (IOException e) {
-      move(e);
-      return;
-    }
-    settle(unforced.end(), nextSeq);
-    newSegment(null, lastSeq + 1);
-  }
-
-  /**
-   * Brings the unforced records to a new segment. After a failed force nothing is known about the
-   * old one, and forcing it again would succeed without having written.
-   */
-  private void move(@Nullable IOException cause) throws IOException {
-    mustMove = true;
-    if (cause != null) {
-      context.counters().forceFailures.increment();
-      LOG.warn("Forcing {} of {} failed", last().name(), context.files().location(), cause);
-    }
-    SpoolFile old = open();
-    long oldEnd = forced;
-    long lost = unforced.end();
-    try {
-      newSegment(unforced, forcedSeq);
-    } catch (NoSpaceException e) {
-      throw e;
-    } catch (IOException e) {
-      fail("Records could not be brought to the disk, twice", e);
-      throw e;
-    }
-    mustMove = false;
-    forcedSeq = nextSeq;
-    readable.run();
-    try {
-      old.truncate(oldEnd);
-      context.space().free(lost);
-    } catch (IOException e) {
-      LOG.debug("A damaged segment stays as it is: its records stand in the next one, too", e);
-    } finally {
-      old.close();
-    }
-  }
-
-  /** Makes the next segment, which is there as a whole or not at all, and goes over to it. */
-  private void newSegment(@Nullable FrameBuffer moved, long firstSeq) throws IOException {
-    long next = segments.isEmpty() ? context.firstSegment(number) : last().number() + 1;
-    Segment segment = new Segment(number, next, firstSeq);
-    int newSalt = saltOf(next);
-    FrameBuffer content = new FrameBuffer();
-    content.header(number, firstSeq, lastReceived, positions.count(), newSalt);
-    content.carried(positions.leastRecentFirst(), firstSeq, lastReceived, newSalt);
-    int newDataStart = content.end();
-    if (moved != null) {
-      content.moved(moved, newSalt);
-    }
-    SpoolFile file = place(segment, content);
-    SpoolFile old = active;
-    if (old != null && moved == null) {
-      old.close();
-    }
-    context.space().add(content.end());
-    segments.add(segment);
-    active = file;
-    salt = newSalt;
-    dataStart = newDataStart;
-    forced = content.end();
-    unforced.drop(unforced.end());
-    pendingStart = 0;
-  }
-
-  private SpoolFile place(Segment segment, FrameBuffer content) throws IOException {
-    String unfinished = segment.name() + LaneRecovery.UNFINISHED;
-    boolean done = false;
-    try {
-      try (SpoolFile file = context.files().create(unfinished)) {
-        file.write(content.bytes(), 0, content.end(), 0);
-        file.force();
-      }
-      context.files().rename(unfinished, segment.name());
-      forceFolder(segment);
-      done = true;
-      return context.files().open(segment.name());
-    } finally {
-      if (!done) {
-        context.files().delete(unfinished);
-      }
-    }
-  }
-
-  // A segment that may or may not be there after a power loss must not stay while the one before
-  // goes on: its positions would win over later ones.
-  private void forceFolder(Segment segment) throws IOException {
-    try {
-      context.files().force();
-    } catch (IOException e) {
-      try {
-        context.files().delete(segment.name());
-      } catch (IOException again) {
-        e.addSuppressed(again);
-        fail("A new segment can neither be kept nor removed", e);
-      }
-      throw e;
-    }
-  }
-
-  private SpoolFile open() throws IOException {
-    SpoolFile file = active;
-    if (file == null) {
-      throw new IOException("The lane is not open");
-    }
-    return file;
-  }
-
-  private void requireWorking() {
-    String reason = failure;
-    if (reason != null) {
-      throw new BackendException.Unavailable(reason, null);
-    }
-  }
-
-  private void fail(String what, IOException e) {
-    failure = what + ": " + e.getMessage() + " (" + context.files().location() + ")";
-    LOG.error("The spool in {} cannot take records any more", context.files().location(), e);
   }
 }

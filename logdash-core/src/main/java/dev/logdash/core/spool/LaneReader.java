@@ -26,10 +26,14 @@ import reactor.core.scheduler.Scheduler;
 final class LaneReader implements Subscription {
 
   private static final int STEP_BYTES = 256 * 1024;
+  // A batch ends behind the record with which it reaches one of these.
+  private static final int BATCH_RECORDS = 2_000;
+  private static final int BATCH_BYTES = 1024 * 1024;
+  // How often a reader that has caught up hears that time has passed.
+  private static final long IDLE_MILLIS = 250;
 
   private final LaneTail tail;
   private final CoreSubscriber<? super RecordBatch> subscriber;
-  private final SpoolConfig config;
   private final Runnable released;
   private final Scheduler.Worker worker;
   private final RecordDecoder decoder;
@@ -49,13 +53,11 @@ final class LaneReader implements Subscription {
       LaneTail tail,
       long fromOffset,
       CoreSubscriber<? super RecordBatch> subscriber,
-      SpoolConfig config,
       Scheduler scheduler,
       Runnable released) {
     this.tail = tail;
     this.wanted = fromOffset;
     this.subscriber = subscriber;
-    this.config = config;
     this.released = released;
     this.worker = scheduler.createWorker();
     this.decoder = new RecordDecoder(tail.producer());
@@ -126,7 +128,7 @@ final class LaneReader implements Subscription {
   private void waitForMore() {
     Disposable running = timer;
     if (running == null || running.isDisposed()) {
-      timer = worker.schedule(this::idle, config.idleInterval().toNanos(), TimeUnit.NANOSECONDS);
+      timer = worker.schedule(this::idle, IDLE_MILLIS, TimeUnit.MILLISECONDS);
     }
     tail.wakeOnAppend(() -> schedule(this::drain));
     if (tail.hasMore(segment, position)) {
@@ -150,7 +152,7 @@ final class LaneReader implements Subscription {
   private @Nullable RecordBatch readBatch() throws IOException {
     List<RawRecord> records = new ArrayList<>();
     long bytes = 0;
-    while (records.size() < config.batchRecords() && bytes < config.batchBytes()) {
+    while (records.size() < BATCH_RECORDS && bytes < BATCH_BYTES) {
       FrameReader reader = frames;
       if (reader == null) {
         reader = openSegment(tail.find(wanted));
@@ -180,7 +182,7 @@ final class LaneReader implements Subscription {
       throws IOException {
     long bytes = before;
     reader.from(position, end).expecting(wanted, Long.MAX_VALUE);
-    while (records.size() < config.batchRecords() && bytes < config.batchBytes()) {
+    while (records.size() < BATCH_RECORDS && bytes < BATCH_BYTES) {
       boolean more = reader.next();
       if (reader.damageStart() >= 0) {
         tail.damaged(segment, reader.damageStart());
@@ -207,8 +209,7 @@ final class LaneReader implements Subscription {
       number = tail.after(number);
       opened = tail.open(number);
     }
-    FrameReader reader =
-        new FrameReader(opened, tail.saltOf(number), Math.min(STEP_BYTES, config.batchBytes()));
+    FrameReader reader = new FrameReader(opened, tail.saltOf(number), STEP_BYTES);
     file = opened;
     frames = reader;
     segment = number;

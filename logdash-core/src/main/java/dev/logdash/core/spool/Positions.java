@@ -2,16 +2,20 @@ package dev.logdash.core.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdash.api.event.SourcePosition;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.TreeMap;
 
 /** How far each input of a lane was appended, the least recently appended first. */
 final class Positions {
 
   private static final float LOAD_FACTOR = 0.75f;
 
-  private final LinkedHashMap<String, Long> ends = new LinkedHashMap<>(16, LOAD_FACTOR, true);
+  private final LinkedHashMap<String, SourcePosition> ends =
+      new LinkedHashMap<>(16, LOAD_FACTOR, true);
+  private final TreeMap<String, SourcePosition> byKey = new TreeMap<>();
   private final int max;
   private long carriedBytes;
 
@@ -19,29 +23,36 @@ final class Positions {
     this.max = max;
   }
 
-  void reached(String key, long end) {
-    Long known = ends.get(key);
+  void reached(SourcePosition position) {
+    SourcePosition known = ends.get(position.key());
+    if (known != null && known.end() >= position.end()) {
+      return;
+    }
+    ends.put(position.key(), position);
+    byKey.put(position.key(), position);
     if (known == null) {
-      ends.put(key, end);
-      carriedBytes += bytes(key);
+      carriedBytes += bytes(position.key());
       trim();
-    } else if (known < end) {
-      ends.put(key, end);
     }
   }
 
   /** The largest end appended under a key, or -1. */
   long end(String key) {
-    Long known = ends.get(key);
-    return known == null ? -1 : known;
+    SourcePosition known = ends.get(key);
+    return known == null ? -1 : known.end();
+  }
+
+  /** The positions whose key begins with a text. */
+  Collection<SourcePosition> beginningWith(String prefix) {
+    return byKey.subMap(prefix, prefix + Character.MAX_VALUE).values();
   }
 
   int count() {
     return ends.size();
   }
 
-  Iterable<Map.Entry<String, Long>> leastRecentFirst() {
-    return ends.entrySet();
+  Iterable<SourcePosition> leastRecentFirst() {
+    return ends.values();
   }
 
   /** At most how many bytes a segment needs to carry these positions. */
@@ -52,12 +63,14 @@ final class Positions {
   private void trim() {
     if (ends.size() > max) {
       Iterator<String> keys = ends.keySet().iterator();
-      carriedBytes -= bytes(keys.next());
+      String oldest = keys.next();
+      carriedBytes -= bytes(oldest);
       keys.remove();
+      byKey.remove(oldest);
     }
   }
 
-  // The two numbers take up to 15 bytes; the frame around each 16 KiB is far less than the rest.
+  // The numbers take up to 19 bytes; the frame around each 16 KiB is far less than the rest.
   private static long bytes(String key) {
     return 3L * key.length() + Math.max(32, key.getBytes(UTF_8).length / 8);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.event.SourcePosition;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class RecordDecoder {
     if ((flags & Frame.HAS_POSITION) != 0) {
       cursor.skip((int) cursor.varint());
       cursor.varint();
+      cursor.skip((flags & Frame.HAS_CHECK) != 0 ? 4 : 0);
     }
     long seq = frame.seq();
     return new RawRecord(
@@ -65,7 +67,7 @@ final class RecordDecoder {
     Cursor cursor = frame.payload();
     if ((flags & Frame.CARRIED) != 0) {
       while (cursor.at < cursor.end) {
-        positions.reached(cursor.string(), cursor.varint());
+        positions.reached(position(cursor, flags));
       }
     } else if (frame.isRecord() && (flags & Frame.HAS_POSITION) != 0) {
       cursor.skip((flags & Frame.HAS_FORCED) != 0 ? 4 : 0);
@@ -79,8 +81,17 @@ final class RecordDecoder {
           cursor.skip((int) cursor.varint());
         }
       }
-      positions.reached(cursor.string(), cursor.varint());
+      positions.reached(position(cursor, flags));
     }
+  }
+
+  private static SourcePosition position(Cursor cursor, int flags) {
+    String key = cursor.string();
+    long end = cursor.varint();
+    boolean checked = (flags & Frame.HAS_CHECK) != 0;
+    int check = checked ? Frame.getInt(cursor.array, cursor.at) : 0;
+    cursor.skip(checked ? 4 : 0);
+    return new SourcePosition(key, end, check);
   }
 
   /** The format version that a header frame names, or -1 for another frame. */

@@ -1,12 +1,14 @@
 package dev.logdash.core.spool;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.spool.SpoolMeta.LaneMeta;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,13 +25,17 @@ import reactor.core.scheduler.Scheduler;
  * death of the process; as {@link dev.logdash.api.ingest.AckLevel#FSYNCED} a power loss. A lesser
  * level that is asked for is answered by SPOOLED. Records keep the order of their source. The time
  * of reception never decreases along a lane. A sequence is never issued twice. Damage costs the
- * records that it hit, and no others.
+ * records that it hit, and no others. Where an append fails and the disk does not let it be taken
+ * back either, its lane takes nothing more, and a new start may find the batch.
  *
  * <p>Has no threads of its own. Safe for use by many.
  */
 public final class Spool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
+  /** The longest that closing waits for others. */
+  private static final Duration CLOSE_BUDGET = Duration.ofSeconds(5);
 
   private final LaneContext context;
   private final Closeable folderLock;
@@ -119,7 +125,7 @@ public final class Spool implements AutoCloseable {
       found.add(state);
       space.add(state.bytes());
       counters.tornBytes.add(state.tornBytes());
-      laneMetas.set(i, Lane.leased(lane, state.nextSeq() + Lane.LEASE));
+      laneMetas.set(i, Stamps.leased(lane, state.nextSeq() + Stamps.LEASE));
     }
     space.reserve();
     int epoch = base.epoch() + 1;
@@ -184,6 +190,18 @@ public final class Spool implements AutoCloseable {
     return end;
   }
 
+  /**
+   * How far inputs were appended: for each key that begins with a text the position with the
+   * largest end, one for each lane that has it.
+   */
+  public List<SourcePosition> positions(String prefix) {
+    List<SourcePosition> found = new ArrayList<>();
+    for (Lane lane : lanes) {
+      lane.positions(prefix, found);
+    }
+    return found;
+  }
+
   /** What the spool holds now. Reads a little from the disk. */
   public SpoolStatistics statistics() {
     long oldest = Long.MAX_VALUE;
@@ -219,7 +237,7 @@ public final class Spool implements AutoCloseable {
     sources.forEach(SpoolSource::close);
     boolean allClosed = true;
     SpoolMeta meta = context.meta().current();
-    long end = System.nanoTime() + context.config().closeBudget().toNanos();
+    long end = System.nanoTime() + CLOSE_BUDGET.toNanos();
     for (Lane lane : lanes) {
       try {
         allClosed &= tails.get(lane.number).close(Math.max(0, end - System.nanoTime()));

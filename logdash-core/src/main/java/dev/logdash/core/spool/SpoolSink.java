@@ -9,8 +9,6 @@ import dev.logdash.api.ingest.Submission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +23,21 @@ final class SpoolSink implements LogSink {
   // Larger batches would need arrays that a small heap does not have.
   private static final long MAX_BATCH_BYTES = 256L * 1024 * 1024;
 
+  // From here on the disk is set to work at once, so that little is left to force, and to wait for,
+  // when the segment is full.
+  private static final int MANY_UNFORCED_BYTES = 1024 * 1024;
+
   private final LaneContext context;
   private final List<Lane> lanes;
   private final List<LaneTail> tails;
-  private final Scheduler scheduler;
-  private final boolean[] forceScheduled;
+  private final TimedForcing forcing;
   private volatile boolean closed;
 
   SpoolSink(LaneContext context, List<Lane> lanes, List<LaneTail> tails, Scheduler scheduler) {
     this.context = context;
     this.lanes = lanes;
     this.tails = tails;
-    this.scheduler = scheduler;
-    this.forceScheduled = new boolean[lanes.size()];
+    this.forcing = new TimedForcing(context, lanes, scheduler);
   }
 
   /** What one lane gets of a batch. */
@@ -46,6 +46,7 @@ final class SpoolSink implements LogSink {
     final Lane lane;
     int records;
     long bytes;
+    boolean manyUnforced;
 
     Share(int number, Lane lane) {
       this.number = number;
@@ -86,7 +87,7 @@ final class SpoolSink implements LogSink {
     }
     closed = true;
     for (Lane lane : lanes) {
-      forceQuietly(lane);
+      forcing.attempt(lane.number);
     }
   }
 
@@ -122,10 +123,24 @@ final class SpoolSink implements LogSink {
     for (int i = 0; i < seqs.length; i++) {
       tails.get(shares.get(i).number).wake();
     }
+    boolean safe = forced;
     for (int i = 0; i < seqs.length; i++) {
-      secure(shares.get(i), forced, seqs[i]);
+      safe &= secure(shares.get(i), forced, seqs[i]);
     }
-    return new SinkAck(forced ? AckLevel.FSYNCED : AckLevel.SPOOLED, accepted, rejected);
+    if (forced && batch.isEmpty()) {
+      forceAll();
+    }
+    return new SinkAck(safe ? AckLevel.FSYNCED : AckLevel.SPOOLED, accepted, rejected);
+  }
+
+  private void forceAll() {
+    for (Lane lane : lanes) {
+      try {
+        lane.forceNow();
+      } catch (IOException e) {
+        throw SpoolErrors.unavailable(e);
+      }
+    }
   }
 
   /** Splits a batch: all records of a source go to one lane. */
@@ -191,6 +206,7 @@ final class SpoolSink implements LogSink {
       for (int i = 0; i < seqs.length; i++) {
         shares.get(i).lane.publish();
         seqs[i] = shares.get(i).lane.nextSeq();
+        shares.get(i).manyUnforced = shares.get(i).lane.unforcedBytes() >= MANY_UNFORCED_BYTES;
       }
       done = true;
       return true;
@@ -238,58 +254,27 @@ final class SpoolSink implements LogSink {
     return reclaimed;
   }
 
-  private void secure(Share share, boolean forced, long seq) {
+  /** Answers whether the records are forced now; they are in the spool whatever happens here. */
+  private boolean secure(Share share, boolean forced, long seq) {
     if (forced) {
       try {
         share.lane.awaitForced(seq);
-      } catch (IOException e) {
-        // The records are in the spool already, so this is not the refusal of a full sink.
-        throw SpoolErrors.unavailable(e);
+        return true;
+      } catch (IOException | BackendException e) {
+        LOG.warn(
+            "Records of lane {} of {} are spooled but not forced",
+            share.number,
+            context.files().location(),
+            e);
+        return false;
       }
     } else if (context.config().fsync() == FsyncPolicy.INTERVAL) {
-      scheduleForce(share);
-    }
-  }
-
-  private void scheduleForce(Share share) {
-    synchronized (forceScheduled) {
-      if (forceScheduled[share.number]) {
-        return;
+      forcing.later(share.number);
+      if (share.manyUnforced) {
+        forcing.now(share.number);
       }
-      forceScheduled[share.number] = true;
     }
-    try {
-      Object unused =
-          scheduler.schedule(
-              () -> {
-                unschedule(share);
-                if (!forceQuietly(share.lane) && share.lane.failure() == null) {
-                  // Readers wait for it, so a disk that was full for a while is tried again.
-                  scheduleForce(share);
-                }
-              },
-              context.config().fsyncInterval().toNanos(),
-              TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      unschedule(share);
-      forceQuietly(share.lane);
-    }
-  }
-
-  private void unschedule(Share share) {
-    synchronized (forceScheduled) {
-      forceScheduled[share.number] = false;
-    }
-  }
-
-  private boolean forceQuietly(Lane lane) {
-    try {
-      lane.forceNow();
-      return true;
-    } catch (IOException | BackendException e) {
-      LOG.debug("Lane {} of {} is not forced", lane.number, context.files().location(), e);
-      return false;
-    }
+    return false;
   }
 
   private void requireOpen() {

@@ -141,7 +141,6 @@ final class SpoolSource implements LogSource {
               tail,
               from,
               subscriber,
-              context.config(),
               scheduler,
               () -> {
                 readers.remove(self[0]);

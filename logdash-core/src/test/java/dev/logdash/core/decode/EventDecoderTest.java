@@ -74,6 +74,16 @@ class EventDecoderTest {
   }
 
   @Test
+  void givesATimeOfDayTheDayNearestToItsReception() {
+    assertThat(time("09:59:59.5 [main] INFO a.B - x", "2024-05-01T10:00:00Z"))
+        .isEqualTo("2024-05-01T09:59:59.500Z");
+    assertThat(time("23:59:59 [main] INFO a.B - x", "2024-05-01T00:00:05Z"))
+        .isEqualTo("2024-04-30T23:59:59Z");
+    assertThat(time("00:00:05 [main] INFO a.B - x", "2024-04-30T23:59:59Z"))
+        .isEqualTo("2024-05-01T00:00:05Z");
+  }
+
+  @Test
   void replacesATimeThatIsNotBelieved() {
     for (String time :
         new String[] {

@@ -210,6 +210,41 @@ class FileFollowerTest {
   }
 
   @Test
+  void readsAFileThatBeginsLikeAnotherAsSoonAsItGoesOnDifferently() {
+    append("app.log", numbered(0, 500));
+    pass();
+    append("app.log.b", numbered(0, 300));
+    pass();
+    assertThat(sink.lines()).hasSize(500);
+
+    append("app.log.b", "other\n");
+    pass();
+    append("app.log.b", "and on\n");
+    pass();
+    restart();
+    append("app.log", "too\n");
+    pass();
+
+    assertThat(sink.lines().subList(500, 802)).startsWith("0000").endsWith("other", "and on");
+    assertThat(sink.lines()).hasSize(803).endsWith("too");
+  }
+
+  @Test
+  void waitsForAKnownFileThatIsStillBeingCompressed() throws IOException {
+    append("app.log", numbered(0, 3_000));
+    pass();
+    byte[] whole = gzip(bytes(numbered(0, 3_000)));
+    Files.delete(folder.resolve("app.log"));
+    restart();
+    for (int size : new int[] {whole.length / 2, whole.length - 3, whole.length}) {
+      Files.write(folder.resolve("app.log.1.gz"), Arrays.copyOf(whole, size));
+      pass();
+    }
+
+    assertThat(sink.lines()).hasSize(3_000);
+  }
+
+  @Test
   void waitsForACopyThatIsStillGrowing() throws IOException {
     append("app.log", numbered(0, 500));
     pass();
@@ -418,7 +453,7 @@ class FileFollowerTest {
           }
         };
     return new FileIngest(
-            sink, sink::position, scheduler, IngestOptions.defaults().withListener(listener))
+            sink, sink::positions, scheduler, IngestOptions.defaults().withListener(listener))
         .follower(List.of(folder.resolve(glob).toString()));
   }
 

@@ -74,6 +74,84 @@ class FileImportTest {
   }
 
   @Test
+  void readsFilesThatBeginAlikeWhole() throws IOException {
+    String banner = lines(400);
+    write("a.log", banner + "a1\na2\n");
+    write("b.log", banner + "b1\n");
+    write("c.log", banner);
+    write("d.log", banner + "d1\n" + lines(600));
+    importFiles("a.log", "b.log");
+    Files.delete(folder.resolve("a.log"));
+    importFiles("d.log");
+    importFiles("b.log", "c.log", "d.log");
+
+    assertThat(sink.lines()).hasSize(3 * 400 + 2 + 1 + 1 + 600).contains("a2", "b1", "d1");
+  }
+
+  @Test
+  void goesOnInEachOfTwoFilesThatBeginAlike() {
+    String banner = lines(400);
+    List<String> expected = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      String text = banner + lines(3_000).replace("line", name);
+      write(name + ".log", text);
+      expected.addAll(text.lines().toList());
+    }
+    for (int batches = 1; sink.lines().size() < expected.size(); batches++) {
+      sink.dieAfter(1);
+      try {
+        importFiles("a.log", "b.log");
+      } catch (BackendException.Misconfigured dead) {
+        assertThat(batches).isLessThan(100);
+      }
+    }
+    importFiles("a.log", "b.log");
+
+    assertThat(sink.lines()).isEqualTo(expected);
+  }
+
+  @Test
+  void readsACopyOnlyBehindWhatItsOriginalHad() throws IOException {
+    write("a.log", lines(400));
+    importFiles("a.log");
+    write("copy.log", lines(400) + "more\n");
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.log.gz")))) {
+      out.write(lines(400).getBytes(UTF_8));
+    }
+    Files.delete(folder.resolve("a.log"));
+    importFiles("copy.log", "a.log.gz");
+
+    assertThat(sink.lines()).hasSize(401).endsWith("more");
+  }
+
+  @Test
+  void readsCopiesThatWentDifferentWaysWhole() throws IOException {
+    write("a.log", lines(400));
+    Files.copy(folder.resolve("a.log"), folder.resolve("b.log"));
+    write("a.log", lines(400) + "a went on\n");
+    write("b.log", lines(400) + "b went another way\n");
+    importFiles("a.log");
+    importFiles("b.log");
+
+    assertThat(sink.lines()).hasSize(802).contains("a went on", "b went another way");
+  }
+
+  @Test
+  void readsAFileAgainThatWasWrittenAnewWithTheSameBeginning() {
+    String banner = lines(400);
+    write("a.log", banner + lines(1_000));
+    importFiles("a.log");
+    write("a.log", banner + "anew\n");
+    importFiles("a.log");
+    importFiles("a.log");
+    write("a.log", banner + "anew\n" + "and on\n");
+    importFiles("a.log");
+
+    assertThat(sink.lines()).hasSize(1_400 + 402).endsWith("anew", "and on");
+  }
+
+  @Test
   void readsAnUnterminatedLineAgainOnlyWhenItWasLonger() {
     write("a.log", "one\ntwo");
     importFiles("a.log");
@@ -171,7 +249,7 @@ class FileImportTest {
             .withHeaders(Map.of(Headers.FORMAT, "logfmt"))
             .withAtLeast(AckLevel.ACCEPTED)
             .withMaxLineBytes(64);
-    new FileIngest(sink, sink::position, scheduler, options)
+    new FileIngest(sink, sink::positions, scheduler, options)
         .importFiles(paths("a.log"))
         .block(LIMIT);
 
@@ -274,7 +352,7 @@ class FileImportTest {
   }
 
   private FileIngest ingest() {
-    return new FileIngest(sink, sink::position, scheduler, options());
+    return new FileIngest(sink, sink::positions, scheduler, options());
   }
 
   private IngestOptions options() {

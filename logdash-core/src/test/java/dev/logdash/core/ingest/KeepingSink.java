@@ -3,6 +3,7 @@ package dev.logdash.core.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.SinkAck;
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
 final class KeepingSink implements LogSink {
 
   private final List<Submission> kept = new ArrayList<>();
-  private final Map<String, Long> ends = new HashMap<>();
+  private final Map<String, SourcePosition> ends = new HashMap<>();
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
   private int room = Integer.MAX_VALUE;
   private Predicate<Submission> unacceptable = line -> false;
@@ -43,8 +44,8 @@ final class KeepingSink implements LogSink {
     unacceptable = lines;
   }
 
-  synchronized long position(String key) {
-    return ends.getOrDefault(key, -1L);
+  synchronized List<SourcePosition> positions(String prefix) {
+    return ends.values().stream().filter(end -> end.key().startsWith(prefix)).toList();
   }
 
   synchronized List<String> lines() {
@@ -86,7 +87,7 @@ final class KeepingSink implements LogSink {
       }
       kept.add(line);
       if (line.position() != null) {
-        ends.put(line.position().key(), line.position().end());
+        ends.merge(line.position().key(), line.position(), (a, b) -> a.end() > b.end() ? a : b);
       }
     }
     return new SinkAck(atLeast, batch.size() - rejected.size(), rejected);

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,12 @@ class BrokenLogSearchesTest {
     Subject.current = broken;
 
     assertThat(ContractRun.of(Subject.class).failed()).containsExactly(broken.noticedBy);
+  }
+
+  @Test
+  void breaksEachFact() {
+    assertThat(Arrays.stream(Broken.values()).map(broken -> broken.noticedBy))
+        .hasSameElementsAs(ContractRun.facts(LogSearchContract.class));
   }
 
   /** The contract, run on the variant that is set. */

@@ -15,6 +15,7 @@ import dev.logdash.tck.LogStoreContract;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
@@ -41,6 +43,12 @@ class BrokenLogStoresTest {
     Subject.current = broken;
 
     assertThat(ContractRun.of(Subject.class).failed()).containsExactly(broken.noticedBy);
+  }
+
+  @Test
+  void breaksEachFact() {
+    assertThat(Arrays.stream(Broken.values()).map(broken -> broken.noticedBy))
+        .hasSameElementsAs(ContractRun.facts(LogStoreContract.class));
   }
 
   /** The contract, run on the variant that is set. */

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DetectingParserTest {
@@ -38,6 +40,33 @@ class DetectingParserTest {
   }
 
   @Test
+  void givesTheSameResultsHoweverSourcesAreInterleaved() {
+    Random random = new Random(42);
+    List<String> sources = new ArrayList<>();
+    List<byte[]> lines = new ArrayList<>();
+    List<Map<String, Object>> expected = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      String sample = SampleLines.ALL.get(random.nextInt(SampleLines.ALL.size()));
+      byte[] line = sample.getBytes(UTF_8);
+      lines.add(random.nextInt(3) == 0 ? Mutations.of(random, line) : line);
+      sources.add("s" + random.nextInt(8));
+      expected.add(Parsed.of(Parsers.detecting(), lines.get(i)));
+    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, lines.size()).boxed().toList());
+    for (int round = 0; round < 10; round++) {
+      Collections.shuffle(order, random);
+      DetectingParser remembering = Parsers.detecting();
+      FieldSink sink = new FieldSink();
+      for (int i : order) {
+        byte[] line = lines.get(i);
+        sink.clear();
+        remembering.parse(sources.get(i), line, 0, line.length, sink);
+        assertThat(Parsed.of(sink)).as(new String(line, UTF_8)).isEqualTo(expected.get(i));
+      }
+    }
+  }
+
+  @Test
   void neverRemembersMoreSourcesThanItsBound() {
     DetectingParser parser = Parsers.detecting();
     FieldSink sink = new FieldSink();
@@ -56,18 +85,20 @@ class DetectingParserTest {
       if (line.indexOf('\n') >= 0) {
         continue;
       }
-      for (Format later : Format.values()) {
+      for (LineFormat later : Formats.BY_RANK) {
         boolean claims =
-            later.mayBegin(bytes, 0, bytes.length)
-                && later.excludesEarlier(bytes, 0, bytes.length)
-                && later.newParser().parse(bytes, 0, bytes.length, new FieldSink());
-        for (Format earlier : Format.values()) {
-          if (claims && earlier.ordinal() < later.ordinal()) {
-            boolean fits =
-                earlier.mayBegin(bytes, 0, bytes.length)
-                    && earlier.newParser().parse(bytes, 0, bytes.length, new FieldSink());
-            assertThat(fits).as(earlier + " before " + later + ": " + line).isFalse();
+            DetectingParser.mayBeFirst(later, bytes, 0, bytes.length)
+                && later.parse(bytes, 0, bytes.length, new FieldSink());
+        for (LineFormat earlier : Formats.BY_RANK) {
+          if (earlier == later) {
+            break;
           }
+          boolean fits =
+              earlier.mayBeginWith(Bytes.at(bytes, 0, bytes.length))
+                  && earlier.parse(bytes, 0, bytes.length, new FieldSink());
+          assertThat(claims && fits)
+              .as(earlier.name() + " before " + later.name() + ": " + line)
+              .isFalse();
         }
       }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,7 +32,9 @@ final class Parsed {
 
   static Map<String, Object> of(FieldSink sink) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    if (sink.hasTimestamp()) {
+    if (sink.isDateless()) {
+      fields.put("time of day", LocalTime.ofNanoOfDay(sink.timestampNanos()).toString());
+    } else if (sink.hasTimestamp()) {
       Instant time = Instant.ofEpochSecond(0, sink.timestampNanos());
       fields.put("@timestamp", sink.isYearless() ? time.toString().substring(4) : time.toString());
     }

@@ -1,6 +1,7 @@
 package dev.logdash.core.parse;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,8 @@ class ParsersTest {
     for (String name : Parsers.names()) {
       assertThat(Parsers.named(name)).isNotNull();
     }
-    assertThat(Parsers.named("JSON")).isInstanceOf(JsonParser.class);
+    assertThat(Parsed.of(Parsers.named("JSON"), "{\"a\":7}".getBytes(UTF_8)))
+        .containsEntry("a", 7L);
   }
 
   @Test

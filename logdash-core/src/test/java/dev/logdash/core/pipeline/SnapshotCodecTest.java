@@ -20,21 +20,22 @@ class SnapshotCodecTest {
             Map.of("00000000000000aa", Long.MAX_VALUE),
             new Totals(9, 5, 3, 1, 4, 2));
 
-    assertThat(SnapshotCodec.read(SnapshotCodec.write(snapshot))).isEqualTo(snapshot);
+    assertThat(SnapshotCodec.read("snapshot/x/0", SnapshotCodec.write(snapshot)))
+        .isEqualTo(snapshot);
   }
 
   @Test
   void refusesAnotherFormat() {
     String later = SnapshotCodec.write(Snapshot.START).replace("\"format\":1", "\"format\":2");
 
-    assertThatThrownBy(() -> SnapshotCodec.read(later))
+    assertThatThrownBy(() -> SnapshotCodec.read("snapshot/x/0", later))
         .isInstanceOf(BackendException.Misconfigured.class)
         .hasMessageContaining("format 2");
   }
 
   @Test
   void refusesWhatIsNoSnapshot() {
-    assertThatThrownBy(() -> SnapshotCodec.read("{\"format\":1,\"next\":"))
+    assertThatThrownBy(() -> SnapshotCodec.read("snapshot/x/0", "{\"format\":1,\"next\":"))
         .isInstanceOf(BackendException.Misconfigured.class);
   }
 }

@@ -51,6 +51,15 @@ class RedactorPropertyTest {
           "4111111111111111",
           "5500 0000 0000 0004",
           "***",
+          "**",
+          "bearer ",
+          "session id",
+          "pwd",
+          "cvc",
+          "4111-1111",
+          "37828224631000",
+          "aa",
+          "2026-11-25T",
           "x1",
           "\u00FF",
           "\n");
@@ -68,6 +77,42 @@ class RedactorPropertyTest {
       String once = redact(line);
 
       assertThat(redact(once)).as(line).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void passesOverNothingThatADetectorWouldMark() {
+    Redactor everywhere = new Redactor(Redactor.standardDetectors(), false);
+    Random random = new Random(14);
+    for (int round = 0; round < 60_000; round++) {
+      String padding = "x ".repeat(random.nextInt(5)) + (random.nextBoolean() ? "-" : "");
+      byte[] line = (padding + pieces(random, 1 + random.nextInt(14))).getBytes(ISO_8859_1);
+
+      assertThat(redactor.redact(line))
+          .asString(ISO_8859_1)
+          .isEqualTo(new String(everywhere.redact(line), ISO_8859_1));
+    }
+    assertThat(redactor.counts()).isEqualTo(everywhere.counts()).doesNotContainValue(0L);
+  }
+
+  @Test
+  void findsACardNumberAtEachPlaceOfALine() {
+    for (String card :
+        List.of(
+            "4111111111111111",
+            "4222222222222",
+            "5500 0000 0000 0004",
+            "3782-822463-10005",
+            "3056-930902-5904")) {
+      for (int before = 0; before < 20; before++) {
+        for (int behind = 0; behind < 10; behind++) {
+          String line = "-7 ".repeat(before).substring(2 * before) + card + " x".repeat(behind);
+          String start = line.substring(0, line.indexOf(card));
+          boolean starts = start.isEmpty() || start.endsWith(" ");
+
+          assertThat(redact(line).contains(card)).as(line).isEqualTo(!starts);
+        }
+      }
     }
   }
 

@@ -108,6 +108,8 @@ class RedactorTest {
     redacts("6011111111111117 30569309025904", "*** ***");
     redacts("{\"pan\":4111111111111111,\"n\":2}", "{\"pan\":\"***\",\"n\":2}");
     redacts("{\"pan\":\"4111111111111111\"}", "{\"pan\":\"***\"}");
+    redacts("{\"n\":\":5500 0000 0000 0004, x\"}", "{\"n\":\":***, x\"}");
+    redacts("{\"\":4111111111111111}", "{\"\":\"***\"}");
     redacts("{\"pans\":[4111111111111111,7]}", "{\"pans\":[0,7]}");
     redacts("{\"m\":\"{\\\"pan\\\":4111111111111111}\"}", "{\"m\":\"{\\\"pan\\\":\\\"***\\\"}\"}");
   }
@@ -117,6 +119,19 @@ class RedactorTest {
     redacts("jdbc:postgresql://ann:pw@db/x", "jdbc:postgresql://ann:***@db/x");
     redacts("redis://:p@ss@h:6379", "redis://:***@h:6379");
     redacts("https://a:b@h/?next=http://c:d@e/", "https://a:***@h/?next=http://c:***@e/");
+  }
+
+  @Test
+  void takesOnlyItsOwnMaskForAMaskedValue() {
+    redacts("password=***abc", "password=***");
+    redacts("password=*** abc", "password=*** abc");
+    redacts("password: ***abc, ok", "password: ***, ok");
+    redacts("password=**", "password=***");
+    redacts("password=\"*****\" ok", "password=\"***\" ok");
+    redacts("{\"password\":\"***abc\"}", "{\"password\":\"***\"}");
+    redacts("Cookie: ***; sid=abc", "Cookie: ***");
+    redacts("Authorization: Bearer ***abc", "Authorization: ***");
+    redacts("https://a:****@h/ https://a:***b@h/", "https://a:***@h/ https://a:***@h/");
   }
 
   @Test

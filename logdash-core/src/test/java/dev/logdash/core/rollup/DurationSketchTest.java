@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,28 @@ class DurationSketchTest {
   }
 
   @Test
+  void mergesSketchesWhateverTheirRangesAre() {
+    SplittableRandom random = new SplittableRandom(2);
+    for (int round = 0; round < 20_000; round++) {
+      DurationSketch all = new DurationSketch();
+      DurationSketch merged = new DurationSketch();
+      for (int part = 0; part < 3; part++) {
+        DurationSketch sketch = new DurationSketch();
+        double lowest = random.nextDouble(22);
+        double width = random.nextDouble(22 - lowest + 0.1);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          long value = (long) Math.exp(lowest + random.nextDouble() * width) - 1;
+          all.add(value);
+          sketch.add(value);
+        }
+        merged.merge(sketch);
+      }
+
+      assertThat(merged.encode()).isEqualTo(all.encode());
+    }
+  }
+
+  @Test
   void hasNoQuantileWhenEmpty() {
     assertThat(DurationSketch.decode(new DurationSketch().encode()).quantile(0.5)).isNaN();
   }
@@ -54,5 +77,26 @@ class DurationSketchTest {
     sketch.add(-5);
 
     assertThat(sketch.quantile(1)).isZero();
+  }
+
+  @Test
+  void mergesWhateverRangesTheValuesOfTheTwoHave() {
+    Random random = new Random(11);
+    for (int round = 0; round < 3_000; round++) {
+      DurationSketch all = new DurationSketch();
+      DurationSketch merged = new DurationSketch();
+      for (int part = 0; part < 4; part++) {
+        DurationSketch sketch = new DurationSketch();
+        int values = 1 + random.nextInt(4);
+        for (int i = 0; i < values; i++) {
+          long value = random.nextLong() >>> (1 + random.nextInt(63));
+          sketch.add(value);
+          all.add(value);
+        }
+        merged.merge(sketch);
+      }
+
+      assertThat(merged.encode()).as("round %s", round).isEqualTo(all.encode());
+    }
   }
 }

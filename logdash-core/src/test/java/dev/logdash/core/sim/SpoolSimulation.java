@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 /**
  * One process with everything embedded: files are read into a spool on a disk that fails, the spool
  * is processed into stores that lose what was not flushed. Kills, power losses, failed forces and a
- * full disk; after they end, each line of each file must be stored or dead-lettered once, and every
- * cell must equal a recount of the stored events.
+ * full disk; a spool that says it has failed is opened again. After the faults end, each line of
+ * each file must be stored or dead-lettered once, and every cell must equal a recount of the stored
+ * events.
  */
 final class SpoolSimulation {
 
@@ -132,6 +133,22 @@ final class SpoolSimulation {
     start();
   }
 
+  /** A spool that met two failed forces in a row says so, and moves only when it is reopened. */
+  private void watch(Life watched) {
+    world.after(
+        SECOND,
+        watched.process,
+        () -> {
+          if (watched.hasFailed()) {
+            watched.end();
+            disk.kill();
+            restart();
+          } else {
+            watch(watched);
+          }
+        });
+  }
+
   private void start() {
     if (life.process.isAlive()) {
       return;
@@ -212,6 +229,7 @@ final class SpoolSimulation {
               .schedulers(process, process)
               .build();
       processor.start();
+      watch(this);
       for (int i = 0; i < files.size(); i++) {
         next[i] = Math.max(0, spool.position("file" + i));
         read(i);
@@ -220,6 +238,16 @@ final class SpoolSimulation {
 
     void end() {
       process.kill();
+    }
+
+    boolean hasFailed() {
+      boolean[] failed = new boolean[1];
+      spool
+          .sink()
+          .check()
+          .subscribe(
+              nothing -> {}, error -> failed[0] = error instanceof BackendException.Unavailable);
+      return failed[0];
     }
 
     boolean isIdle() {
@@ -267,8 +295,7 @@ final class SpoolSimulation {
                 if (!(error instanceof BackendException)) {
                   throw new IllegalStateException(error);
                 }
-                // What was taken before it failed is known by its position.
-                next[file] = Math.max(from, spool.position("file" + file));
+                // Nothing of the batch was taken, so it may be offered again.
                 read(file);
               });
     }

@@ -10,7 +10,9 @@ import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.SinkAck;
 import dev.logdash.api.ingest.Submission;
+import dev.logdash.tck.Breaks;
 import dev.logdash.tck.ContractRun;
+import dev.logdash.tck.LogSinkContract;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
@@ -48,6 +51,12 @@ class BrokenSinksTest {
         record.array(),
         record.start(),
         record.length());
+  }
+
+  @Test
+  void breaksEachFact() {
+    assertThat(variants().map(variant -> variant.getAnnotation(Breaks.class).value()))
+        .hasSameElementsAs(ContractRun.facts(LogSinkContract.class));
   }
 
   @Tag("broken")
@@ -124,6 +133,16 @@ class BrokenSinksTest {
     @Override
     protected List<RawRecord> accepted() {
       return super.accepted().stream().map(record -> stamped(record, record.origin(), 0)).toList();
+    }
+  }
+
+  @Breaks("stampsTheRecordsOfABatchAndASourceWithOneTime")
+  static class StampingOneByOne extends Variant {
+    @Override
+    protected List<RawRecord> accepted() {
+      return super.accepted().stream()
+          .map(record -> stamped(record, record.origin(), record.receivedNanos() + record.offset()))
+          .toList();
     }
   }
 

@@ -8,7 +8,9 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.Assignment;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.api.ingest.RecordBatch;
+import dev.logdash.tck.Breaks;
 import dev.logdash.tck.ContractRun;
+import dev.logdash.tck.LogSourceContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
@@ -40,6 +43,12 @@ class BrokenSourcesTest {
   void failsTheFactOfItsPromiseAlone(Class<?> variant) {
     assertThat(ContractRun.of(variant).failed())
         .isEqualTo(Set.of(variant.getAnnotation(Breaks.class).value()));
+  }
+
+  @Test
+  void breaksEachFact() {
+    assertThat(variants().map(variant -> variant.getAnnotation(Breaks.class).value()))
+        .hasSameElementsAs(ContractRun.facts(LogSourceContract.class));
   }
 
   @Tag("broken")

@@ -7,6 +7,7 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.Assignment;
+import dev.logdash.api.ingest.SinkAck;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.kit.SimFs;
 import java.util.ArrayList;
@@ -105,14 +106,15 @@ class SpoolCrashTest {
             kit.files.failForces(failingForce > 0 ? 1 : 0);
           }
           boolean forced = line % 4 == 0;
-          SpoolKit.append(
-              spool,
-              forced ? AckLevel.FSYNCED : AckLevel.SPOOLED,
-              record(line),
-              record(line + 1),
-              record(line + 2));
+          SinkAck ack =
+              SpoolKit.append(
+                  spool,
+                  forced ? AckLevel.FSYNCED : AckLevel.SPOOLED,
+                  record(line),
+                  record(line + 1),
+                  record(line + 2));
           spooled = line + 3;
-          fsynced = forced ? spooled : fsynced;
+          fsynced = ack.level() == AckLevel.FSYNCED ? spooled : fsynced;
           if (line % 15 == 0) {
             Assignment lane = kit.lanes(spool).get(0);
             List<RawRecord> read = kit.read(lane, 0);

@@ -146,7 +146,7 @@ class SpoolDamageTest {
   void refusesASegmentOfANewerFormat() {
     SimFs files = twoSegments();
     byte[] bytes = files.bytes(FIRST);
-    bytes[Frame.PAYLOAD + 5] = 2;
+    bytes[Frame.PAYLOAD + 5] = Frame.VERSION + 1;
     long producer =
         Long.parseUnsignedLong(new String(files.bytes("meta")).split("lane ")[1].split(" ")[0], 16);
     Frame.seal(new CRC32C(), bytes, 0, Frame.salt(producer, 1));
@@ -154,7 +154,7 @@ class SpoolDamageTest {
 
     assertThatThrownBy(() -> new SpoolKit(files).open())
         .isInstanceOf(BackendException.Misconfigured.class)
-        .hasMessageContaining("format 2");
+        .hasMessageContaining("format 3");
   }
 
   /** A spool closed well: forty records, in two segments. */

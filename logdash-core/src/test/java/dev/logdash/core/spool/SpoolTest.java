@@ -92,7 +92,7 @@ class SpoolTest {
     List<RawRecord> read = kit.readAll(again);
 
     assertThat(SpoolKit.texts(read)).containsExactly("a", "b", "c");
-    assertThat(read).extracting(RawRecord::offset).containsExactly(0L, 1L, 65_536L);
+    assertThat(read).extracting(RawRecord::offset).containsExactly(0L, 1L, Stamps.LEASE);
   }
 
   @Test
@@ -243,7 +243,12 @@ class SpoolTest {
     append(spool, AckLevel.SPOOLED, "a");
     kit.files.failForces(2);
 
-    assertThatThrownBy(() -> append(spool, AckLevel.FSYNCED, "b"))
+    SinkAck ack = append(spool, AckLevel.FSYNCED, "b");
+
+    // It is in, so offering it again would double it.
+    assertThat(ack.level()).isEqualTo(AckLevel.SPOOLED);
+    assertThat(ack.accepted()).isEqualTo(1);
+    assertThatThrownBy(() -> append(spool, AckLevel.FSYNCED, new Submission[0]))
         .isInstanceOf(BackendException.Unavailable.class);
     assertThatThrownBy(() -> append(spool, AckLevel.SPOOLED, "c"))
         .isInstanceOf(BackendException.Unavailable.class)
@@ -253,6 +258,18 @@ class SpoolTest {
     assertThat(kit.lines(spool)).isEmpty();
     kit.files.kill();
     assertThat(kit.lines(kit.open())).containsExactly("a", "b");
+  }
+
+  @Test
+  void anEmptyBatchMakesWhatWasAcceptedBeforeAsSafeAsAsked() {
+    Spool spool = kit.open();
+    append(spool, AckLevel.SPOOLED, "a");
+
+    assertThat(append(spool, AckLevel.FSYNCED, new Submission[0]).level())
+        .isEqualTo(AckLevel.FSYNCED);
+
+    kit.files.crash(3);
+    assertThat(kit.lines(kit.open())).containsExactly("a");
   }
 
   @Test

@@ -5,11 +5,10 @@ import { icon } from "../lib/icons.js";
 import { Part } from "../lib/part.js";
 import { ago, dateTime } from "../lib/time.js";
 import { copy, toast } from "../lib/toast.js";
-import "../parts/channel-list.js";
 
-/** One's own password; for administrators people, keys, channels. */
+/** One's own password; for administrators people and keys. */
 class Settings extends Part {
-  static properties = { session: { attribute: false }, permissions: { attribute: false }, users: { state: true }, keys: { state: true }, settings: { state: true }, newKey: { state: true }, failure: { state: true } };
+  static properties = { session: { attribute: false }, permissions: { attribute: false }, users: { state: true }, keys: { state: true }, newKey: { state: true }, failure: { state: true } };
 
   constructor() {
     super();
@@ -21,8 +20,6 @@ class Settings extends Part {
     this.users = null;
     /** @type {any[] | null} */
     this.keys = null;
-    /** @type {any[] | null} */
-    this.settings = null;
     this.newKey = "";
     this.failure = "";
   }
@@ -40,7 +37,6 @@ class Settings extends Part {
     try {
       if (this.may("users")) this.users = (await get("users")).users;
       if (this.may("api_keys")) this.keys = (await get("api-keys")).keys;
-      if (this.may("settings")) this.settings = (await get("settings")).settings;
       this.failure = "";
     } catch (failure) {
       this.failure = failure instanceof Error ? failure.message : String(failure);
@@ -101,8 +97,6 @@ class Settings extends Part {
           ${this.renderPassword()}
         </div>
         ${this.renderUsers()}
-        ${this.may("channels") ? html`<ld-channel-list></ld-channel-list>` : nothing}
-        ${this.renderSettings()}
       </div>
     `;
   }
@@ -128,7 +122,7 @@ class Settings extends Part {
       <section class="panel">
         <h2>API keys for sending logs</h2>
         ${this.newKey ? html`<div class="once" role="status"><div>Copy it now; it is not shown again.</div><code>${this.newKey}</code><button class="button small" @click=${() => copy(this.newKey, "Key")}>${icon("copy")}Copy</button></div><pre class="mono">curl --data-binary @app.log -H 'Authorization: Bearer ${this.newKey}' '${here}api/v1/ingest?source=app.log'</pre>` : nothing}
-        ${this.keys.length === 0 ? html`<p class="muted">None yet. Whoever sends logs needs one.</p>` : html`<div class="scroll"><table class="grid"><thead><tr><th>Name</th><th>Made</th><th>Last used</th><th></th></tr></thead><tbody>${this.keys.map((k) => html`<tr><td><b>${visible(k.name)}</b></td><td title=${dateTime(k.created)}>${ago(k.created)}</td><td>${k.lastUsed ? ago(k.lastUsed) : html`<span class="muted">never</span>`}</td><td class="num"><button class="button small danger" @click=${() => confirm(`Remove the key "${k.name}"? Who sends with it is refused at once.`) && this.run(() => send("DELETE", `api-keys/${encodeURIComponent(k.id)}`), "Key removed")}>Remove</button></td></tr>`)}</tbody></table></div>`}
+        ${this.keys.length === 0 ? html`<p class="muted">None yet. Whoever sends logs needs one.</p>` : html`<div class="scroll"><table class="grid"><thead><tr><th>Name</th><th>Made</th><th>By</th><th></th></tr></thead><tbody>${this.keys.map((k) => html`<tr><td><b>${visible(k.name)}</b></td><td title=${dateTime(k.created)}>${ago(k.created)}</td><td>${visible(k.by)}</td><td class="num"><button class="button small danger" @click=${() => confirm(`Remove the key "${k.name}"? Who sends with it is refused at once.`) && this.run(() => send("DELETE", `api-keys/${encodeURIComponent(k.id)}`), "Key removed")}>Remove</button></td></tr>`)}</tbody></table></div>`}
         <form class="form" @submit=${this.addKey}><div class="row"><label class="field"><span>Name of the sender</span><input class="input" name="name" required maxlength="100" placeholder="checkout service"></label><button class="button">Make a key</button></div></form>
       </section>
     `;
@@ -139,9 +133,9 @@ class Settings extends Part {
     return html`
       <section class="panel">
         <h2>People</h2>
-        <div class="scroll"><table class="grid"><thead><tr><th>Name</th><th>Role</th><th>Sees</th><th>Last sign-in</th><th></th></tr></thead><tbody>${this.users.map((u) => html`<tr>
-          <td><b>${visible(u.name)}</b>${u.enabled ? nothing : html` <span class="tag">off</span>`}</td><td>${u.roles.join(", ")}</td><td>${u.scope ? html`<code>${visible(u.scope)}</code>` : "everything"}</td><td>${u.lastSignIn ? ago(u.lastSignIn) : html`<span class="muted">never</span>`}</td>
-          <td class="num nowrap">${u.name === this.session.user.name ? html`<span class="muted">you</span>` : html`<button class="button small plain" @click=${() => this.run(() => send("PUT", `users/${encodeURIComponent(u.name)}`, { ...u, enabled: !u.enabled }), u.enabled ? "Turned off and signed out" : "Turned on")}>${u.enabled ? "Turn off" : "Turn on"}</button><button class="button small danger" @click=${() => confirm(`Remove ${u.name}?`) && this.run(() => send("DELETE", `users/${encodeURIComponent(u.name)}?version=${u.version}`), "Removed")}>Remove</button>`}</td>
+        <div class="scroll"><table class="grid"><thead><tr><th>Name</th><th>Role</th><th>Sees</th><th>Since</th><th></th></tr></thead><tbody>${this.users.map((u) => html`<tr>
+          <td><b>${visible(u.name)}</b>${u.enabled ? nothing : html` <span class="tag">off</span>`}</td><td>${u.roles.join(", ")}</td><td>${u.grants.map((/** @type {any} */ g) => html`<div>${g.scope ? html`<code>${visible(g.scope)}</code>` : "everything"}</div>`)}</td><td title=${dateTime(u.created)}>${ago(u.created)}</td>
+          <td class="num nowrap">${u.name === this.session.user.name ? html`<span class="muted">you</span>` : html`<button class="button small plain" @click=${() => this.run(() => send("PUT", `users/${encodeURIComponent(u.name)}`, { enabled: !u.enabled }), u.enabled ? "Turned off and signed out" : "Turned on")}>${u.enabled ? "Turn off" : "Turn on"}</button><button class="button small danger" @click=${() => confirm(`Remove ${u.name}?`) && this.run(() => send("DELETE", `users/${encodeURIComponent(u.name)}`), "Removed")}>Remove</button>`}</td>
         </tr>`)}</tbody></table></div>
         <form class="form" @submit=${this.addUser}><div class="row">
           <label class="field"><span>Name</span><input class="input" name="name" required maxlength="100" autocomplete="off"></label>
@@ -150,16 +144,6 @@ class Settings extends Part {
           <label class="field"><span>Sees only (a query; empty is everything)</span><input class="input mono" name="scope" placeholder="service:checkout" spellcheck="false"></label>
           <button class="button">Add</button>
         </div></form>
-      </section>
-    `;
-  }
-
-  renderSettings() {
-    if (!this.settings) return nothing;
-    return html`
-      <section class="panel">
-        <h2>Configuration <span class="muted">set where logdash is started; docs/configuration.md explains each</span></h2>
-        <div class="scroll"><table class="grid"><thead><tr><th>Setting</th><th>Value</th><th>From</th></tr></thead><tbody>${this.settings.map((s) => html`<tr title=${s.description ?? ""}><td class="mono">${s.name}</td><td class="mono">${visible(s.value)}</td><td class="muted">${s.origin}</td></tr>`)}</tbody></table></div>
       </section>
     `;
   }

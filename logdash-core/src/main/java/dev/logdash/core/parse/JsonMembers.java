@@ -1,0 +1,177 @@
+package dev.logdash.core.parse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the members of a JSON text that is known to be valid so far: nested names are joined with
+ * dots, an array of scalars is a list, any other array is its text, null is no value. Of members
+ * with one name the first stays.
+ */
+final class JsonMembers {
+
+  /** The longest name, in bytes, the names around it included. */
+  static final int MAX_NAME = 1_024;
+
+  // A double holds every whole number of 15 digits, and every power of ten up to the 22nd.
+  private static final int EXACT_DIGITS = 15;
+  private static final double[] POWERS = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
+
+  private byte[] b = new byte[0];
+  private byte[] name = new byte[256];
+  private int nameLength;
+
+  void start(byte[] buffer) {
+    b = buffer;
+    nameLength = 0;
+  }
+
+  int nameLength() {
+    return nameLength;
+  }
+
+  /** Goes into the member whose name has this inner part; false if the whole name is too long. */
+  boolean enter(int from, int end, int prefix) {
+    byte[] text = b;
+    int start = from;
+    int stop = end;
+    if (Bytes.indexOf(b, from, end, '\\') >= 0) {
+      text = JsonStrings.unescape(b, from, end).getBytes(UTF_8);
+      start = 0;
+      stop = text.length;
+    }
+    int length = stop - start;
+    if (prefix + 1 + length > MAX_NAME) {
+      return false;
+    }
+    if (prefix + 1 + length > name.length) {
+      name = Arrays.copyOf(name, MAX_NAME);
+    }
+    nameLength = prefix;
+    if (prefix > 0) {
+      name[nameLength++] = '.';
+    }
+    System.arraycopy(text, start, name, nameLength, length);
+    nameLength += length;
+    return true;
+  }
+
+  void leave(int prefix) {
+    nameLength = prefix;
+  }
+
+  /** Puts the string, number or word in the range under the current name. */
+  void scalar(int from, int end, FieldSink sink) {
+    Key key = key(sink);
+    switch (b[from]) {
+      case '"':
+        boolean escaped = Bytes.indexOf(b, from + 1, end - 1, '\\') >= 0;
+        FieldMapper.text(key, b, from + 1, end - 1, escaped, sink);
+        break;
+      case 't':
+      case 'f':
+        sink.put(key.own(), b[from] == 't');
+        break;
+      case 'n':
+        break;
+      default:
+        number(key, from, end, sink);
+        break;
+    }
+  }
+
+  void array(int from, int end, FieldSink sink) {
+    Key key = key(sink);
+    List<String> elements = scalars(from, end);
+    if (elements == null) {
+      FieldMapper.text(key, b, from, end, false, sink);
+    } else if (!elements.isEmpty()) {
+      FieldMapper.list(key, elements, sink);
+    }
+  }
+
+  private Key key(FieldSink sink) {
+    return sink.scratch.keys.get(name, 0, nameLength);
+  }
+
+  /** The elements of a valid array as texts, or null if one of them is no scalar. */
+  private @Nullable List<String> scalars(int from, int end) {
+    List<String> elements = new ArrayList<>();
+    int at = JsonScanner.skipWhite(b, from + 1, end);
+    while (at < end - 1) {
+      byte first = b[at];
+      if (first == '{' || first == '[') {
+        return null;
+      }
+      int stop = endOfScalar(at, end);
+      if (first == '"') {
+        elements.add(JsonStrings.unescape(b, at + 1, stop - 1));
+      } else if (first != 'n') {
+        elements.add(new String(b, at, stop - at, UTF_8));
+      }
+      at = JsonScanner.skipWhite(b, stop, end);
+      if (b[at] == ',') {
+        at = JsonScanner.skipWhite(b, at + 1, end);
+      }
+    }
+    return elements;
+  }
+
+  private int endOfScalar(int from, int to) {
+    int at = from + 1;
+    if (b[from] == '"') {
+      for (; b[at] != '"'; at++) {
+        if (b[at] == '\\') {
+          at++;
+        }
+      }
+      return at + 1;
+    }
+    while (at < to && b[at] > ' ' && b[at] != ',' && b[at] != ']') {
+      at++;
+    }
+    return at;
+  }
+
+  private void number(Key key, int from, int end, FieldSink sink) {
+    int digits = b[from] == '-' ? from + 1 : from;
+    if (Bytes.endOfDigits(b, digits, end) == end) {
+      long value = Bytes.number(b, digits, end);
+      if (value >= 0) {
+        FieldMapper.whole(key, digits > from ? -value : value, b, from, end, sink);
+      } else {
+        // No long holds it, and a double would change its digits.
+        FieldMapper.text(key, b, from, end, false, sink);
+      }
+      return;
+    }
+    double value = decimal(digits, end);
+    if (Double.isFinite(value)) {
+      FieldMapper.decimal(key, digits > from ? -value : value, b, from, end, sink);
+    } else {
+      FieldMapper.text(key, b, from, end, false, sink);
+    }
+  }
+
+  private double decimal(int from, int end) {
+    long digits = 0;
+    int count = 0;
+    int scale = 0;
+    for (int at = from; at < end; at++) {
+      if (b[at] == '.') {
+        scale = end - at - 1;
+      } else if (!Bytes.isDigit(b[at]) || ++count > EXACT_DIGITS) {
+        return Double.parseDouble(new String(b, from, end - from, UTF_8));
+      } else {
+        digits = 10 * digits + (b[at] - '0');
+      }
+    }
+    return digits / POWERS[scale];
+  }
+}

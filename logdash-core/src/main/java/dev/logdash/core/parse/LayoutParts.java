@@ -1,0 +1,132 @@
+package dev.logdash.core.parse;
+
+/** The parts of a layout that were found so far, and what they are called. */
+final class LayoutParts {
+
+  private static final int MAX_PAIRS = 8;
+
+  int severity;
+  final Span level = new Span();
+  final Span thread = new Span();
+  final Span logger = new Span();
+  final Span service = new Span();
+  final Span trace = new Span();
+  final Span place = new Span();
+  final Span line = new Span();
+  final Span host = new Span();
+  final Span number = new Span();
+  final Span second = new Span();
+
+  private final Span[] pairs = new Span[MAX_PAIRS];
+  private int pairCount;
+
+  LayoutParts() {
+    for (int i = 0; i < MAX_PAIRS; i++) {
+      pairs[i] = new Span();
+    }
+  }
+
+  void clear() {
+    severity = 0;
+    level.clear();
+    thread.clear();
+    logger.clear();
+    service.clear();
+    trace.clear();
+    place.clear();
+    line.clear();
+    host.clear();
+    number.clear();
+    second.clear();
+    pairCount = 0;
+  }
+
+  void deliver(byte[] b, FieldSink sink) {
+    sink.severity(severity, b, level.from(), level.to());
+    thread.put(Names.THREAD, b, sink);
+    line.putNumber(Names.ORIGIN_LINE, b, sink);
+    if (logger.isSet()) {
+      deliverLogger(b, logger.from(), logger.to(), sink);
+    }
+    if (place.isSet()) {
+      CodeLocation.put(b, place.from(), place.to(), sink);
+    }
+    service.put(Names.SERVICE, b, sink);
+    host.put(Names.HOST, b, sink);
+    if (trace.isSet()) {
+      sink.put(Names.TRACE, b, trace.from(), trace.to() - 17);
+      sink.put(Names.SPAN, b, trace.to() - 16, trace.to());
+    }
+    number.putNumber(Names.PID, b, sink);
+    second.putNumber(Names.THREAD_ID, b, sink);
+    for (int i = 0; i < pairCount; i++) {
+      Pairs.put(b, pairs[i].from(), pairs[i].to(), sink);
+    }
+  }
+
+  private void deliverLogger(byte[] b, int from, int to, FieldSink sink) {
+    if (line.isSet() && CodeLocation.isFile(b, from, to)) {
+      sink.put(Names.ORIGIN_FILE, b, from, to);
+    } else if (CodeLocation.is(b, from, to)) {
+      CodeLocation.put(b, from, to, sink);
+    } else if (LayoutWords.isMethod(b, from, to)) {
+      CodeLocation.method(b, from, to, sink);
+    } else {
+      logger.put(Names.LOGGER, b, sink);
+    }
+  }
+
+  /** Takes {@code thread:Class@line}. */
+  boolean takeZooKeeper(byte[] b, int from, int end) {
+    int at = end;
+    while (at > from && b[at - 1] != '@') {
+      at--;
+    }
+    int name = at - 1;
+    while (name > from && b[name - 1] != ':') {
+      name--;
+    }
+    if (name - 1 <= from
+        || Bytes.number(b, at, end) < 0
+        || !LayoutWords.isLogger(b, name, at - 1)) {
+      return false;
+    }
+    thread.set(from, name - 1);
+    logger.set(name, at - 1);
+    line.set(at, end);
+    return true;
+  }
+
+  /** Takes {@code trace-span} or {@code service,trace,span}. */
+  boolean takeTrace(byte[] b, int from, int end) {
+    int middle = end - 17;
+    if (middle <= from || trace.isSet() || (b[middle] != '-' && b[middle] != ',')) {
+      return false;
+    }
+    int start = middle;
+    while (start > from && b[start - 1] != ',') {
+      start--;
+    }
+    if (!LayoutWords.isTraceAndSpan(b, start, middle, end)) {
+      return false;
+    }
+    trace.set(start, end);
+    if (start - 1 > from) {
+      service.set(from, start - 1);
+    }
+    return true;
+  }
+
+  boolean takePairs(byte[] b, int from, int end) {
+    int wordEnd = Bytes.endOfWord(b, from, end);
+    return LayoutWords.isPair(b, from, wordEnd) && pair(b, from, end);
+  }
+
+  boolean pair(byte[] b, int from, int end) {
+    if (pairCount == MAX_PAIRS) {
+      return false;
+    }
+    pairs[pairCount++].set(from, end);
+    return true;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.logdash.core.parse;
+
+import dev.logdash.core.parse.multiline.Continuation;
+
+/**
+ * Parses a record by the format of its first line. Lines behind it become {@code error.stack_trace}
+ * if they are a trace, else they are added to the message.
+ */
+final class Records {
+
+  private Records() {}
+
+  /** Where the first line of a record ends, its line feed excluded. */
+  static int endOfFirstLine(byte[] b, int from, int to) {
+    int lineEnd = Bytes.indexOf(b, from, to, '\n');
+    return lineEnd < 0 ? to : lineEnd;
+  }
+
+  /** Whether the record is of the format; {@code lineEnd} is the end of its first line. */
+  static boolean parse(LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
+    if (lineEnd == to) {
+      return format.parse(b, from, to, sink);
+    }
+    if (format.spansLines() && format.parse(b, from, to, sink)) {
+      return true;
+    }
+    int end = Bytes.trimEnd(b, from, lineEnd);
+    if (!format.parse(b, from, end, sink)) {
+      return false;
+    }
+    int rest = lineEnd + 1;
+    int last = Bytes.trimEnd(b, rest, to);
+    if (Continuation.of(b, from, end) == Continuation.EXCEPTION) {
+      StackTraces.put(b, from, last, sink);
+    } else {
+      addLines(b, rest, last, sink);
+    }
+    return true;
+  }
+
+  /** Adds the lines behind those that a format reads. */
+  static void addLines(byte[] b, int from, int to, FieldSink sink) {
+    int trace = startOfTrace(b, from, to);
+    if (trace > from) {
+      sink.appendToMessage(b, from, Bytes.trimEnd(b, from, trace < to ? trace - 1 : to));
+    }
+    if (trace < to) {
+      StackTraces.put(b, trace, to, sink);
+    }
+  }
+
+  /** Where the first line stands that begins a trace, or {@code to}. */
+  private static int startOfTrace(byte[] b, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int end = endOfFirstLine(b, at, to);
+      Continuation kind = Continuation.of(b, at, end);
+      if (kind != Continuation.NONE && kind != Continuation.INDENTED) {
+        return at;
+      }
+      at = end + 1;
+    }
+    return to;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.logdash.core.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineBatchTest {
+
+  private static final String FRAME = "\tat com.acme.Shop.sell(Shop.java:17)";
+
+  @Test
+  void endsBehindAStackTraceNotWithinIt() throws IOException {
+    String text = "line\n".repeat(500) + "error\n" + (FRAME + "\n").repeat(40) + "next\n";
+
+    LineReader reader = reader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+
+    assertThat(fill(reader)).hasSize(541).endsWith(FRAME);
+    assertThat(fill(reader)).containsExactly("next");
+  }
+
+  @Test
+  void readsOnForALineThatIsNotThereAsAWhole() throws IOException {
+    String text = "line\n".repeat(511) + "error\n" + FRAME + "\n" + "next\n";
+    InputStream inParts =
+        new ByteArrayInputStream(text.getBytes(UTF_8)) {
+          @Override
+          public synchronized int read(byte[] target, int start, int length) {
+            return super.read(target, start, Math.min(length, 7));
+          }
+        };
+
+    assertThat(fill(reader(inParts))).hasSize(513).endsWith("error", FRAME);
+  }
+
+  @Test
+  void endsWithinATraceThatHasNoEnd() throws IOException {
+    String text = "error\n" + (FRAME + "\n").repeat(5_000);
+
+    LineReader reader = reader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+
+    assertThat(fill(reader)).hasSizeBetween(1_000, 2_000);
+  }
+
+  @Test
+  void doesNotWaitForMoreOfATrace() throws IOException {
+    byte[] text = ("line\n".repeat(511) + "error\n" + FRAME).getBytes(UTF_8);
+    InputStream slow =
+        new ByteArrayInputStream(text) {
+          @Override
+          public synchronized int read(byte[] target, int start, int length) {
+            assertThat(available()).as("what is read does not block").isPositive();
+            return super.read(target, start, length);
+          }
+        };
+
+    assertThat(fill(reader(slow))).hasSize(512).endsWith("error");
+  }
+
+  private static LineReader reader(InputStream in) {
+    return new LineReader(in, 0, 1_000);
+  }
+
+  private static List<String> fill(LineReader reader) throws IOException {
+    LineBatch batch = new LineBatch(null);
+    batch.fill(reader, "source", null, IngestOptions.defaults(), true);
+    return batch.lines().stream().map(line -> new String(line.body(), UTF_8)).toList();
+  }
+}
