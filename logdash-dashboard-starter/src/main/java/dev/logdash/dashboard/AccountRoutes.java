@@ -72,7 +72,7 @@ final class AccountRoutes {
                         required(body.name(), "name"),
                         required(body.password(), "password"),
                         grants(body.roles(), body.scope())))
-        .map(user -> Reply.object(json -> members(json, user)))
+        .<Reply>map(user -> Reply.object(json -> members(json, user)))
         .onErrorMap(IllegalArgumentException.class, AccountRoutes::refused);
   }
 
@@ -87,8 +87,7 @@ final class AccountRoutes {
               String password = body.password();
               if (password != null) {
                 changes =
-                    changes.concatWith(
-                        access.authentication().setPassword(actor, name, password));
+                    changes.concatWith(access.authentication().setPassword(actor, name, password));
               }
               if (body.roles() != null || body.scope() != null) {
                 changes =
@@ -100,14 +99,13 @@ final class AccountRoutes {
               Boolean enabled = body.enabled();
               if (enabled != null) {
                 changes =
-                    changes.concatWith(
-                        access.authentication().setDisabled(actor, name, !enabled));
+                    changes.concatWith(access.authentication().setDisabled(actor, name, !enabled));
               }
               return changes;
             })
         .takeLast(1)
         .next()
-        .map(user -> Reply.object(json -> members(json, user)))
+        .<Reply>map(user -> Reply.object(json -> members(json, user)))
         .switchIfEmpty(Mono.error(() -> Problem.notFound("there is no such user")))
         .onErrorMap(IllegalArgumentException.class, AccountRoutes::refused);
   }
@@ -132,7 +130,7 @@ final class AccountRoutes {
                         actor(exchange),
                         required(body.label(), "name"),
                         required(body.dataset(), "dataset")))
-        .map(
+        .<Reply>map(
             created ->
                 Reply.object(
                     json -> {
@@ -154,7 +152,7 @@ final class AccountRoutes {
 
   private static Mono<Reply> removed(Mono<Boolean> removal, String missing) {
     return removal
-        .map(
+        .<Reply>map(
             done -> {
               if (!done) {
                 throw Problem.notFound(missing);

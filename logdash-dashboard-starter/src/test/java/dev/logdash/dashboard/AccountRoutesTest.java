@@ -21,7 +21,8 @@ class AccountRoutesTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
     host = new Host(folder);
-    host.ingest("{\"message\":\"ours\",\"service\":\"cart\"}", "{\"message\":\"x\",\"service\":\"shop\"}");
+    host.ingest(
+        "{\"message\":\"ours\",\"service\":\"cart\"}", "{\"message\":\"x\",\"service\":\"shop\"}");
   }
 
   @AfterAll
@@ -56,7 +57,8 @@ class AccountRoutesTest {
   @Test
   void saysWhyAnAccountIsRefused() throws Exception {
     HttpResponse<String> weak =
-        change("POST", "api/v1/users", "{\"name\":\"eve\",\"password\":\"x\",\"roles\":[\"viewer\"]}");
+        change(
+            "POST", "api/v1/users", "{\"name\":\"eve\",\"password\":\"x\",\"roles\":[\"viewer\"]}");
     assertThat(weak.statusCode()).isEqualTo(400);
     assertThat(change("POST", "api/v1/users", "{\"name\":\"eve\"}").body())
         .contains("password is missing");

@@ -15,6 +15,8 @@ import reactor.core.publisher.Mono;
  */
 final class RoomySink implements LogSink {
 
+  private static final long MIB = 1 << 20;
+
   private final LogSink sink;
   private final Disk disk;
   private final String place;
@@ -65,8 +67,8 @@ final class RoomySink implements LogSink {
                 "the disk of "
                     + place
                     + " is nearly full: the stores need "
-                    + Numbers.bytes(wanted)
-                    + "; free some, then it goes on by itself",
+                    + ((wanted + MIB - 1) / MIB)
+                    + " MiB; free some, then it goes on by itself",
                 null);
           }
         });

@@ -1,13 +1,13 @@
 package dev.logdash.server;
 
-import dev.logdash.embedded.Assembly;
-import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.LogdashBuilder;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
+import dev.logdash.embedded.Assembly;
+import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.embedded.EmbeddedStorage;
 import java.nio.file.Path;
 import java.time.Clock;

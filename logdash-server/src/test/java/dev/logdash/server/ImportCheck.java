@@ -2,7 +2,6 @@ package dev.logdash.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.rollup.Cell;
@@ -11,6 +10,7 @@ import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Page;
 import dev.logdash.core.rollup.RollupDefinitions;
 import dev.logdash.core.rollup.Tier;
+import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.embedded.EmbeddedStorage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -123,8 +123,7 @@ class ServeCommandTest {
 
       assertThat(client.send(passedOn.build(), BodyHandlers.ofString()).statusCode())
           .isEqualTo(401);
-      assertThat(client.send(ofAPage.build(), BodyHandlers.ofString()).statusCode())
-          .isEqualTo(401);
+      assertThat(client.send(ofAPage.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
       assertThat(get(server, "/api/v1/search").statusCode()).isEqualTo(403);
     }
   }
@@ -133,8 +132,7 @@ class ServeCommandTest {
   void takesSyslogInBothFramingsAndDatagrams() throws Exception {
     try (RunningServer server = start(Map.of());
         SyslogServer syslog =
-            SyslogServer.start(
-                "127.0.0.1", 0, 0, 1_000, server.installation().logdash().sink())) {
+            SyslogServer.start("127.0.0.1", 0, 0, 1_000, server.installation().logdash().sink())) {
       String counted = "<34>1 2026-11-25T03:00:00Z host app 7 - - counted\nwith two lines";
       try (Socket socket = new Socket("127.0.0.1", syslog.tcpPort())) {
         OutputStream sent = socket.getOutputStream();
@@ -150,8 +148,7 @@ class ServeCommandTest {
                 message, message.length, InetAddress.getLoopbackAddress(), syslog.udpPort()));
       }
       long end = System.nanoTime() + PATIENCE.toNanos();
-      while (server.installation().spool().statistics().appended() < 5
-          && System.nanoTime() < end) {
+      while (server.installation().spool().statistics().appended() < 5 && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
       server.installation().logdash().drain().block(PATIENCE);
@@ -201,13 +198,11 @@ class ServeCommandTest {
             Map.of(),
             Map.of(),
             Clock.systemUTC());
-    return RunningServer.start(
-        LogdashConfig.of(List.of(new ConfigSource("test", all))), console);
+    return RunningServer.start(LogdashConfig.of(List.of(new ConfigSource("test", all))), console);
   }
 
   private HttpResponse<String> get(RunningServer server, String path) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(uri(server, path)).build(), BodyHandlers.ofString());
+    return client.send(HttpRequest.newBuilder(uri(server, path)).build(), BodyHandlers.ofString());
   }
 
   private HttpResponse<String> post(RunningServer server, String path, String body)
