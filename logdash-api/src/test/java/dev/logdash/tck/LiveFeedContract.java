@@ -193,7 +193,9 @@ public abstract class LiveFeedContract {
           protected void hookOnNext(LiveEvents news) {
             holds.countDown();
             try {
-              release.await();
+              // Bounded, since a broken feed may call from the thread of the test.
+              boolean released = release.await(2 * patience().toMillis(), TimeUnit.MILLISECONDS);
+              assertThat(released).isTrue();
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
