@@ -239,7 +239,7 @@ class DashboardServletTest {
       if (route.permission() == null) {
         continue;
       }
-      String path = route.path().replace("{id}", "x").replace("{index}", "x");
+      String path = address(route);
       String query = route.selector().isEmpty() ? "" : "?" + route.selector() + "=1";
       HttpResponse<String> answer = host.send(host.own(route.method(), path + query, "", "{}"));
 
@@ -275,7 +275,7 @@ class DashboardServletTest {
         assertThat(route.method().equals("GET") || route.guard() == Route.Guard.API_KEY).isTrue();
         continue;
       }
-      String path = route.path().replace("{id}", "x");
+      String path = address(route);
       String query = route.selector().isEmpty() ? "" : "?" + route.selector() + "=1";
       int withoutHeader =
           host.send(
@@ -427,5 +427,9 @@ class DashboardServletTest {
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
+  }
+
+  private static String address(Route route) {
+    return route.path().replaceAll("\\{\\w+}", "x");
   }
 }
