@@ -43,7 +43,7 @@ final class CommandLines {
     line.addSubcommand(new StatsCommand(console));
     line.addSubcommand(new DoctorCommand(console));
     line.addSubcommand(new ServeCommand(console));
-    line.addSubcommand(new DemoCommand());
+    line.addSubcommand(new DemoCommand(console));
     line.addSubcommand(new VersionCommand(console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(

@@ -16,7 +16,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import picocli.CommandLine.ExitCode;
+import reactor.core.Disposable;
 
 /** A data folder that is served: over HTTP, and over syslog where that is wanted. */
 final class RunningServer implements AutoCloseable {
@@ -93,6 +96,42 @@ final class RunningServer implements AutoCloseable {
     } catch (RuntimeException e) {
       closeAll(parts);
       throw e;
+    }
+  }
+
+  /**
+   * Serves until the process is told to end, which it does only when what was taken in is safe.
+   *
+   * @param work what goes on beside it, from its start on
+   * @param last what is done when it has closed, before the process may end
+   */
+  static void untilToldToEnd(
+      LogdashConfig config,
+      Console console,
+      Function<RunningServer, Disposable> work,
+      Runnable last)
+      throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> tellAndWait(told, ended), "logdash-shutdown");
+    try (RunningServer server = start(config, console)) {
+      Runtime.getRuntime().addShutdownHook(hook);
+      server.announce();
+      Disposable working = work.apply(server);
+      told.await();
+      working.dispose();
+    } finally {
+      last.run();
+      ended.countDown();
+    }
+  }
+
+  private static void tellAndWait(CountDownLatch told, CountDownLatch ended) {
+    told.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

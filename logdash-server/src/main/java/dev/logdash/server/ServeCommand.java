@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import reactor.core.Disposables;
 
 /** Takes logs in and shows them, until it is told to end. */
 @Command(
@@ -54,16 +54,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogdashConfig config = LogdashCommand.of(parent).config(options());
-    CountDownLatch told = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> endOf(told, ended), "logdash-shutdown");
-    try (RunningServer server = RunningServer.start(config, console)) {
-      Runtime.getRuntime().addShutdownHook(hook);
-      server.announce();
-      told.await();
-    } finally {
-      ended.countDown();
-    }
+    RunningServer.untilToldToEnd(config, console, server -> Disposables.disposed(), () -> {});
     return ExitCode.OK;
   }
 
@@ -79,15 +70,5 @@ final class ServeCommand implements Callable<Integer> {
       options.put(ConfigKeys.SERVER_PORT.name(), port.toString());
     }
     return options;
-  }
-
-  // The process ends only when what was taken in is safe.
-  private static void endOf(CountDownLatch told, CountDownLatch ended) {
-    told.countDown();
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

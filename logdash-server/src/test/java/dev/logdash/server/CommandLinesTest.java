@@ -59,15 +59,6 @@ class CommandLinesTest {
   }
 
   @Test
-  void theDemoSaysWhatToRunInstead() {
-    CommandRun.Answer answer = new CommandRun().run("demo");
-
-    assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.err()).contains("logdash import").doesNotContain("Exception");
-    assertThat(answer.err().lines()).hasSize(1);
-  }
-
-  @Test
   void theVersionNamesTheJava() {
     CommandRun.Answer answer = new CommandRun().property("java.version", "17.0.9").run("version");
 

@@ -106,7 +106,7 @@ class Chart extends Part {
       width: Math.max(50, box.clientWidth),
       height: this.height,
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 18, 0, 0],
       tzDate: (/** @type {number} */ seconds) => (utc ? uPlot.tzDate(new Date(seconds * 1000), "UTC") : new Date(seconds * 1000)),
       cursor: { y: false, points: { show: !stacked, size: 6 }, drag: { x: true, y: false, setScale: false } },
       scales: {
