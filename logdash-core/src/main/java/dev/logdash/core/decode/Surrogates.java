@@ -1,14 +1,14 @@
 package dev.logdash.core.decode;
 
 /** Makes texts that UTF-8 can express. */
-final class Surrogates {
+public final class Surrogates {
 
   private static final char REPLACEMENT = '\uFFFD';
 
   private Surrogates() {}
 
   /** The text with U+FFFD for each half of a surrogate pair that has no other half. */
-  static String repair(String text) {
+  public static String repair(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return repairFrom(text, i);
