@@ -7,7 +7,9 @@ import java.util.List;
 /** Encoded events that go to the sink together, and perhaps an event that tells of drops. */
 final class Batch {
 
-  private static final int MAX_EVENTS = 1_024;
+  /** The most that a batch holds. */
+  static final int MAX_EVENTS = 1_024;
+
   private static final int MAX_BYTES = 1024 * 1024;
 
   private final List<QueuedEvent> events = new ArrayList<>();
@@ -33,17 +35,23 @@ final class Batch {
     return submissions.isEmpty();
   }
 
-  List<Submission> submissions() {
-    return submissions;
+  int size() {
+    return submissions.size();
+  }
+
+  List<Submission> first(int count) {
+    return List.copyOf(submissions.subList(0, count));
   }
 
   List<QueuedEvent> events() {
     return events;
   }
 
-  void clear() {
-    events.clear();
-    submissions.clear();
-    bytes = 0;
+  void removeFirst(int count) {
+    events.subList(0, Math.min(count, events.size())).clear();
+    submissions.subList(0, count).clear();
+    if (submissions.isEmpty()) {
+      bytes = 0;
+    }
   }
 }

@@ -47,6 +47,8 @@ final class Delivery implements Runnable {
   // How many events of the ring have found their end.
   private volatile long settled;
 
+  // How much of a batch is offered at once: less while the sink is nearly full.
+  private int portion = Batch.MAX_EVENTS;
   private long park = SHORTEST_PARK;
   private long retry = FIRST_RETRY;
   private long failingSince;
@@ -104,7 +106,7 @@ final class Delivery implements Runnable {
           step();
         } catch (Throwable e) {
           settings.status().warn("An event could not be delivered", e);
-          drop(DropReason.FAILED);
+          drop(DropReason.FAILED, batch.size());
         }
       }
     } finally {
@@ -173,18 +175,20 @@ final class Delivery implements Runnable {
   }
 
   private void send(LogSink target) {
-    Attempt attempt = Attempt.of(target, batch.submissions());
+    int offered = Math.min(portion, batch.size());
+    Attempt attempt = Attempt.of(target, batch.first(offered));
     SinkAck ack = attempt.ack();
     if (ack != null) {
-      accepted(ack);
+      accepted(ack, offered);
     } else {
-      failed(target, attempt.failure());
+      failed(target, attempt.failure(), offered);
     }
   }
 
-  private void accepted(SinkAck ack) {
+  private void accepted(SinkAck ack, int offered) {
     failing = false;
     retry = FIRST_RETRY;
+    portion = Math.min(2 * portion, Batch.MAX_EVENTS);
     if (sink != null) {
       reasonOfFull = DropReason.QUEUE_FULL;
     }
@@ -200,22 +204,20 @@ final class Delivery implements Runnable {
         reported = false;
       }
     }
-    counts.sent(events.size() - rejected);
-    if (events.size() < batch.submissions().size()) {
+    counts.sent(Math.min(offered, events.size()) - rejected);
+    if (events.size() < offered) {
       report.settle(reported);
     }
-    settle();
+    settle(offered);
   }
 
-  private void failed(LogSink target, @Nullable Throwable failure) {
+  private void failed(LogSink target, @Nullable Throwable failure, int offered) {
     settings.status().warn("The sink does not take events: " + failure, failure);
     boolean mayHelp =
         failure instanceof BackendException && !(failure instanceof BackendException.Rejected);
     if (!mayHelp) {
-      drop(
-          failure instanceof BackendException.Rejected
-              ? DropReason.REJECTED
-              : DropReason.FAILED);
+      boolean refused = failure instanceof BackendException.Rejected;
+      drop(refused ? DropReason.REJECTED : DropReason.FAILED, offered);
       return;
     }
     if (target == sink) {
@@ -229,23 +231,28 @@ final class Delivery implements Runnable {
       failing = true;
       failingSince = now;
     }
+    if (failure instanceof BackendException.Overloaded && offered > 1) {
+      portion = offered / 2;
+      return;
+    }
     if (fallback != null && now - failingSince >= FALLBACK_AFTER) {
-      drop(reasonOfFull);
+      drop(reasonOfFull, batch.size());
       return;
     }
     rest(retry);
     retry = Math.min(2 * retry, LAST_RETRY);
   }
 
-  /** Gives the batch up; the fallback gets its events if there is one. */
-  private void drop(DropReason reason) {
-    for (QueuedEvent event : batch.events()) {
+  /** Gives the first events up; the fallback gets them if there is one. */
+  private void drop(DropReason reason, int count) {
+    List<QueuedEvent> events = batch.events();
+    for (QueuedEvent event : events.subList(0, Math.min(count, events.size()))) {
       lose(event, reason);
     }
-    if (batch.events().size() < batch.submissions().size()) {
+    if (events.size() < count) {
       report.settle(false);
     }
-    settle();
+    settle(count);
   }
 
   private void lose(QueuedEvent event, DropReason reason) {
@@ -262,9 +269,9 @@ final class Delivery implements Runnable {
     counts.dropped(reason, event.event().getLevel());
   }
 
-  private void settle() {
-    batch.clear();
-    settled = ring.taken();
+  private void settle(int offered) {
+    batch.removeFirst(offered);
+    settled = ring.taken() - batch.events().size();
   }
 
   // Past its time nothing else runs that may take long, the fallback least of all.
@@ -272,11 +279,11 @@ final class Delivery implements Runnable {
     for (QueuedEvent event : batch.events()) {
       counts.dropped(reason, event.event().getLevel());
     }
-    settle();
+    settle(batch.size());
     for (QueuedEvent event = ring.poll(); event != null; event = ring.poll()) {
       counts.dropped(reason, event.event().getLevel());
     }
-    settle();
+    settle(0);
     if (ring.size() > 0) {
       // A caller is between admission and its slot.
       Thread.onSpinWait();
@@ -299,5 +306,4 @@ final class Delivery implements Runnable {
     long wait = stopping ? Math.min(nanos, SHORTEST_PARK) : nanos;
     LockSupport.parkNanos(this, wait);
   }
-
 }

@@ -114,8 +114,7 @@ final class EventEncoder {
     out.reset();
     fields.clear();
     fields.addAll(TAKEN);
-    JsonGenerator line =
-        json.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
+    JsonGenerator line = json.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
     line.writeStartObject();
     return line;
   }

@@ -52,7 +52,7 @@ final class EventRing {
     mask = size - 1;
     this.maxSlots = maxSlots;
     this.maxBytes = maxBytes;
-    lowSlots = maxSlots - reserved;
+    lowSlots = (long) maxSlots - reserved;
     lowBytes = maxBytes - (long) ((double) maxBytes * reserved / maxSlots);
   }
 

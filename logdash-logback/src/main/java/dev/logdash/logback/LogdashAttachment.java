@@ -36,8 +36,7 @@ public final class LogdashAttachment implements AutoCloseable {
   private final LogdashAppender own;
   private final Listener listener = new Listener();
   // Changed under the lock of this object.
-  private final Set<LogdashAppender> connected =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<LogdashAppender> connected = Collections.newSetFromMap(new IdentityHashMap<>());
   private volatile int handingOver;
   private volatile boolean closed;
 

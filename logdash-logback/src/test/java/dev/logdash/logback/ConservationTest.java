@@ -126,7 +126,8 @@ class ConservationTest {
 
   private List<LogEvent> events() {
     return sink.events().stream()
-        .filter(event -> !LogdashAppender.class.getName().equals(event.attributes().text("log.logger")))
+        .filter(
+            event -> !LogdashAppender.class.getName().equals(event.attributes().text("log.logger")))
         .toList();
   }
 
@@ -196,8 +197,8 @@ class ConservationTest {
     assertThat(events())
         .extracting(LogEvent::message)
         .containsExactly(
-            "info 0", "info 1", "info 2", "info 3", "info 4", "info 5",
-            "warn 0", "warn 1", "warn 2", "warn 3");
+            "info 0", "info 1", "info 2", "info 3", "info 4", "info 5", "warn 0", "warn 1",
+            "warn 2", "warn 3");
   }
 
   @Test
@@ -347,7 +348,9 @@ class ConservationTest {
     logger.error("b");
     appender.stop();
 
-    assertThat(other.list).extracting(event -> event.getFormattedMessage()).containsExactly("a", "b");
+    assertThat(other.list)
+        .extracting(event -> event.getFormattedMessage())
+        .containsExactly("a", "b");
     assertThat(appender.counts().fallback()).isEqualTo(2);
     assertThat(appender.counts().sent()).isZero();
     assertThat(appender.counts().dropped()).isZero();

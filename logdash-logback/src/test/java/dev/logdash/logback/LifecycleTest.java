@@ -146,7 +146,12 @@ class LifecycleTest {
     List<Thread> formatted = new ArrayList<>();
     LoggingEvent event =
         new LoggingEvent(
-            "fqcn", logger, ch.qos.logback.classic.Level.INFO, "{} {}", null, new Object[] {1, "a"}) {
+            "fqcn",
+            logger,
+            ch.qos.logback.classic.Level.INFO,
+            "{} {}",
+            null,
+            new Object[] {1, "a"}) {
           @Override
           public String getFormattedMessage() {
             synchronized (formatted) {

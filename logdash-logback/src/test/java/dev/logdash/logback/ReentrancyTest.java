@@ -60,7 +60,8 @@ class ReentrancyTest {
 
   @Test
   void detailsOfOurOwnRoadAreNeverTaken() {
-    for (String own : List.of("dev.logdash.core.Road", "reactor.util.Loggers", "org.apache.lucene")) {
+    for (String own :
+        List.of("dev.logdash.core.Road", "reactor.util.Loggers", "org.apache.lucene")) {
       context.getLogger(own).debug("details of {}", own);
       context.getLogger(own).info("news of {}", own);
     }

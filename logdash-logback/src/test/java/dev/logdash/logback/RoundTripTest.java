@@ -168,8 +168,21 @@ class RoundTripTest {
   @Test
   void noNameOfTheContextHidesAFieldOfTheEvent() {
     String[] names = {
-      "message", "msg", "formattedMessage", "level", "severity_number", "levelValue", "logger",
-      "log.logger", "thread", "service", "@timestamp", "time", "error", "stack_trace", "log.template"
+      "message",
+      "msg",
+      "formattedMessage",
+      "level",
+      "severity_number",
+      "levelValue",
+      "logger",
+      "log.logger",
+      "thread",
+      "service",
+      "@timestamp",
+      "time",
+      "error",
+      "stack_trace",
+      "log.template"
     };
     for (String name : names) {
       context.getMDCAdapter().put(name, "mine-" + name);
@@ -203,7 +216,8 @@ class RoundTripTest {
 
   @Test
   void survivesAnyText() {
-    String text = "quote \" back \\ tab \t line\nfeed \u0000 \u0007 \u2028 snow \u2603 \uD83D\uDE00 end";
+    String text =
+        "quote \" back \\ tab \t line\nfeed \u0000 \u0007 \u2028 snow \u2603 \uD83D\uDE00 end";
     logger.info(text);
     logger.info("half \uD83D of a pair");
     logger.info("");
