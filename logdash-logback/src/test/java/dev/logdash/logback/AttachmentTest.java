@@ -2,9 +2,11 @@ package dev.logdash.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.HashSet;
@@ -98,6 +100,47 @@ class AttachmentTest {
     }
     assertThat(sink.messages()).containsExactlyInAnyOrder("own", "configured", "own again");
     assertThat(sink.events()).allMatch(event -> event.service().equals("shop"));
+  }
+
+  /** Logs whenever a level changes, so in the middle of a configuration. */
+  private final class Talker implements LoggerContextListener {
+
+    @Override
+    public boolean isResetResistant() {
+      return true;
+    }
+
+    @Override
+    public void onLevelChange(Logger changed, Level level) {
+      if (changed.getName().startsWith("talk")) {
+        context.getLogger("a").error("{}", changed.getName());
+      }
+    }
+
+    @Override
+    public void onStart(LoggerContext started) {}
+
+    @Override
+    public void onReset(LoggerContext reset) {}
+
+    @Override
+    public void onStop(LoggerContext stopped) {}
+  }
+
+  @Test
+  void whatIsLoggedAmidAConfigurationArrivesOnce() {
+    context.addListener(new Talker());
+    LogdashAttachment attachment = LogdashAppender.attach(context, sink);
+    context.reset();
+    Contexts.configure(
+        context,
+        "<logger name='talk1' level='INFO'/>"
+            + Contexts.appender("")
+            + "<root level='INFO'><appender-ref ref='L'/></root>"
+            + "<logger name='talk2' level='INFO'/>");
+    attachment.close();
+
+    assertThat(sink.messages()).containsExactlyInAnyOrder("talk1", "talk2");
   }
 
   @Test

@@ -157,6 +157,32 @@ class ConservationTest {
   }
 
   @Test
+  void anEventThatComesTooLateIsCounted() throws Exception {
+    LogdashAppender appender = Contexts.appender(context, sink);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    appender.addFilter(
+        new Filter<>() {
+          @Override
+          public FilterReply decide(ILoggingEvent event) {
+            inside.countDown();
+            awaitQuietly(stopped);
+            return FilterReply.NEUTRAL;
+          }
+        });
+    appender.start();
+    Thread late = new Thread(() -> logger.warn("late"));
+    late.start();
+    inside.await();
+    appender.stop();
+    stopped.countDown();
+    late.join();
+
+    assertThat(appender.counts().reasons()).containsOnly(Map.entry("closed.warn", 1L));
+    assertThat(appender.counts().waiting()).isZero();
+  }
+
+  @Test
   void refusedEventsAreCountedAndTheOthersSent() {
     LogdashAppender appender = Contexts.appender(context, sink);
     sink.script(
