@@ -193,6 +193,7 @@ class RoundTripTest {
         .addKeyValue("severityNumber", 1)
         .addKeyValue("same", 1)
         .addKeyValue("same", 2)
+        .addKeyValue("same", 3)
         .setCause(new IOException("gone"))
         .log("the {}", "event");
     context.getMDCAdapter().clear();
@@ -211,7 +212,7 @@ class RoundTripTest {
     for (String name : names) {
       assertThat(values).as(name).contains("mine-" + name);
     }
-    assertThat(values).contains(10_000L, 1L, 2L);
+    assertThat(values).contains(10_000L, 1L, 2L, 3L);
   }
 
   @Test

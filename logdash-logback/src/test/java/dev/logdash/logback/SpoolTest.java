@@ -99,7 +99,11 @@ class SpoolTest {
       AppenderCounts counts = appender.counts();
       assertThat(counts.sent()).isPositive();
       assertThat(counts.sent() + counts.dropped()).isEqualTo(20_000 + more);
-      assertThat(read(spool)).hasSize((int) counts.sent());
+      // There may be room for the event that tells of the drops.
+      assertThat(read(spool))
+          .filteredOn(
+              event -> event.message().startsWith("event") || event.message().startsWith("one"))
+          .hasSize((int) counts.sent());
     }
   }
 
