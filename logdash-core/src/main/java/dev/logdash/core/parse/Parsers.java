@@ -51,6 +51,14 @@ public final class Parsers {
     return new DetectingParser();
   }
 
+  /**
+   * The field that a member of a JSON object becomes by its name, if its value fits: {@code userId}
+   * stays {@code userId}, {@code loggerName} becomes {@code log.logger}.
+   */
+  public static String fieldOf(String name) {
+    return KnownKeys.of(name).field();
+  }
+
   private static String nearest(String name) {
     String best = AUTO;
     int least = Integer.MAX_VALUE;
