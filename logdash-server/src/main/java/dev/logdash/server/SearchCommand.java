@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
       "  timeout checkout                 both words, anywhere in the event",
       "  '\"connection refused\"'           the words one behind the other",
       "  'log.level:error service.name:shop'",
-      "  'http.response.status_code>=500 AND NOT url.path:/health*'",
+      "  'status:>=500 AND NOT path:/health*'",
       "",
       "Examples:",
       "  logdash search 'error AND timeout' --from 1h",
