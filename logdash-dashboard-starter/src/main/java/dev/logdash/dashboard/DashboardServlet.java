@@ -1,7 +1,6 @@
 package dev.logdash.dashboard;
 
-import dev.logdash.api.auth.Principal;
-import dev.logdash.api.error.AccessDeniedException;
+import dev.logdash.api.auth.Permission;
 import dev.logdash.api.error.UnauthenticatedException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -132,18 +131,13 @@ public final class DashboardServlet extends HttpServlet {
 
   private Mono<Exchange> principal(Route route, Exchange exchange) {
     Mono<Exchange> known = parts.authenticate(exchange.credentials()).map(exchange::by);
-    if (route.permission() == null) {
+    Permission permission = route.permission();
+    if (permission == null) {
       return known.onErrorResume(error -> Mono.empty()).defaultIfEmpty(exchange);
     }
     return known
         .switchIfEmpty(Mono.error(UnauthenticatedException::new))
-        .doOnNext(by -> require(route, by.principal()));
-  }
-
-  private static void require(Route route, Principal principal) {
-    if (route.permission() != null && !principal.may(route.permission())) {
-      throw new AccessDeniedException("this needs the permission " + route.permission());
-    }
+        .delayUntil(by -> parts.require(by, permission));
   }
 
   private void reply(Reply reply, Call call) {

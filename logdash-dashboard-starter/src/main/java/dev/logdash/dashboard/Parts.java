@@ -2,10 +2,13 @@ package dev.logdash.dashboard;
 
 import dev.logdash.api.auth.Authenticator;
 import dev.logdash.api.auth.Credentials;
+import dev.logdash.api.auth.Permission;
 import dev.logdash.api.auth.Principal;
+import dev.logdash.api.error.AccessDeniedException;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.Logdash;
 import dev.logdash.core.auth.AccessControl;
+import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.ScopedReader;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.view.VisualizationManager;
@@ -16,7 +19,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -25,8 +32,10 @@ import reactor.core.scheduler.Schedulers;
 /** What a dashboard is made of, wired. */
 final class Parts {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration SAMPLE_EACH = Duration.ofSeconds(1);
+  private static final Duration SWEEP_EACH = Duration.ofHours(1);
   private static final int THREADS = 32;
   private static final int QUEUE = 1_000;
 
@@ -37,6 +46,8 @@ final class Parts {
   private final Scheduler beats;
   private final RouteTable routes;
   private final Disposable sampling;
+  private final Disposable sweeping;
+  private final @Nullable AccessControl access;
 
   Parts(DashboardBuilder given) {
     authenticators = given.authenticators();
@@ -70,16 +81,33 @@ final class Parts {
     if (letters != null) {
       all.addAll(new DeadLetterRoutes(letters).routes());
     }
-    AccessControl access = given.access();
-    if (access != null) {
-      all.addAll(new SessionRoutes(access).routes());
-      all.addAll(new AccountRoutes(access).routes());
+    AccessControl local = given.access();
+    access = local;
+    if (local != null) {
+      all.addAll(new SessionRoutes(local).routes());
+      all.addAll(new AccountRoutes(local).routes());
     }
     routes = new RouteTable(all);
     sampling =
         Flux.interval(Duration.ZERO, SAMPLE_EACH, beats)
             .onBackpressureDrop()
             .subscribe(tick -> rates.sample(given.pipeline().get().spooled(), logdash.totals()));
+    sweeping =
+        local == null
+            ? Disposables.disposed()
+            : Flux.interval(SWEEP_EACH, beats)
+                .onBackpressureDrop()
+                .concatMap(
+                    tick ->
+                        local
+                            .authentication()
+                            .sweepSessions()
+                            .onErrorResume(
+                                error -> {
+                                  LOG.warn("Sessions that have ended were not removed", error);
+                                  return Mono.empty();
+                                }))
+                .subscribe();
   }
 
   RouteTable routes() {
@@ -97,12 +125,25 @@ final class Parts {
         .next();
   }
 
+  /** Completes if whoever asks holds a permission; else fails, and the record says so. */
+  Mono<Void> require(Exchange exchange, Permission permission) {
+    Principal principal = exchange.principal();
+    if (access != null) {
+      Actor actor = new Actor(principal, exchange.credentials().clientAddress());
+      return access.authorization().require(actor, permission);
+    }
+    return principal.may(permission)
+        ? Mono.empty()
+        : Mono.error(() -> new AccessDeniedException("this needs the permission " + permission));
+  }
+
   ServletCredentials credentials(HttpServletRequest request) {
     return new ServletCredentials(request, proxies, cookie);
   }
 
   void close() {
     sampling.dispose();
+    sweeping.dispose();
     scheduler.dispose();
     beats.dispose();
   }

@@ -43,6 +43,9 @@ class AccountRoutesTest {
     assertThat(messages(cookie)).containsExactly("ours");
     assertThat(names(host.json("api/v1/users").get("users"))).contains("bob");
 
+    assertThat(withCookie("api/v1/users", cookie).statusCode()).isEqualTo(403);
+    assertThat(host.json("api/v1/audit").toString()).contains("access_denied");
+
     changed("PUT", "api/v1/users/bob", "{\"enabled\":false}");
     assertThat(withCookie("api/v1/search?from=1d", cookie).statusCode()).isEqualTo(401);
     changed("PUT", "api/v1/users/bob", "{\"enabled\":true,\"password\":\"yet another long one\"}");
