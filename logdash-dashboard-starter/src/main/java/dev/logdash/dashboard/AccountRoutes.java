@@ -8,6 +8,7 @@ import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.ApiKeys;
 import dev.logdash.core.auth.AuditLog;
 import dev.logdash.core.auth.User;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,35 +80,33 @@ final class AccountRoutes {
   /** Changes what the body names, one thing behind the other. */
   private Mono<Reply> changeUser(Exchange exchange) {
     String name = exchange.variable("name");
-    Actor actor = actor(exchange);
     return body(exchange, ChangedUser.class)
-        .flatMapMany(
-            body -> {
-              Flux<User> changes = Flux.empty();
-              String password = body.password();
-              if (password != null) {
-                changes =
-                    changes.concatWith(access.authentication().setPassword(actor, name, password));
-              }
-              if (body.roles() != null || body.scope() != null) {
-                changes =
-                    changes.concatWith(
-                        access
-                            .authorization()
-                            .setGrants(actor, name, grants(body.roles(), body.scope())));
-              }
-              Boolean enabled = body.enabled();
-              if (enabled != null) {
-                changes =
-                    changes.concatWith(access.authentication().setDisabled(actor, name, !enabled));
-              }
-              return changes;
-            })
+        .flatMapMany(body -> Flux.concat(changes(actor(exchange), name, body)))
         .takeLast(1)
         .next()
         .<Reply>map(user -> Reply.object(json -> members(json, user)))
         .switchIfEmpty(Mono.error(() -> Problem.notFound("there is no such user")))
         .onErrorMap(IllegalArgumentException.class, AccountRoutes::refused);
+  }
+
+  private List<Mono<User>> changes(Actor actor, String name, ChangedUser body) {
+    List<Mono<User>> changes = new ArrayList<>();
+    String password = body.password();
+    if (password != null) {
+      changes.add(access.authentication().setPassword(actor, name, password));
+    }
+    if (body.roles() != null || body.scope() != null) {
+      List<Grant> grants = grants(body.roles(), body.scope());
+      changes.add(access.authorization().setGrants(actor, name, grants));
+    }
+    Boolean enabled = body.enabled();
+    if (enabled != null) {
+      changes.add(access.authentication().setDisabled(actor, name, !enabled));
+    }
+    if (changes.isEmpty()) {
+      throw Problem.badRequest("body", "the body names nothing that is to change");
+    }
+    return changes;
   }
 
   private Mono<Reply> removeUser(Exchange exchange) {
@@ -220,11 +219,13 @@ final class AccountRoutes {
     texts.forEach((name, text) -> Json.text(json, name, text));
   }
 
+  // A scope belongs to roles, so one without them would leave somebody with neither.
   private static List<Grant> grants(@Nullable List<String> roles, @Nullable String scope) {
+    if (roles == null) {
+      throw Problem.badRequest("body", "roles is missing");
+    }
     String within = scope == null ? "" : scope;
-    return roles == null
-        ? List.of()
-        : roles.stream().distinct().map(role -> new Grant(role, within)).toList();
+    return roles.stream().distinct().map(role -> new Grant(role, within)).toList();
   }
 
   private static Actor actor(Exchange exchange) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardBuilder {
 
   private static final int DEFAULT_LINE_BYTES = 1 << 20;
-  private static final PipelineState UNKNOWN = new PipelineState(0, 0, -1, 0, Map.of(), List.of());
+  private static final PipelineState UNKNOWN = new PipelineState(0, 0, -1, 0, Map.of());
 
   private @Nullable Logdash logdash;
   private @Nullable DashboardCache cache;

@@ -108,19 +108,6 @@ final class PipelineRoutes {
     json.writeObjectPropertyStart("lag");
     json.writeNumberProperty("seconds", lagSeconds(now));
     json.writeEndObject();
-    json.writeObjectPropertyStart("search");
-    json.writeArrayPropertyStart("days");
-    for (PipelineState.Day day : now.days()) {
-      json.writeStartObject();
-      json.writeStringProperty("name", day.name());
-      json.writeNumberProperty("events", day.events());
-      json.writeNumberProperty("bytes", day.bytes());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeNumberProperty(
-        "bytes", now.days().stream().mapToLong(PipelineState.Day::bytes).sum());
-    json.writeEndObject();
     json.writeStringProperty("version", version);
     json.writeStringProperty(
         "since", Timestamps.format(ChronoUnit.NANOS.between(Instant.EPOCH, since)));

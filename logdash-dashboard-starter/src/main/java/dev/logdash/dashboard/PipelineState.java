@@ -1,6 +1,5 @@
 package dev.logdash.dashboard;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,26 +12,15 @@ import java.util.Map;
  *     nanoseconds since 1970; -1 if all are
  * @param spooled records taken in since the start
  * @param dropped how many records were not taken, by reason
- * @param days the search indices, the newest first
  */
 public record PipelineState(
     long spoolBytes,
     long spoolMaxBytes,
     long oldestWaitingNanos,
     long spooled,
-    Map<String, Long> dropped,
-    List<Day> days) {
+    Map<String, Long> dropped) {
 
   public PipelineState {
     dropped = Map.copyOf(dropped);
-    days = List.copyOf(days);
   }
-
-  /**
-   * The search index of one day.
-   *
-   * @param name of the index
-   * @param bytes on disk
-   */
-  public record Day(String name, long events, long bytes) {}
 }

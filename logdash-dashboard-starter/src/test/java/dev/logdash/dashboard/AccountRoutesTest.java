@@ -77,6 +77,33 @@ class AccountRoutesTest {
   }
 
   @Test
+  void changesOnlyWhatIsNamedAndNothingWhereThatIsNotClear() throws Exception {
+    changed(
+        "POST",
+        "api/v1/users",
+        "{\"name\":\"kim\",\"password\":\"a long enough one\",\"roles\":[\"viewer\"]}");
+
+    assertThat(change("PUT", "api/v1/users/kim", "{\"scope\":\"service:cart\"}").body())
+        .contains("roles is missing");
+    HttpResponse<String> nothing = change("PUT", "api/v1/users/kim", "{}");
+    assertThat(nothing.statusCode()).isEqualTo(400);
+    assertThat(nothing.body()).contains("nothing");
+    assertThat(
+            change("POST", "api/v1/users", "{\"name\":\"lee\",\"password\":\"a long enough one\"}")
+                .body())
+        .contains("roles is missing");
+
+    JsonNode kim = changed("PUT", "api/v1/users/kim", "{\"enabled\":false}");
+    assertThat(kim.get("roles").toString()).isEqualTo("[\"viewer\"]");
+    JsonNode scoped =
+        changed("PUT", "api/v1/users/kim", "{\"roles\":[\"viewer\"],\"scope\":\"service:cart\"}");
+    assertThat(scoped.get("grants").toString()).contains("service:cart");
+    assertThat(scoped.get("enabled").asBoolean()).isFalse();
+    assertThat(change("PUT", "api/v1/users/nobody", "{\"enabled\":true}").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void makesAKeyThatTakesLogsInUntilItIsRemoved() throws Exception {
     JsonNode made =
         changed("POST", "api/v1/api-keys", "{\"name\":\"checkout\",\"dataset\":\"default\"}");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +55,20 @@ class StaticFilesTest {
         assertThat(reference.group(1)).as(name).matches(".*\\.js\\?v=[0-9a-f]{16}");
       }
     }
+  }
+
+  @Test
+  void holdTheLibrariesThatAreWrittenDown() throws Exception {
+    String vendor = new String(files.find("vendor/VENDOR.txt", "", "", false).bytes(), UTF_8);
+    Matcher line = Pattern.compile("(?m)^([0-9a-f]{64})  (\\S+)$").matcher(vendor);
+    int checked = 0;
+    while (line.find()) {
+      byte[] bytes = Files.readAllBytes(FOLDER.resolve("vendor").resolve(line.group(2)));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      assertThat(HexFormat.of().formatHex(digest)).as(line.group(2)).isEqualTo(line.group(1));
+      checked++;
+    }
+    assertThat(checked).isEqualTo(3);
   }
 
   @Test

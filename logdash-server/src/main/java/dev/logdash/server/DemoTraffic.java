@@ -14,9 +14,10 @@ import java.util.Random;
 
 /**
  * What a small web shop logs, in the formats of its five services: requests through a gateway, with
- * what they caused behind it, and a nightly job. Every five minutes somebody deploys the payment
- * service with too small a connection pool; a minute later it runs dry, checkouts fail and slow
- * down, until the deployment is rolled back. The same seed makes the same shop.
+ * what they caused behind it, and a job that sends invoices. Every five minutes somebody deploys
+ * the payment service with too small a connection pool; half a minute later it runs dry, and
+ * checkouts fail and slow down until the deployment is rolled back another minute later. The same
+ * seed makes the same shop.
  */
 final class DemoTraffic {
 

@@ -14,7 +14,6 @@ import dev.logdash.embedded.EmbeddedLogdash;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -199,8 +198,7 @@ final class RunningServer implements AutoCloseable {
             "spool_full",
             spool.overloaded(),
             "damaged",
-            spool.corrupt()),
-        List.of());
+            spool.corrupt()));
   }
 
   private static void closeAll(Deque<AutoCloseable> parts) {

@@ -94,9 +94,8 @@ final class PartitionWorker {
 
   private Mono<Void> work(Publisher<?> stop) {
     progress.started(snapshot);
-    // The source may stand behind the snapshot: a process that died, or lost the partition, after
-    // it
-    // wrote the snapshot. Without this, a partition without news would never catch up.
+    // The source stands behind the snapshot if a process died, or lost the partition, after writing
+    // it. Without this, a partition without news would never catch up.
     return assignment
         .acknowledge(snapshot.nextOffset())
         .thenMany(assignment.read(snapshot.nextOffset()).takeUntilOther(stop))

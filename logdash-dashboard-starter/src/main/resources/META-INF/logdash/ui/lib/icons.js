@@ -3,7 +3,6 @@ import { html, svg } from "../vendor/logdash-vendor.js";
 const PATHS = {
   explore: "M3 4h10M3 8h10M3 12h6",
   overview: "M2 13V8m4 5V4m4 9V6m4 7V2",
-  alerts: "M8 2a4 4 0 0 0-4 4v3l-1.5 2.5h11L12 9V6a4 4 0 0 0-4-4zM6.5 13.5a1.5 1.5 0 0 0 3 0",
   pipeline: "M2 4h4v3h4v5h4M2 12h4",
   settings: "M2 4.5h7m3 0h2M2 11.5h2m3 0h7M9 3v3M7 10v3",
   theme: "M13 9.5A5.5 5.5 0 1 1 6.5 3a4.5 4.5 0 0 0 6.5 6.5z",
@@ -22,7 +21,6 @@ const PATHS = {
   wrap: "M2 4h12M2 8h10a2 2 0 0 1 0 4H8m1.5-1.5L8 12l1.5 1.5M2 12h3",
   table: "M2 3h12v10H2zM2 6.5h12M2 10h12M6.5 3v10",
   context: "M3 3h10M3 13h10M5 6.5h6v3H5z",
-  bell: "M8 2.5a3.5 3.5 0 0 0-3.5 3.5v2.5L3 11h10l-1.5-2.5V6A3.5 3.5 0 0 0 8 2.5M7 13.5h2",
   search: "M7 12A5 5 0 1 1 7 2a5 5 0 0 1 0 10zM10.5 10.5L14 14",
   fields: "M2 3h4v4H2zM2 10h4v3H2M9 4h5M9 6h3M9 11h5",
 };

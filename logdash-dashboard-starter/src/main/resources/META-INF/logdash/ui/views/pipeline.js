@@ -84,10 +84,7 @@ class Pipeline extends Part {
         <div class="tile ${dropped > 0 ? "bad" : ""}"><h3>Dropped</h3><div class="big">${short(dropped)}</div><p class="muted">${dropped ? s.dropped.map((/** @type {any} */ d) => `${d.reason}: ${exactNumber(d.count)}`).join(", ") : "nothing was dropped"}</p></div>
         <div class="tile ${s.totals.deadLetters > 0 ? "bad" : ""}"><h3>Dead letters</h3><div class="big">${short(s.totals.deadLetters)}</div><p class="muted">could not be understood or stored</p></div>
       </div>
-      <div class="charts">
-        <section class="panel"><h2>Parts</h2><ul class="parts">${s.parts.map((/** @type {any} */ p) => html`<li><span class="status ${p.ok ? "ok" : "fail"}">${p.ok ? "✓" : "✕"}</span><b>${p.name}</b><span class="muted">${p.ok ? "works" : visible(p.message)}</span></li>`)}</ul><p class="muted">${s.version}, running since ${dateTime(s.since)} (${ago(s.since)})</p></section>
-        <section class="panel"><h2>Search indices <span class="muted">${bytes(s.search.bytes)}</span></h2><div class="scroll low"><table class="grid"><thead><tr><th>Day</th><th class="num">Events</th><th class="num">Size</th><th>Times in it</th></tr></thead><tbody>${s.search.days.map((/** @type {any} */ d) => html`<tr><td class="mono">${d.name}</td><td class="num" title=${exactNumber(d.events)}>${short(d.events)}</td><td class="num">${bytes(d.bytes)}</td><td>${d.from ? html`${dateTime(d.from)} – ${dateTime(d.to)}` : "–"}</td></tr>`)}</tbody></table></div></section>
-      </div>
+      <section class="panel"><h2>Parts</h2><ul class="parts">${s.parts.map((/** @type {any} */ p) => html`<li><span class="status ${p.ok ? "ok" : "fail"}">${p.ok ? "✓" : "✕"}</span><b>${p.name}</b><span class="muted">${p.ok ? "works" : visible(p.message)}</span></li>`)}</ul><p class="muted">${s.version}, running since ${dateTime(s.since)} (${ago(s.since)})</p></section>
     `;
   }
 
