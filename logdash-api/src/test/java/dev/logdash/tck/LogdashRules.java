@@ -62,6 +62,9 @@ public final class LogdashRules {
           "UserAuthorizationManager",
           "VisualizationManager");
 
+  private static final Set<String> WIRING =
+      Set.of(".core.LogdashBuilder", ".dashboard.HostedLogdashBuilder");
+
   private static final String EMPTY_ENDINGS =
       ".*(Impl|Util|Utils|Helper|Helpers|Manager|Service|Common|Base)";
 
@@ -229,7 +232,8 @@ public final class LogdashRules {
                     && call.getName().startsWith("system")
                     && !call.getOriginOwner().getPackageName().startsWith(root + ".server")
                     // The wiring: its clock is the default that a caller may replace.
-                    && !call.getOriginOwner().getName().equals(root + ".core.LogdashBuilder"));
+                    && WIRING.stream()
+                        .noneMatch(name -> call.getOriginOwner().getName().equals(root + name)));
     return noClasses()
         .should()
         .callCodeUnitWhere(readsTheTime.or(makesAClock))

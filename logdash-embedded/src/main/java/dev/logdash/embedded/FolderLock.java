@@ -92,7 +92,7 @@ final class FolderLock implements Closeable {
   }
 
   private static String mark(Path folder) throws IOException {
-    return "logdash.folder." + folder.toRealPath();
+    return "dev.logdash.folder." + folder.toRealPath();
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

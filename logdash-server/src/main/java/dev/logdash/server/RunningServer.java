@@ -2,20 +2,16 @@ package dev.logdash.server;
 
 import dev.logdash.api.error.BackendException;
 import dev.logdash.core.auth.AccessControl;
-import dev.logdash.core.auth.AccessSettings;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
-import dev.logdash.core.spool.SpoolStatistics;
 import dev.logdash.dashboard.DashboardBuilder;
-import dev.logdash.dashboard.DashboardServlet;
-import dev.logdash.dashboard.PipelineState;
-import dev.logdash.dashboard.security.Argon2PasswordHasher;
+import dev.logdash.dashboard.EmbeddedDashboard;
 import dev.logdash.embedded.EmbeddedLogdash;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import picocli.CommandLine.ExitCode;
 import reactor.core.Disposable;
@@ -25,22 +21,19 @@ final class RunningServer implements AutoCloseable {
 
   private final Console console;
   private final LogdashConfig config;
-  private final EmbeddedLogdash installation;
-  private final AccessControl access;
+  private final EmbeddedDashboard dashboard;
   private final HttpServer http;
   private final Deque<AutoCloseable> parts;
 
   private RunningServer(
       Console console,
       LogdashConfig config,
-      EmbeddedLogdash installation,
-      AccessControl access,
+      EmbeddedDashboard dashboard,
       HttpServer http,
       Deque<AutoCloseable> parts) {
     this.console = console;
     this.config = config;
-    this.installation = installation;
-    this.access = access;
+    this.dashboard = dashboard;
     this.http = http;
     this.parts = parts;
   }
@@ -59,39 +52,24 @@ final class RunningServer implements AutoCloseable {
     }
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      EmbeddedLogdash installation = open(config, console);
-      parts.push(installation);
-      SecureRandom random = new SecureRandom();
-      AccessControl access =
-          new AccessControl(
-              installation.logdash().documents(),
-              new Argon2PasswordHasher(random),
-              AccessSettings.DEFAULTS,
-              console.clock(),
-              random);
-      parts.push(access);
-      ServerMetrics metrics = new ServerMetrics(installation);
-      parts.push(metrics);
-      DashboardBuilder dashboard =
-          DashboardServlet.builder()
-              .logdash(installation.logdash())
-              .clock(console.clock())
-              .access(access)
-              .plainCookies(plainHttp)
-              .pipeline(() -> state(installation))
-              .deadLetters(installation.deadLetters().source("dashboard"))
-              .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
-              .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers())
-              .metrics(metrics::text)
-              .version(Version.text());
-      if (config.get(ConfigKeys.INGEST_OPEN_LOOPBACK)) {
-        dashboard.authenticator(new OpenLoopback());
-      }
+      EmbeddedDashboard dashboard =
+          open(
+              config,
+              console,
+              (installation, builder) -> {
+                ServerMetrics metrics = new ServerMetrics(installation);
+                parts.push(metrics);
+                builder.metrics(metrics::text).version(Version.text());
+                if (config.get(ConfigKeys.INGEST_OPEN_LOOPBACK)) {
+                  builder.authenticator(new OpenLoopback());
+                }
+              });
+      parts.push(dashboard);
       HttpServer http =
-          HttpServer.start(host, config.get(ConfigKeys.SERVER_PORT), dashboard.build());
+          HttpServer.start(host, config.get(ConfigKeys.SERVER_PORT), dashboard.servlet());
       parts.push(http);
-      SyslogServer.start(config, installation.logdash().sink()).ifPresent(parts::push);
-      return new RunningServer(console, config, installation, access, http, parts);
+      SyslogServer.start(config, dashboard.installation().logdash().sink()).ifPresent(parts::push);
+      return new RunningServer(console, config, dashboard, http, parts);
     } catch (RuntimeException e) {
       closeAll(parts);
       throw e;
@@ -135,11 +113,11 @@ final class RunningServer implements AutoCloseable {
   }
 
   EmbeddedLogdash installation() {
-    return installation;
+    return dashboard.installation();
   }
 
   AccessControl access() {
-    return access;
+    return dashboard.access();
   }
 
   int port() {
@@ -153,7 +131,7 @@ final class RunningServer implements AutoCloseable {
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
     console.out().println("logdash listens on " + address);
     // On the terminal alone: a logger may be shipped to where others can read it.
-    access
+    access()
         .firstAdministrator()
         .offer()
         .blockOptional()
@@ -174,31 +152,16 @@ final class RunningServer implements AutoCloseable {
     closeAll(parts);
   }
 
-  private static EmbeddedLogdash open(LogdashConfig config, Console console) {
+  private static EmbeddedDashboard open(
+      LogdashConfig config, Console console, BiConsumer<EmbeddedLogdash, DashboardBuilder> more) {
     try {
-      return EmbeddedLogdash.start(config, console.clock(), new SecureRandom());
+      return EmbeddedDashboard.start(config, console.clock(), new SecureRandom(), more);
     } catch (BackendException.Misconfigured e) {
       throw new CommandFailed(
           ExitCode.SOFTWARE,
           e.getMessage() + "; end it, or give this one a folder of its own with --data",
           e);
     }
-  }
-
-  private static PipelineState state(EmbeddedLogdash installation) {
-    SpoolStatistics spool = installation.spool().statistics();
-    return new PipelineState(
-        spool.bytes(),
-        spool.maxBytes(),
-        spool.oldestUnacknowledgedNanos(),
-        spool.appended(),
-        Map.of(
-            "too_large",
-            spool.rejected(),
-            "spool_full",
-            spool.overloaded(),
-            "damaged",
-            spool.corrupt()));
   }
 
   private static void closeAll(Deque<AutoCloseable> parts) {

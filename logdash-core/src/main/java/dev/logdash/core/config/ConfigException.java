@@ -9,7 +9,8 @@ public final class ConfigException extends IllegalArgumentException {
 
   private final transient List<String> problems;
 
-  ConfigException(List<String> problems) {
+  /** Settings that are wrong, one sentence for each. */
+  public ConfigException(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
   }

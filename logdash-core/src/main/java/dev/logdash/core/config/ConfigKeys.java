@@ -174,6 +174,43 @@ public final class ConfigKeys {
           "127.0.0.1",
           "Where syslog messages are taken. Syslog knows no sign-in: whoever reaches it can write.");
 
+  public static final ConfigKey<List<String>> SERVER_TRUSTED_PROXIES =
+      new ConfigKey<>(
+          "server.trusted-proxies",
+          ConfigType.list("addresses or networks with commas between them, or nothing"),
+          "",
+          "The proxies in front that may say, by X-Forwarded-For and X-Forwarded-Proto, where a"
+              + " request came from and whether over TLS; for example 10.0.0.0/8.");
+
+  public static final ConfigKey<Boolean> HOST_ENABLED =
+      new ConfigKey<>(
+          "enabled",
+          ConfigType.bool(),
+          "true",
+          "In an application: whether logdash starts with it.");
+
+  public static final ConfigKey<String> HOST_PATH =
+      new ConfigKey<>(
+          "path",
+          ConfigType.urlPath(),
+          "/logdash",
+          "In an application: where the dashboard is, below the context path.");
+
+  public static final ConfigKey<String> HOST_SERVICE =
+      new ConfigKey<>(
+          "service",
+          ConfigType.text("the name of a service"),
+          "application",
+          "In an application: the service that its events name. With Spring Boot it is"
+              + " spring.application.name unless set.");
+
+  public static final ConfigKey<Boolean> HOST_REQUESTS =
+      new ConfigKey<>(
+          "requests.enabled",
+          ConfigType.bool(),
+          "true",
+          "In an application: whether each HTTP request becomes an event.");
+
   /** All settings, in the order of the documentation. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
@@ -201,7 +238,12 @@ public final class ConfigKeys {
           INGEST_OPEN_LOOPBACK,
           SYSLOG_HOST,
           SYSLOG_UDP_PORT,
-          SYSLOG_TCP_PORT);
+          SYSLOG_TCP_PORT,
+          SERVER_TRUSTED_PROXIES,
+          HOST_ENABLED,
+          HOST_PATH,
+          HOST_SERVICE,
+          HOST_REQUESTS);
 
   private ConfigKeys() {}
 

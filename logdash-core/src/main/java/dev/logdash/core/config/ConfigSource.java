@@ -28,10 +28,7 @@ public record ConfigSource(String name, Map<String, String> values) {
    * sets in each container beside a service called logdash.
    */
   public static ConfigSource environment(Map<String, String> variables) {
-    Map<String, String> known = new HashMap<>();
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
-      known.put(letters(key.name()), key.name());
-    }
+    Map<String, String> known = known();
     Map<String, String> values = new LinkedHashMap<>();
     new TreeMap<>(variables)
         .forEach(
@@ -53,6 +50,33 @@ public record ConfigSource(String name, Map<String, String> values) {
           }
         });
     return new ConfigSource(name, values);
+  }
+
+  /**
+   * The settings among properties, as frameworks write them: {@code logdash.retention.maxAge},
+   * {@code LOGDASH_RETENTION_MAX_AGE} and {@code logdash.retention.max_age} are all {@code
+   * logdash.retention.max-age}.
+   */
+  public static ConfigSource relaxed(String name, Map<String, String> properties) {
+    Map<String, String> known = known();
+    Map<String, String> values = new LinkedHashMap<>();
+    new TreeMap<>(properties)
+        .forEach(
+            (property, value) -> {
+              if (property.regionMatches(
+                  true, 0, ConfigKeys.PREFIX, 0, ConfigKeys.PREFIX.length())) {
+                values.put(known.getOrDefault(letters(property), property), value);
+              }
+            });
+    return new ConfigSource(name, values);
+  }
+
+  private static Map<String, String> known() {
+    Map<String, String> known = new HashMap<>();
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      known.put(letters(key.name()), key.name());
+    }
+    return known;
   }
 
   private static boolean isForeign(String variable) {

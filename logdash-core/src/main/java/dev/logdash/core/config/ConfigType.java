@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -22,6 +23,9 @@ public final class ConfigType<T> {
   private static final Pattern BYTES =
       Pattern.compile("(\\d{1,18})\\s*(?:(B|([KMGT])(?:I?B)?))?", Pattern.CASE_INSENSITIVE);
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,6})?)\\s*%");
+
+  // What no container and no proxy reads in two ways.
+  private static final Pattern URL_PATH = Pattern.compile("(/[A-Za-z0-9_-]{1,64}){1,8}");
 
   private final String kind;
   private final String expected;
@@ -109,6 +113,31 @@ public final class ConfigType<T> {
         expected,
         text -> {
           if (text.isEmpty()) {
+            throw new IllegalArgumentException(text);
+          }
+          return text;
+        });
+  }
+
+  /** Texts with commas between them; there may be none. */
+  static ConfigType<List<String>> list(String expected) {
+    return new ConfigType<>(
+        "list",
+        expected,
+        text ->
+            Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList());
+  }
+
+  /** The path of an address, as a servlet can be mapped below it. */
+  static ConfigType<String> urlPath() {
+    return new ConfigType<>(
+        "path of an address",
+        "a path such as /logdash or /ops/logs, without a slash at its end",
+        text -> {
+          if (!URL_PATH.matcher(text).matches()) {
             throw new IllegalArgumentException(text);
           }
           return text;

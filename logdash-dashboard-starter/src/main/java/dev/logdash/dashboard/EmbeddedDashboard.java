@@ -1,0 +1,126 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.core.auth.AccessControl;
+import dev.logdash.core.auth.AccessSettings;
+import dev.logdash.core.config.ConfigException;
+import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.spool.SpoolStatistics;
+import dev.logdash.dashboard.security.Argon2PasswordHasher;
+import dev.logdash.dashboard.security.TrustedProxies;
+import dev.logdash.embedded.EmbeddedLogdash;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** A data folder, all that works on it, its accounts, and the servlet that shows it. */
+public final class EmbeddedDashboard implements AutoCloseable {
+
+  private final EmbeddedLogdash installation;
+  private final AccessControl access;
+  private final DashboardServlet servlet;
+
+  private EmbeddedDashboard(
+      EmbeddedLogdash installation, AccessControl access, DashboardServlet servlet) {
+    this.installation = installation;
+    this.access = access;
+    this.servlet = servlet;
+  }
+
+  /**
+   * Opens the data folder of the settings and starts to process what its spool holds.
+   *
+   * @param more adds to the dashboard what only its host knows
+   * @throws dev.logdash.api.error.BackendException if the folder is in use or cannot be used
+   * @throws ConfigException if a proxy of the settings is no address
+   */
+  public static EmbeddedDashboard start(
+      LogdashConfig config,
+      Clock clock,
+      SecureRandom random,
+      BiConsumer<EmbeddedLogdash, DashboardBuilder> more) {
+    TrustedProxies proxies = proxies(config);
+    EmbeddedLogdash installation = EmbeddedLogdash.start(config, clock, random);
+    AccessControl access = null;
+    try {
+      access =
+          new AccessControl(
+              installation.logdash().documents(),
+              new Argon2PasswordHasher(random),
+              AccessSettings.DEFAULTS,
+              clock,
+              random);
+      DashboardBuilder dashboard =
+          DashboardServlet.builder()
+              .logdash(installation.logdash())
+              .clock(clock)
+              .access(access)
+              .plainCookies(config.get(ConfigKeys.SERVER_PLAIN_HTTP))
+              .trustedProxies(proxies)
+              .pipeline(() -> state(installation))
+              .deadLetters(installation.deadLetters().source("dashboard"))
+              .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
+              .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers());
+      more.accept(installation, dashboard);
+      return new EmbeddedDashboard(installation, access, dashboard.build());
+    } catch (RuntimeException | LinkageError e) {
+      if (access != null) {
+        access.close();
+      }
+      installation.close();
+      throw e;
+    }
+  }
+
+  public EmbeddedLogdash installation() {
+    return installation;
+  }
+
+  public AccessControl access() {
+    return access;
+  }
+
+  public DashboardServlet servlet() {
+    return servlet;
+  }
+
+  /** Ends the servlet too, if its container has not. Within five seconds; idempotent. */
+  @Override
+  public void close() {
+    servlet.destroy();
+    access.close();
+    installation.close();
+  }
+
+  /**
+   * The proxies that the settings trust.
+   *
+   * @throws ConfigException if one of them is no address
+   */
+  static TrustedProxies proxies(LogdashConfig config) {
+    try {
+      return TrustedProxies.of(config.get(ConfigKeys.SERVER_TRUSTED_PROXIES));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          List.of(ConfigKeys.SERVER_TRUSTED_PROXIES.name() + ": " + e.getMessage()));
+    }
+  }
+
+  private static PipelineState state(EmbeddedLogdash installation) {
+    SpoolStatistics spool = installation.spool().statistics();
+    return new PipelineState(
+        spool.bytes(),
+        spool.maxBytes(),
+        spool.oldestUnacknowledgedNanos(),
+        spool.appended(),
+        Map.of(
+            "too_large",
+            spool.rejected(),
+            "spool_full",
+            spool.overloaded(),
+            "damaged",
+            spool.corrupt()));
+  }
+}
