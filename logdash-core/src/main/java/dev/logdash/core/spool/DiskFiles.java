@@ -44,7 +44,7 @@ public final class DiskFiles implements SpoolFiles {
       Files.createDirectories(folder);
       // Closing any channel on a locked file gives the whole process's lock on it away, so a folder
       // of this process, whatever the class loader, must be recognised without opening the file.
-      String mark = "logdash.spool." + folder.toRealPath();
+      String mark = "dev.logdash.spool." + folder.toRealPath();
       String pid = String.valueOf(ProcessHandle.current().pid());
       if (System.getProperties().putIfAbsent(mark, pid) != null) {
         throw inUse(pid);
