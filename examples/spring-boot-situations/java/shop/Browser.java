@@ -72,7 +72,8 @@ final class Browser {
     assertThat(link).startsWith(dashboard + "setup#code=");
     String code = link.substring(link.indexOf('=') + 1);
     return begin(
-        "setup", "{\"code\":\"%s\",\"name\":\"ada\",\"password\":\"%s\"}".formatted(code, PASSWORD));
+        "setup",
+        "{\"code\":\"%s\",\"name\":\"ada\",\"password\":\"%s\"}".formatted(code, PASSWORD));
   }
 
   /** Signs in as whoever {@link #signInAsTheFirst} made. */

@@ -23,7 +23,7 @@ class Log4j2Test {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     try (RunningShop shop = RunningShop.start(folder)) {
-      assertThat(LoggerFactory.getILoggerFactory().getClass().getName()).contains("log4j");
+      assertThat(LoggerFactory.getILoggerFactory().getClass().getName()).contains("Log4j");
       shop.browser().get(shop.base().resolve("orders/1"));
 
       assertThat(shop.events("GET /orders/1 200", 1)).hasSize(1);

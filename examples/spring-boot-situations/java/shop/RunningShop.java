@@ -59,7 +59,11 @@ final class RunningShop implements AutoCloseable {
   List<LogEvent> events(String text) {
     Logdash logdash = logdash().logdash().orElseThrow();
     logdash.drain().block(PATIENCE);
-    return logdash.search().search(LogQuery.builder().limit(5_000).build()).block(PATIENCE).events()
+    return logdash
+        .search()
+        .search(LogQuery.builder().limit(5_000).build())
+        .block(PATIENCE)
+        .events()
         .stream()
         .filter(event -> event.message().contains(text))
         .toList();

@@ -150,7 +150,8 @@ class ShopTest {
                   .firstValue("Location")
                   .ifPresent(to -> exchange.getResponseHeaders().set("Location", to));
               byte[] body = answer.body().getBytes();
-              exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+              exchange.sendResponseHeaders(
+                  answer.statusCode(), body.length == 0 ? -1 : body.length);
               exchange.getResponseBody().write(body);
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
@@ -193,8 +194,7 @@ class ShopTest {
     try (RunningShop shop =
         RunningShop.start(
             List.of(ShopApplication.class, OwnLogdash.class), folder, "--own=" + other)) {
-      assertThat(shop.logdash().config().source(ConfigKeys.DATA_DIR))
-          .contains("application");
+      assertThat(shop.logdash().config().source(ConfigKeys.DATA_DIR)).contains("application");
       assertThat(shop.context().getBean(Logdash.class)).isSameAs(shop.logdash().logdash().get());
       assertThat(shop.browser().get("").statusCode()).isEqualTo(200);
     }
