@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 class RouteAccessTest {
 
   private static final String SCOPE = "service:checkout";
+  private static final String SEARCH = "{\"name\":\"errors\",\"params\":{\"q\":\"level:error\"}}";
   private static final String PASSWORD = "a long enough one";
 
   // What a reading route is asked with, so that it has something to tell; all others need nothing.
@@ -43,7 +44,7 @@ class RouteAccessTest {
 
   // What differs between two hosts that hold the same events.
   private static final Set<String> OF_THE_HOST =
-      Set.of("id", "next", "tookMillis", "ingested", "event.ingested");
+      Set.of("id", "next", "tookMillis", "ingested", "event.ingested", "created");
 
   private static final Map<String, Set<String>> PERMISSIONS = new LinkedHashMap<>();
   private static final Map<String, String> COOKIES = new LinkedHashMap<>();
@@ -75,6 +76,7 @@ class RouteAccessTest {
       addUser(role, role, "");
       addUser(role + " of checkout", role, SCOPE);
     }
+    keepASearch(oracle, oracle.own("POST", "api/v1/saved-searches", Host.ADMIN, SEARCH));
     key =
         answer("POST", "api/v1/api-keys", Host.ADMIN, "{\"name\":\"k\",\"dataset\":\"default\"}")
             .get("key")
@@ -200,12 +202,18 @@ class RouteAccessTest {
     assertThat(session.statusCode()).as(session.body()).isEqualTo(200);
     String cookie = session.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     COOKIES.put(name, cookie);
+    keepASearch(
+        host, host.own("POST", "api/v1/saved-searches", "", SEARCH).header("Cookie", cookie));
     Set<String> permissions = new TreeSet<>();
     Host.JSON
         .readTree(host.send(host.request("api/v1/session", "").header("Cookie", cookie)).body())
         .at("/user/permissions")
         .forEach(one -> permissions.add(one.asString()));
     PERMISSIONS.put(name, permissions);
+  }
+
+  private static void keepASearch(Host where, HttpRequest.Builder request) throws Exception {
+    assertThat(where.send(request).statusCode()).isEqualTo(200);
   }
 
   private static JsonNode answer(String method, String path, String user, String body)
