@@ -2,6 +2,7 @@ package dev.logdash.notify;
 
 import dev.logdash.api.error.BackendException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,18 +48,19 @@ final class Courier implements AutoCloseable {
         .onErrorMap(this::translate);
   }
 
+  // A failure travels as a value, since one that comes too late would be logged as a dropped error.
   private Mono<Void> work(Delivery delivery, Attempt attempt) {
-    return Mono.<Void>fromRunnable(() -> run(delivery, attempt)).subscribeOn(scheduler);
+    return Mono.fromCallable(() -> failure(delivery, attempt))
+        .subscribeOn(scheduler)
+        .flatMap(failure -> Mono.justOrEmpty(failure).flatMap(Mono::error));
   }
 
-  private void run(Delivery delivery, Attempt attempt) {
+  private Optional<RuntimeException> failure(Delivery delivery, Attempt attempt) {
     try {
       delivery.run(attempt);
+      return Optional.empty();
     } catch (RuntimeException e) {
-      // Nobody listens to an attempt that has left the set before its time: it was given up.
-      if (running.contains(attempt)) {
-        throw e;
-      }
+      return Optional.of(e);
     }
   }
 

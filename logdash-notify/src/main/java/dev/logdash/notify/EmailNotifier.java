@@ -42,10 +42,10 @@ final class EmailNotifier implements Notifier {
     }
     Session session = Session.getInstance(properties(socket));
     URLName server = new URLName("smtp", settings.host(), settings.port(), null, null, null);
+    SMTPTransport transport = new SMTPTransport(session, server);
     try {
       EmailMessage message =
           new EmailMessage(session, notification, settings.from(), settings.to());
-      SMTPTransport transport = new SMTPTransport(session, server);
       if (settings.username().isEmpty()) {
         transport.connect();
       } else {
@@ -55,7 +55,10 @@ final class EmailNotifier implements Notifier {
       transport.sendMessage(message, message.getAllRecipients());
       leave(transport);
     } catch (MessagingException e) {
-      throw SmtpErrors.of(settings.toString(), e);
+      boolean offersTls =
+          settings.security() != EmailSettings.Security.STARTTLS
+              || transport.supportsExtension("STARTTLS");
+      throw SmtpErrors.of(settings.toString(), e, transport.getLastReturnCode(), offersTls);
     }
   }
 

@@ -19,15 +19,26 @@ final class SmtpErrors {
 
   // Insufficient storage, or too many recipients at once (RFC 5321, section 4.2.3).
   private static final int FULL = 452;
+  private static final int GREETED = 250;
 
   private SmtpErrors() {}
 
-  static BackendException of(String server, MessagingException failure) {
+  /**
+   * Sorts a failure.
+   *
+   * @param code what the server answered last
+   * @param offersTls whether it has said that it can do STARTTLS
+   */
+  static BackendException of(
+      String server, MessagingException failure, int code, boolean offersTls) {
     List<Throwable> chain = chain(failure);
     for (Throwable cause : chain) {
       if (cause instanceof IOException) {
         return ConnectionErrors.of(server, cause);
       }
+    }
+    if (failure instanceof AuthenticationFailedException && code < 500) {
+      return new BackendException.Unavailable(server + " lets nobody sign in now", null);
     }
     if (failure instanceof AuthenticationFailedException) {
       return new BackendException.Misconfigured(
@@ -35,6 +46,10 @@ final class SmtpErrors {
     }
     if (failure instanceof SendFailedException sent) {
       return of(server, sent, codes(chain));
+    }
+    if (code == GREETED && !offersTls) {
+      return new BackendException.Misconfigured(
+          server + " has no STARTTLS at this port: set security to tls or none", null);
     }
     return new BackendException.Unavailable(server + " did not take the message", null);
   }
