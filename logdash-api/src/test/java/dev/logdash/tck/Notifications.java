@@ -51,7 +51,16 @@ public final class Notifications {
     return of(id, Notification.Kind.FIRING, text);
   }
 
+  /** Leads to an address. */
+  public static Notification linked(String id, String address) {
+    return of(id, Notification.Kind.FIRING, "", address);
+  }
+
   private static Notification of(String id, Notification.Kind kind, String text) {
+    return of(id, kind, text, "https://logs.example.com/explore?q=level:error&from=1&to=2");
+  }
+
+  private static Notification of(String id, Notification.Kind kind, String text, String address) {
     Map<String, String> group = new LinkedHashMap<>();
     group.put("route" + text, "/pay" + text);
     boolean over = kind == Notification.Kind.RESOLVED;
@@ -70,7 +79,7 @@ public final class Notifications {
         "service:checkout level:error" + text,
         NOON.minus(Duration.ofMinutes(5)),
         NOON,
-        URI.create("https://logs.example.com/explore?q=level:error&from=1&to=2"),
+        URI.create(address),
         1_234,
         List.of(
             line(3, "payment failed for order 7" + text, text),

@@ -78,6 +78,11 @@ abstract class Receiver implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Ends it. Idempotent. */
+  final void stop() {
     closed = true;
     try {
       server.close();
