@@ -10,6 +10,7 @@ import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.FieldSink;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
+import dev.logdash.core.store.EventLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.Set;
  * <p>The format is the one that {@link Headers#FORMAT} names, else it is recognised; a record that
  * is not of the named format is kept as plain text. The service is the line's own, else that of
  * {@link Headers#SERVICE}, else the program's name ({@code process.name}), which is what syslog
- * calls a service.
+ * calls a service. Of a field's name that no store takes the beginning is kept.
  *
  * <p>A time of day without a date gets the day that puts it nearest to the reception. A time
  * without a year gets the year that puts it nearest to the reception, at most a day after it. A
@@ -134,7 +135,8 @@ public final class EventDecoder {
       } else if (name.equals(EcsFields.SPAN_ID)) {
         event.spanId(value.toString());
       } else {
-        put(attributes, RESERVED.contains(name) ? "labels." + name : name, value);
+        String own = RESERVED.contains(name) ? "labels." + name : name;
+        put(attributes, EventLimits.name(own), value);
       }
     }
     if (!served) {

@@ -48,6 +48,22 @@ public final class EventLimits {
     return textLength(event) > MAX_TEXT ? "more than " + MAX_TEXT + " characters of text" : null;
   }
 
+  /** The beginning of a name that a store takes: all of it, but for the longest. */
+  public static String name(String name) {
+    if (name.length() <= MAX_NAME_BYTES / 3 || !isLongerThan(name, MAX_NAME_BYTES)) {
+      return name;
+    }
+    int end = 0;
+    for (int bytes = 0; end < name.length(); end++) {
+      bytes += bytes(name.charAt(end));
+      if (bytes > MAX_NAME_BYTES) {
+        break;
+      }
+    }
+    // Half a pair is no character.
+    return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
+  }
+
   /** How many UTF-16 units all texts of an event have. */
   public static long textLength(LogEvent event) {
     long length =
@@ -82,10 +98,13 @@ public final class EventLimits {
     }
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // Each half of a pair counts two of the four bytes.
-      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      bytes += bytes(text.charAt(i));
     }
     return bytes > maxBytes;
+  }
+
+  private static int bytes(char c) {
+    // Each half of a pair counts two of the four bytes.
+    return c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
   }
 }

@@ -9,7 +9,9 @@ import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.event.Severity;
+import dev.logdash.core.store.EventLimits;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,20 @@ class EventDecoderTest {
     assertThat(event.attributes().get("msg")).isEqualTo("b");
     assertThat(event.attributes().get("event.id")).isNull();
     assertThat(event.attributes().get("labels.event.id")).isEqualTo("c");
+  }
+
+  @Test
+  void keepsTheBeginningOfANameThatNoStoreTakes() {
+    for (String letter : List.of("k", "é", "日", "😀")) {
+      String name = letter.repeat(700 / letter.getBytes(UTF_8).length);
+      LogEvent event = decode("CEF:0|V|P|1|1|N|5|" + name + "=7", Map.of());
+      LogEvent other = decode("{\"msg\":\"x\",\"" + name + "\":7}", Map.of());
+
+      assertThat(EventLimits.refusal(event)).isNull();
+      assertThat(EventLimits.refusal(other)).isNull();
+      assertThat(event.attributes().get(letter.repeat(512 / letter.getBytes(UTF_8).length)))
+          .isNotNull();
+    }
   }
 
   @Test

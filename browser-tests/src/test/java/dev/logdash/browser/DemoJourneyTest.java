@@ -1,0 +1,118 @@
+package dev.logdash.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a newcomer does with the demo in the first minutes. */
+@Timeout(240)
+class DemoJourneyTest {
+
+  private static final Pattern A_NUMBER = Pattern.compile("[1-9][\\d.,]*[kM]? events");
+
+  @Test
+  void fromTheSetUpLinkToTheMovingOverview() throws Exception {
+    try (LogdashProcess demo = LogdashProcess.demo();
+        Chromium chromium = new Chromium()) {
+      Page page = chromium.open(demo.setUp(), Chromium.WIDE, ColorScheme.LIGHT);
+      Visitor visitor = new Visitor(page);
+
+      visitor.setUp();
+      assertThat(page.locator(".summary .total")).hasText(A_NUMBER);
+      assertThat(visitor.lines().first()).isVisible();
+
+      visitor.signOut();
+      visitor.signIn();
+      assertThat(visitor.lines().first()).isVisible();
+
+      visitor.search("level:error service:payment");
+      assertThat(page.locator(".entry .level").first()).hasText(Pattern.compile("error"));
+      assertThat(page.locator(".entry .cell").first()).hasText("payment");
+      assertThat(page).hasURL(Pattern.compile("q=level:error\\+service:payment"));
+
+      keepsTheSearch(page, visitor);
+
+      zoomsIntoTheHistogram(page);
+      opensARowAndItsSurroundings(page, visitor);
+      followsLive(page, visitor);
+      seesTheOverviewMove(page);
+
+      chromium.expectNoFault();
+    }
+  }
+
+  private static void keepsTheSearch(Page page, Visitor visitor) {
+    page.getByText("Saved", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByLabel("Name of this search").fill("payment errors");
+    page.getByLabel("Name of this search").press("Enter");
+    visitor.search("");
+    page.getByText("Saved", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByText("payment errors", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page).hasURL(Pattern.compile("q=level:error\\+service:payment"));
+    visitor.search("");
+  }
+
+  private static void zoomsIntoTheHistogram(Page page) {
+    BoundingBox plot = page.locator(".histogram .u-over").boundingBox();
+    double middle = plot.y + plot.height / 2;
+    page.mouse().move(plot.x + plot.width * 0.5, middle);
+    page.mouse().down();
+    page.mouse().move(plot.x + plot.width * 0.6, middle);
+    page.mouse().move(plot.x + plot.width * 0.7, middle);
+    page.mouse().up();
+    assertThat(page).hasURL(Pattern.compile("from=\\d{4}-.*&to=\\d{4}-"));
+    assertThat(page.locator(".summary .total")).hasText(A_NUMBER);
+    page.goBack();
+    assertThat(page).not().hasURL(Pattern.compile("to=\\d{4}-"));
+  }
+
+  private static void opensARowAndItsSurroundings(Page page, Visitor visitor) {
+    visitor.search("exception:*");
+    visitor.lines().first().click();
+    Locator detail = page.locator("ld-event-detail");
+    assertThat(detail.locator(".trace")).containsText("at com.example.shop");
+    assertThat(detail.locator(".attributes")).containsText("service.name");
+    detail.getByRole(AriaRole.BUTTON, named("Around this")).click();
+    assertThat(page.locator("ld-context-panel .context-line.here")).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("ld-context-panel")).hasCount(0);
+    page.keyboard().press("Escape");
+    assertThat(detail).hasCount(0);
+    visitor.search("");
+  }
+
+  private static void followsLive(Page page, Visitor visitor) {
+    page.keyboard().press("l");
+    assertThat(page).hasURL(Pattern.compile("live=1"));
+    assertThat(page.locator(".dot.live")).isVisible();
+    String newest = visitor.lines().first().textContent();
+    assertThat(visitor.lines().first()).not().hasText(newest);
+    page.keyboard().press("l");
+    assertThat(page.locator(".dot.live")).hasCount(0);
+  }
+
+  private static void seesTheOverviewMove(Page page) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Overview")).click();
+    assertThat(page.locator(".tile")).hasCount(5);
+    assertThat(page.locator("table").first()).containsText("checkout");
+    assertThat(page.getByText("Busiest routes")).isVisible();
+    Locator events = page.locator(".tile").first();
+    String before = events.textContent();
+    // Statistics are ten seconds wide, and the page asks again by itself.
+    assertThat(events).not().hasText(before, new HasTextOptions().setTimeout(40_000));
+    assertThat(page.locator(".tile .big").last().textContent()).matches(".*\\d.*s");
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name);
+  }
+}
