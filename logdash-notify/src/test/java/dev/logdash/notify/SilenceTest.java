@@ -98,6 +98,8 @@ class SilenceTest {
                           "password", "canary-of-the-password",
                           "from", "logdash@example.com",
                           "to", "ops@example.com"))) {
+        // The log of the mail library has what a server answers, where a host turns it on.
+        receiver.echoes = false;
         receiver.answer = answer;
         tell(notifier);
         receiver.stop();

@@ -38,6 +38,9 @@ final class SmtpReceiver extends Receiver {
 
   volatile int refusal = 550;
 
+  /** Whether it repeats the password that it was sent. */
+  volatile boolean echoes = true;
+
   private final SSLContext tls;
 
   /**
@@ -163,7 +166,7 @@ final class SmtpReceiver extends Receiver {
     }
 
     private String words() {
-      return NotifierContract.WORDS + ' ' + secret.replace('\0', ' ');
+      return NotifierContract.WORDS + ' ' + (echoes ? secret.replace('\0', ' ') : "");
     }
 
     private void say(String line) throws IOException {
