@@ -69,6 +69,11 @@ final class ChildShop implements AutoCloseable {
     return Double.parseDouble(starts.get(starts.size() - 1).group(2));
   }
 
+  /** How much of the processors it has used so far, in seconds. */
+  double processorSeconds() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow().toMillis() / 1_000.0;
+  }
+
   private List<MatchResult> find(Pattern pattern) throws IOException {
     return pattern.matcher(Files.readString(output)).results().toList();
   }

@@ -39,7 +39,7 @@ class DemoJourneyTest {
       assertThat(page.locator(".entry .cell").first()).hasText("payment");
       assertThat(page).hasURL(Pattern.compile("q=level:error\\+service:payment"));
 
-      visitor.search("");
+      keepsTheSearch(page, visitor);
 
       zoomsIntoTheHistogram(page);
       opensARowAndItsSurroundings(page, visitor);
@@ -48,6 +48,17 @@ class DemoJourneyTest {
 
       chromium.expectNoFault();
     }
+  }
+
+  private static void keepsTheSearch(Page page, Visitor visitor) {
+    page.getByText("Saved", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByLabel("Name of this search").fill("payment errors");
+    page.getByLabel("Name of this search").press("Enter");
+    visitor.search("");
+    page.getByText("Saved", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByText("payment errors", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page).hasURL(Pattern.compile("q=level:error\\+service:payment"));
+    visitor.search("");
   }
 
   private static void zoomsIntoTheHistogram(Page page) {

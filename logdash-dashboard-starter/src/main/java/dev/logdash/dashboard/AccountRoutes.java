@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,9 +28,14 @@ final class AccountRoutes {
   private static final int MAX_RECORDS = 1_000;
 
   private final AccessControl access;
+  private final Function<String, Mono<Void>> forget;
 
-  AccountRoutes(AccessControl access) {
+  /**
+   * @param forget removes what was kept for somebody who is no more
+   */
+  AccountRoutes(AccessControl access, Function<String, Mono<Void>> forget) {
     this.access = access;
+    this.forget = forget;
   }
 
   List<Route> routes() {
@@ -110,8 +116,13 @@ final class AccountRoutes {
   }
 
   private Mono<Reply> removeUser(Exchange exchange) {
+    String name = exchange.variable("name");
     return removed(
-        access.authentication().removeUser(actor(exchange), exchange.variable("name")),
+        access
+            .authentication()
+            .removeUser(actor(exchange), name)
+            .flatMap(
+                removed -> forget.apply(name.strip().toLowerCase(Locale.ROOT)).thenReturn(removed)),
         "there is no such user");
   }
 

@@ -77,9 +77,8 @@ public final class DashboardServlet extends HttpServlet {
       throw Problem.notFound("there is nothing at this address");
     }
     if (path == null) {
-      // Without the slash at its end the addresses in the page would lead elsewhere. It is
-      // relative,
-      // since nobody here knows what stands in front of the path.
+      // Without the slash at its end the addresses in the page would lead elsewhere. The new one
+      // is relative, since nobody here knows what stands in front of the path.
       String mount = request.getRequestURI();
       response.setStatus(HttpServletResponse.SC_FOUND);
       response.setHeader("Location", mount.substring(mount.lastIndexOf('/') + 1) + "/");

@@ -81,11 +81,13 @@ final class Parts {
     if (letters != null) {
       all.addAll(new DeadLetterRoutes(letters).routes());
     }
+    SavedSearchRoutes savedSearches = new SavedSearchRoutes(logdash.documents(), given.clock());
+    all.addAll(savedSearches.routes());
     AccessControl local = given.access();
     access = local;
     if (local != null) {
       all.addAll(new SessionRoutes(local).routes());
-      all.addAll(new AccountRoutes(local).routes());
+      all.addAll(new AccountRoutes(local, savedSearches::forget).routes());
     }
     routes = new RouteTable(all);
     sampling =

@@ -1,5 +1,6 @@
 package dev.logdash.server;
 
+import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.LogdashBuilder;
@@ -42,6 +43,13 @@ final class GapAssembly implements Assembly {
     return config.withSizes(SEGMENT_BYTES, config.maxBytes());
   }
 
+  private static LogEvent failOnPoison(LogEvent event) {
+    if (event.attributes().get(NumberedLogs.POISON) != null) {
+      throw new IllegalStateException("poison");
+    }
+    return event;
+  }
+
   @Override
   public LogdashBuilder connect(
       LogdashBuilder builder, LogSink sink, LogSource source, EmbeddedStorage storage) {
@@ -54,6 +62,7 @@ final class GapAssembly implements Assembly {
       watched.afterwards(cells::writeWithheld);
     }
     return builder
+        .enrich(GapAssembly::failOnPoison)
         .sink(new GapSink(sink, watch, fault))
         .source(watched)
         .events(store)

@@ -33,8 +33,10 @@ final class NumberedLogs {
   private static final int POISON_EVERY = 60;
   private static final int SPAN_MILLIS = 600_000;
   private static final int LATE_MILLIS = 5_400_000;
-  // The name of an attribute that no store takes.
-  private static final String POISON = "k".repeat(600);
+
+  /** The name of a field that an import must fail to understand. */
+  static final String POISON = "poison";
+
   private static final DateTimeFormatter ACCESS = format("dd/MMM/yyyy:HH:mm:ss +0000");
   private static final DateTimeFormatter LAYOUT = format("yyyy-MM-dd HH:mm:ss,SSS");
   private static final DateTimeFormatter ISO = format("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");

@@ -3,35 +3,49 @@ package dev.logdash.api.auth;
 /** Something that can be allowed. Stored by name, so a name never changes its meaning. */
 public enum Permission {
   /** Find events, count them, look at one and its neighbours. */
-  SEARCH,
+  SEARCH(true),
   /** Follow events as they come. */
-  TAIL,
+  TAIL(true),
   /** See the statistics of services and routes. */
-  OVERVIEW,
+  OVERVIEW(true),
   /** See how the pipeline does: rates, lag, space, drops. */
-  PIPELINE,
+  PIPELINE(false),
   /** Keep searches of one's own. */
-  SAVED_SEARCHES,
+  SAVED_SEARCHES(true),
   /** See and change rules, and see what fires. */
-  RULES,
+  RULES(true),
   /** Silence notifications. */
-  SILENCES,
+  SILENCES(true),
   /** See the lines that could not be understood or stored. */
-  DEAD_LETTERS,
+  DEAD_LETTERS(false),
   /** See how a line would be parsed. */
-  INGEST_DEBUG,
+  INGEST_DEBUG(true),
   /** See and change users and what they are granted. */
-  USERS,
+  USERS(false),
   /** See and change roles. */
-  ROLES,
+  ROLES(false),
   /** See, make and revoke API keys. */
-  API_KEYS,
+  API_KEYS(false),
   /** See and change where notifications go. */
-  CHANNELS,
+  CHANNELS(false),
   /** See and change settings. */
-  SETTINGS,
+  SETTINGS(false),
   /** Read and verify the record of what was done. */
-  AUDIT,
+  AUDIT(false),
   /** Send logs in. */
-  INGEST
+  INGEST(true);
+
+  private final boolean withinScope;
+
+  Permission(boolean withinScope) {
+    this.withinScope = withinScope;
+  }
+
+  /**
+   * Whether it means something for a part of the events. One that does not is of no use to whoever
+   * holds it for less than all of them.
+   */
+  public boolean withinScope() {
+    return withinScope;
+  }
 }

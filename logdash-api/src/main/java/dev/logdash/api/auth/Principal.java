@@ -26,8 +26,9 @@ public record Principal(
     datasets = Set.copyOf(datasets);
   }
 
+  /** Whether a permission is held: for some events, or for all where it cannot be for some. */
   public boolean may(Permission permission) {
-    return scopes.containsKey(permission);
+    return permission.withinScope() ? scopes.containsKey(permission) : mayEverywhere(permission);
   }
 
   /** Which events a permission is for; none without the permission. */

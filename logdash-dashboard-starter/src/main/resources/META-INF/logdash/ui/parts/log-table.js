@@ -1,15 +1,15 @@
 import { classMap, elementScroll, html, nothing, observeElementOffset, observeElementRect, repeat, Virtualizer } from "../vendor/logdash-vendor.js";
-import { cut, visible } from "../lib/format.js";
+import { cut, duration, visible } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
 import { Part } from "../lib/part.js";
 import { classOf, sign } from "../lib/severity.js";
 import { exact, rowTime } from "../lib/time.js";
-import { value } from "../lib/event.js";
+import { extras, value } from "../lib/event.js";
 import "./event-detail.js";
 
 const ROW = 24;
 const MOST_SHOWN = 2_000;
-const SHORT_NAMES = new Map([["service.name", "service"], ["http.response.status_code", "status"], ["http.request.method", "method"], ["url.path", "path"], ["log.logger", "logger"]]);
+const SHORT_NAMES = new Map([["service.name", "service"], ["http.response.status_code", "status"], ["http.request.method", "method"], ["url.path", "path"], ["log.logger", "logger"], ["event.duration", "took"]]);
 
 /**
  * Events as rows, of which only those in view exist. Opened rows show all of their event.
@@ -191,7 +191,8 @@ class LogTable extends Part {
     const whole = visible(cut(String(event.message ?? ""), MOST_SHOWN));
     const text = this.wrap ? whole : whole.replace(/\n[\s\S]*/, " …");
     const error = event.attributes?.["error.type"];
-    const tail = error && !text.includes(error) ? html` <span class="error-type">${visible(error)}</span>` : nothing;
+    const kind = error && !text.includes(error) ? html` <span class="error-type">${visible(error)}</span>` : nothing;
+    const tail = html`${kind}${extras(event, this.columns).map(([name, of]) => html` <span class="extra">${visible(short(name))}=${name === "event.duration" ? duration(of) : visible(Array.isArray(of) ? of.join(", ") : of)}</span>`)}`;
     if (this.words.length === 0) return html`${text}${tail}`;
     const pattern = new RegExp(`(${this.words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\W+")).join("|")})`, "giu");
     return html`${text.split(pattern).map((piece, i) => (i % 2 === 1 ? html`<mark>${piece}</mark>` : piece))}${tail}`;

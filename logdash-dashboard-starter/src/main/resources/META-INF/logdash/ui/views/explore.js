@@ -14,6 +14,7 @@ import "../parts/context-panel.js";
 import "../parts/field-list.js";
 import "../parts/log-table.js";
 import "../parts/query-box.js";
+import "../parts/saved-searches.js";
 import "../parts/time-picker.js";
 
 const PAGE = 200;
@@ -338,6 +339,7 @@ class Explore extends Part {
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
         <button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
         <button class="button small plain" aria-pressed=${!!this.params.get("wrap")} title="Wrap long lines (w)" @click=${() => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true })}>${icon("wrap")}Wrap</button>
+        <ld-saved-searches .params=${this.params}></ld-saved-searches>
         <button class="button small plain" title="Copy a link that always shows this span of time" @click=${() => copy(this.absoluteLink(), "Link")}>${icon("link")}Link</button>
       </div>
     `;
