@@ -80,6 +80,7 @@ final class RunningServer implements AutoCloseable {
               .plainCookies(plainHttp)
               .pipeline(() -> state(installation))
               .deadLetters(installation.deadLetters().source("dashboard"))
+              .positions(installation.spool()::position)
               .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
               .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers())
               .metrics(metrics::text)
