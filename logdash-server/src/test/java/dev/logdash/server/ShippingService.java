@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,10 +69,14 @@ final class ShippingService {
         next += STEP;
         new Progress(next, remote.statistics().shipped()).write(report);
         // A service has other things to do as well.
-        TimeUnit.MILLISECONDS.sleep(2);
+        TimeUnit.MILLISECONDS.sleep(10);
       }
-      remote.drain().block(PATIENCE);
-      new Progress(next, remote.statistics().shipped()).write(report);
+      CompletableFuture<Void> drained = remote.drain().toFuture();
+      while (!drained.isDone()) {
+        new Progress(next, remote.statistics().shipped()).write(report);
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      drained.join();
     }
     System.exit(0);
   }

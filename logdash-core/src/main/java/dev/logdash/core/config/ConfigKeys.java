@@ -160,7 +160,8 @@ public final class ConfigKeys {
           ConfigType.hereOrServer(),
           "local",
           "Where a service or 'logdash import' brings its logs: into its own data folder, or through"
-              + " the spool in it to the logdash server at this address.");
+              + " the spool in it to the logdash server at this address. 'logdash serve' stores"
+              + " what it takes in whatever this says.");
 
   public static final ConfigKey<String> INGEST_API_KEY =
       new ConfigKey<>(
