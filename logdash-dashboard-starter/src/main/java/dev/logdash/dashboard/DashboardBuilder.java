@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class DashboardBuilder {
   private Supplier<PipelineState> pipeline = () -> UNKNOWN;
   private @Nullable Supplier<String> metrics;
   private @Nullable LogSource deadLetters;
+  private ToLongFunction<String> positions = key -> -1;
   private int maxLineBytes = DEFAULT_LINE_BYTES;
   private List<Tier> tiers = Tier.DEFAULTS;
   private String version = "";
@@ -111,6 +113,15 @@ public final class DashboardBuilder {
     return this;
   }
 
+  /**
+   * How far a key has come in the sink, or -1: by it a record that a shipper sends again is known.
+   * Default: -1 for all; then the statistics may count such a record twice.
+   */
+  public DashboardBuilder positions(ToLongFunction<String> value) {
+    positions = Objects.requireNonNull(value, "positions");
+    return this;
+  }
+
   /** The longest line that is kept whole, in bytes. Default: 1 MiB. */
   public DashboardBuilder maxLineBytes(int value) {
     maxLineBytes = value;
@@ -179,6 +190,10 @@ public final class DashboardBuilder {
 
   @Nullable LogSource deadLetters() {
     return deadLetters;
+  }
+
+  ToLongFunction<String> positions() {
+    return positions;
   }
 
   int maxLineBytes() {

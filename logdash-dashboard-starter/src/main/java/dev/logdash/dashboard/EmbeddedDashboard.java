@@ -61,6 +61,7 @@ public final class EmbeddedDashboard implements AutoCloseable {
               .trustedProxies(proxies)
               .pipeline(() -> state(installation))
               .deadLetters(installation.deadLetters().source("dashboard"))
+              .positions(installation.spool()::position)
               .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
               .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers());
       more.accept(installation, dashboard);

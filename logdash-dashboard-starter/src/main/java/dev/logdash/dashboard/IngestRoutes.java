@@ -22,8 +22,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,13 +41,21 @@ final class IngestRoutes {
   private static final int MAX_DEBUG_BYTES = 1 << 20;
   private static final int MAX_DEBUG_LINES = 200;
 
+  private static final Pattern PRODUCER = Pattern.compile("[0-9a-f]{16}");
+
   private final LogSink sink;
   private final int maxLineBytes;
   private final Clock clock;
+  private final ToLongFunction<String> positions;
+  private final Set<String> shipping = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(MAX_AT_A_TIME);
 
-  IngestRoutes(LogSink sink, int maxLineBytes, Clock clock) {
+  /**
+   * @param positions how far a key has come in the sink, or -1
+   */
+  IngestRoutes(LogSink sink, ToLongFunction<String> positions, int maxLineBytes, Clock clock) {
     this.sink = sink;
+    this.positions = positions;
     this.maxLineBytes = maxLineBytes;
     this.clock = clock;
   }
@@ -61,6 +73,7 @@ final class IngestRoutes {
             List.of("source", "service", "debug"),
             "debug",
             this::debug),
+        Route.ingest("POST", "api/v1/ingest/records", List.of("producer"), this::records),
         Route.ingest("POST", "_bulk", List.of(), exchange -> bulk(exchange, bulk, "")),
         Route.ingest(
             "POST",
@@ -81,6 +94,34 @@ final class IngestRoutes {
         () -> {
           Lines lines = new Lines(exchange, dataset, source, headers, key);
           return new IngestRun(sink, lines).run().map(IngestRoutes::answer);
+        });
+  }
+
+  private Mono<Reply> records(Exchange exchange) {
+    Principal principal = exchange.principal();
+    String producer = exchange.text("producer", "");
+    if (!PRODUCER.matcher(producer).matches()) {
+      throw Problem.badRequest("parameter", "producer has 16 hexadecimal digits");
+    }
+    String stream = "ship/" + principal.name() + '/' + producer;
+    return inPlace(
+        () -> {
+          // A request that its sender has given up may still be at work; what it appends must be
+          // known before the same records are looked at again.
+          if (!shipping.add(stream)) {
+            throw Problem.busy("the records of this producer are being taken in", 1);
+          }
+          return Mono.fromCallable(
+                  () ->
+                      new ShippedRecords(
+                          IngestBody.open(exchange),
+                          maxLineBytes,
+                          stream,
+                          named -> dataset(principal, named),
+                          positions))
+              .flatMap(records -> new IngestRun(sink, records).run())
+              .map(IngestRoutes::answer)
+              .doFinally(signal -> shipping.remove(stream));
         });
   }
 

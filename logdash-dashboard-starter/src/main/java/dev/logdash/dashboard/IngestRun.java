@@ -41,10 +41,20 @@ final class IngestRun {
    * One item.
    *
    * @param index its place in the body, from 0
-   * @param submission null for one that is refused
+   * @param submission null for one that is refused, or that was taken before
    * @param refusal why, or the empty text
    */
-  record Item(int index, @Nullable Submission submission, String refusal) {}
+  record Item(int index, @Nullable Submission submission, String refusal) {
+
+    /** An item that the sink has already. */
+    static Item takenBefore(int index) {
+      return new Item(index, null, "");
+    }
+
+    boolean isTaken() {
+      return submission == null && refusal.isEmpty();
+    }
+  }
 
   /** An item that was not taken. */
   record Refused(int index, String reason) {}
@@ -74,7 +84,9 @@ final class IngestRun {
     List<Submission> batch = new ArrayList<>(part.size());
     for (Item item : part) {
       Submission submission = item.submission();
-      if (submission == null) {
+      if (item.isTaken()) {
+        accepted++;
+      } else if (submission == null) {
         refused.add(new Refused(item.index(), item.refusal()));
       } else if (full) {
         refused.add(new Refused(item.index(), FULL));

@@ -73,7 +73,9 @@ final class Parts {
                 exchange -> authenticate(exchange.credentials()))
             .routes());
     all.addAll(new RollupRoutes(reader, slots, queries, given.clock(), given.tiers()).routes());
-    all.addAll(new IngestRoutes(logdash.sink(), given.maxLineBytes(), given.clock()).routes());
+    all.addAll(
+        new IngestRoutes(logdash.sink(), given.positions(), given.maxLineBytes(), given.clock())
+            .routes());
     all.addAll(new OpenApiRoutes().routes());
     Rates rates = new Rates();
     all.addAll(new PipelineRoutes(given, rates).routes());

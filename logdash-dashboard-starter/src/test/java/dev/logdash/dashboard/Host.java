@@ -83,6 +83,7 @@ final class Host implements AutoCloseable {
                     .access(access)
                     .authenticator(byHeader(clock))
                     .deadLetters(installation.deadLetters().source("test"))
+                    .positions(installation.spool()::position)
                     .metrics(() -> "up 1\n")
                     .clock(clock))
             .build();

@@ -4,6 +4,7 @@ import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.store.Retention;
 import dev.logdash.core.Logdash;
+import dev.logdash.core.SpoolSettings;
 import dev.logdash.core.config.ConfigKey;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.ConfigType;
@@ -31,15 +32,12 @@ import reactor.core.scheduler.Schedulers;
 /** A data folder and all that works on it: the settings, turned into parts and wired. */
 public final class EmbeddedLogdash implements AutoCloseable {
 
-  public static final String SPOOL = "spool";
-  public static final String DEAD_LETTERS = "dead-letters";
+  public static final String SPOOL = SpoolSettings.SPOOL;
+  public static final String DEAD_LETTERS = SpoolSettings.DEAD_LETTERS;
 
   private static final String CONSUMER = "processor";
   private static final int SCHEDULER_THREADS = 8;
   private static final int SCHEDULER_QUEUE = 100_000;
-  // What a record has around its line: source, headers, position.
-  private static final int RECORD_OVERHEAD = 64 * 1024;
-  private static final int SEGMENT_BYTES = 8 << 20;
 
   private final Logdash logdash;
   private final Spool spool;
@@ -163,25 +161,11 @@ public final class EmbeddedLogdash implements AutoCloseable {
   }
 
   public static SpoolConfig spoolConfig(LogdashConfig config) {
-    int lanes = config.get(ConfigKeys.SPOOL_LANES);
-    long maxBytes = config.get(ConfigKeys.SPOOL_MAX_BYTES);
-    // Each lane needs room for three segments; a quarter of its share leaves one to spare.
-    int segmentBytes = (int) Math.min(SEGMENT_BYTES, maxBytes / (4L * lanes));
-    SpoolConfig defaults = SpoolConfig.defaults();
-    return defaults
-        .withSizes(segmentBytes, Math.max(maxBytes, defaults.maxBytes()))
-        .withLanes(lanes)
-        .withSizes(segmentBytes, maxBytes)
-        .withMaxRecordBytes(
-            Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)) + RECORD_OVERHEAD)
-        .withFsync(config.get(ConfigKeys.SPOOL_FSYNC), defaults.fsyncInterval());
+    return SpoolSettings.spool(config);
   }
 
-  /** Takes whatever the spool took, joined to an event and with the reason beside it. */
   public static SpoolConfig deadLetterConfig(LogdashConfig config) {
-    SpoolConfig spool = spoolConfig(config);
-    int longest = Math.max(spool.maxRecordBytes(), JoinLimits.DEFAULTS.maxBytes());
-    return spool.withLanes(1).withMaxRecordBytes(longest + 2 * RECORD_OVERHEAD);
+    return SpoolSettings.deadLetters(config);
   }
 
   public static PipelineSettings pipeline(LogdashConfig config) {

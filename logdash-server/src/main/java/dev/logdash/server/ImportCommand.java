@@ -1,6 +1,7 @@
 package dev.logdash.server;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
@@ -10,6 +11,9 @@ import dev.logdash.core.ingest.IngestListener;
 import dev.logdash.core.ingest.IngestOptions;
 import dev.logdash.core.ingest.StreamIngest;
 import dev.logdash.core.pipeline.Totals;
+import dev.logdash.core.ship.RemoteLogdash;
+import dev.logdash.core.ship.ShipStatistics;
+import dev.logdash.core.spool.Spool;
 import dev.logdash.embedded.Assembly;
 import dev.logdash.embedded.EmbeddedLogdash;
 import java.io.IOException;
@@ -31,6 +35,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** Takes files in through the whole road and waits until everything is stored. */
 @Command(
@@ -81,6 +86,39 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
+    return config.get(ConfigKeys.INGEST).isPresent() ? ship(config) : store(config);
+  }
+
+  /** Brings the files to a server, through the spool in the data folder. */
+  private int ship(LogdashConfig config) {
+    try (RemoteLogdash remote = RemoteLogdash.start(config, console.clock(), new SecureRandom());
+        Watcher watcher = new Watcher()) {
+      Vigil vigil = new Vigil(Mono.defer(remote::check), watcher::waiting, watcher::goingOn);
+      vigil.untilDone(remote.drain());
+      ShipStatistics before = remote.statistics();
+      Tally tally = new Tally();
+      read(remote.sink(), remote.spool(), remote.scheduler(), vigil, options(config, watcher))
+          .forEach(tally::add);
+      watcher.settling();
+      vigil.untilDone(remote.drain());
+      long shipped = remote.statistics().shipped() - before.shipped();
+      long refused = remote.statistics().refused() - before.refused();
+      console
+          .out()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "%s lines read, %s shipped, %s refused by the server, %s dropped",
+                  Numbers.grouped(tally.lines),
+                  Numbers.grouped(shipped),
+                  Numbers.grouped(refused),
+                  Numbers.grouped(tally.rejected)));
+      tell(tally);
+      return refused > 0 ? ExitCode.SOFTWARE : tally.exitCode();
+    }
+  }
+
+  private int store(LogdashConfig config) {
     try (EmbeddedLogdash installation =
         EmbeddedLogdash.start(config, console.clock(), new SecureRandom(), assembly)) {
       Watcher watcher = new Watcher();
@@ -90,62 +128,79 @@ final class ImportCommand implements Callable<Integer> {
       vigil.untilDone(installation.logdash().drain());
       Totals before = installation.logdash().totals();
       long started = System.nanoTime();
-      long lines = 0;
-      long rejected = 0;
-      long unreadable = 0;
-      long cut = 0;
+      Tally tally = new Tally();
       try (watcher) {
-        IngestOptions options =
-            IngestOptions.defaults()
-                .withMaxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
-                .withListener(watcher);
-        List<String> named = files.stream().filter(file -> !file.equals(STANDARD_INPUT)).toList();
-        for (IngestCounts counts : read(installation, vigil, options, named)) {
-          lines += counts.lines();
-          rejected += counts.rejected();
-          unreadable += counts.unreadable();
-          cut += counts.cut();
-        }
+        read(
+                installation.logdash().sink(),
+                installation.spool(),
+                installation.scheduler(),
+                vigil,
+                options(config, watcher))
+            .forEach(tally::add);
         watcher.settling();
         vigil.untilDone(installation.logdash().drain());
       }
       double seconds = (System.nanoTime() - started) / 1e9;
-      summarise(installation.logdash().totals(), before, lines, rejected, seconds);
-      if (cut > 0) {
-        console
-            .out()
-            .println(
-                Numbers.grouped(cut)
-                    + (cut == 1 ? " line was" : " lines were")
-                    + " longer than "
-                    + ConfigKeys.SPOOL_MAX_RECORD_BYTES.name()
-                    + " and cut to it");
-      }
-      if (lines == 0 && rejected == 0 && unreadable == 0) {
-        console.out().println("nothing new: these files are empty or were imported before");
-      }
+      summarise(installation.logdash().totals(), before, tally.lines, tally.rejected, seconds);
+      tell(tally);
+      return tally.exitCode();
+    }
+  }
+
+  private static IngestOptions options(LogdashConfig config, Watcher watcher) {
+    return IngestOptions.defaults()
+        .withMaxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
+        .withListener(watcher);
+  }
+
+  private void tell(Tally tally) {
+    if (tally.cut > 0) {
+      console
+          .out()
+          .println(
+              Numbers.grouped(tally.cut)
+                  + (tally.cut == 1 ? " line was" : " lines were")
+                  + " longer than "
+                  + ConfigKeys.SPOOL_MAX_RECORD_BYTES.name()
+                  + " and cut to it");
+    }
+    if (tally.lines == 0 && tally.rejected == 0 && tally.unreadable == 0) {
+      console.out().println("nothing new: these files are empty or were imported before");
+    }
+  }
+
+  /** What the readers counted together. */
+  private static final class Tally {
+    private long lines;
+    private long rejected;
+    private long unreadable;
+    private long cut;
+
+    void add(IngestCounts counts) {
+      lines += counts.lines();
+      rejected += counts.rejected();
+      unreadable += counts.unreadable();
+      cut += counts.cut();
+    }
+
+    int exitCode() {
       return unreadable > 0 || rejected > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
   }
 
   private List<IngestCounts> read(
-      EmbeddedLogdash installation, Vigil vigil, IngestOptions options, List<String> named) {
+      LogSink sink, Spool spool, Scheduler scheduler, Vigil vigil, IngestOptions options) {
     IngestCounts none = new IngestCounts(0, 0, 0, 0, 0);
+    List<String> named = files.stream().filter(file -> !file.equals(STANDARD_INPUT)).toList();
     IngestCounts fromFiles =
         named.isEmpty()
             ? none
             : vigil.untilDone(
-                new FileIngest(
-                        installation.logdash().sink(),
-                        installation.spool()::positions,
-                        installation.scheduler(),
-                        options)
-                    .importFiles(named));
+                new FileIngest(sink, spool::positions, scheduler, options).importFiles(named));
     IngestCounts fromInput =
         files.contains(STANDARD_INPUT)
             ? vigil.untilDone(
-                new StreamIngest(installation.logdash().sink(), installation.scheduler(), options)
-                    .importStream(console.in(), "stdin"))
+                new StreamIngest(sink, scheduler, options).importStream(console.in(), "stdin"))
             : none;
     return List.of(fromFiles, fromInput);
   }

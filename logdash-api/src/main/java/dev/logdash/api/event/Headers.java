@@ -15,6 +15,12 @@ public final class Headers {
   /** The bytes the whole line had, in decimal digits, where only its beginning was kept. */
   public static final String TRUNCATED = "logdash.truncated";
 
+  /**
+   * When the record was first accepted, in nanoseconds since 1970 in decimal digits, where it came
+   * through the spool of another process. The times in its line are understood by it.
+   */
+  public static final String RECEIVED = "logdash.received";
+
   /** Why a record became a dead letter: a constant, for example {@code TOO_LARGE}. */
   public static final String DEAD_LETTER_REASON = "logdash.dlq.reason";
 

@@ -1,6 +1,7 @@
 package dev.logdash.core.config;
 
 import dev.logdash.core.spool.FsyncPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -153,6 +154,31 @@ public final class ConfigKeys {
           "false",
           "Whether programs on this machine may send logs over HTTP without an API key.");
 
+  public static final ConfigKey<Optional<URI>> INGEST =
+      new ConfigKey<>(
+          "ingest",
+          ConfigType.hereOrServer(),
+          "local",
+          "Where a service or 'logdash import' brings its logs: into its own data folder, or through"
+              + " the spool in it to the logdash server at this address. 'logdash serve' stores"
+              + " what it takes in whatever this says.");
+
+  public static final ConfigKey<String> INGEST_API_KEY =
+      new ConfigKey<>(
+          "ingest.api-key",
+          ConfigType.secret("an API key as the server showed it once, or nothing"),
+          "",
+          "The key with which that server lets the logs in; it also decides their dataset. Best"
+              + " given by a file or a variable: everybody on the machine can read a command line.");
+
+  public static final ConfigKey<Boolean> INGEST_PLAIN_HTTP =
+      new ConfigKey<>(
+          "ingest.plain-http",
+          ConfigType.bool(),
+          "false",
+          "Whether logs and the key may go to a server beyond this machine without TLS, for whoever"
+              + " is on the network to read.");
+
   public static final ConfigKey<Integer> SYSLOG_UDP_PORT =
       new ConfigKey<>(
           "syslog.udp-port",
@@ -236,6 +262,9 @@ public final class ConfigKeys {
           SERVER_PORT,
           SERVER_PLAIN_HTTP,
           INGEST_OPEN_LOOPBACK,
+          INGEST,
+          INGEST_API_KEY,
+          INGEST_PLAIN_HTTP,
           SYSLOG_HOST,
           SYSLOG_UDP_PORT,
           SYSLOG_TCP_PORT,

@@ -1,5 +1,6 @@
 package dev.logdash.core.config;
 
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,9 @@ public final class ConfigType<T> {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
   private static final Pattern BYTES =
       Pattern.compile("(\\d{1,18})\\s*(?:(B|([KMGT])(?:I?B)?))?", Pattern.CASE_INSENSITIVE);
+  // What can stand in a header of HTTP.
+  private static final Pattern SECRET = Pattern.compile("[!-~]{0,4096}");
+  private static final int MAX_PORT = 65_535;
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,6})?)\\s*%");
 
   // What no container and no proxy reads in two ways.
@@ -30,11 +35,17 @@ public final class ConfigType<T> {
   private final String kind;
   private final String expected;
   private final Function<String, T> parser;
+  private final boolean secret;
 
   private ConfigType(String kind, String expected, Function<String, T> parser) {
+    this(kind, expected, parser, false);
+  }
+
+  private ConfigType(String kind, String expected, Function<String, T> parser, boolean secret) {
     this.kind = kind;
     this.expected = expected;
     this.parser = parser;
+    this.secret = secret;
   }
 
   /** The kind in a word or two, for example {@code duration}. */
@@ -45,6 +56,11 @@ public final class ConfigType<T> {
   /** What a value must be like, as the end of a sentence that starts with "expected". */
   public String expected() {
     return expected;
+  }
+
+  /** Whether a value may stand in no message and in no listing. */
+  public boolean isSecret() {
+    return secret;
   }
 
   /**
@@ -144,6 +160,29 @@ public final class ConfigType<T> {
         });
   }
 
+  /** A text that nobody is shown; empty where there is none. */
+  static ConfigType<String> secret(String expected) {
+    return new ConfigType<>(
+        "secret",
+        expected,
+        text -> {
+          if (!SECRET.matcher(text).matches()) {
+            throw new IllegalArgumentException("not " + expected);
+          }
+          return text;
+        },
+        true);
+  }
+
+  /** Here, which is empty, or the address of a server. */
+  static ConfigType<Optional<URI>> hereOrServer() {
+    return new ConfigType<>(
+        "address",
+        "local, or https://host:port, with the path below which the server is mounted if there is"
+            + " one",
+        text -> text.equalsIgnoreCase("local") ? Optional.empty() : Optional.of(server(text)));
+  }
+
   static ConfigType<Path> path() {
     return new ConfigType<>("path", "a path; a leading ~ is the home folder", ConfigType::path);
   }
@@ -210,6 +249,23 @@ public final class ConfigType<T> {
       return Boolean.parseBoolean(text);
     }
     throw new IllegalArgumentException(text);
+  }
+
+  private static URI server(String text) {
+    URI address = URI.create(text);
+    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+    boolean whole =
+        (scheme.equals("http") || scheme.equals("https"))
+            && address.getHost() != null
+            && address.getRawUserInfo() == null
+            && address.getRawQuery() == null
+            && address.getRawFragment() == null
+            && address.getPort() != 0
+            && address.getPort() <= MAX_PORT;
+    if (!whole) {
+      throw new IllegalArgumentException("not the address of a server");
+    }
+    return address;
   }
 
   private static Path path(String text) {

@@ -73,8 +73,8 @@ public final class LogdashConfig {
       key.get().type().parse(text);
       given.put(key.get(), new Given(text, source));
     } catch (IllegalArgumentException e) {
-      problems.add(
-          name + " = " + text + " (" + source + "): expected " + key.get().type().expected());
+      String value = key.get().type().isSecret() ? "" : " = " + text;
+      problems.add(name + value + " (" + source + "): expected " + key.get().type().expected());
     }
   }
 
@@ -92,5 +92,12 @@ public final class LogdashConfig {
     return best;
   }
 
-  private record Given(String text, String source) {}
+  private record Given(String text, String source) {
+
+    // The text may be a secret.
+    @Override
+    public String toString() {
+      return "from " + source;
+    }
+  }
 }

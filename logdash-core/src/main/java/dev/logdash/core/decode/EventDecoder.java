@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes the event of a record. Pure in the record: the same record gives the same event, whatever
@@ -31,6 +32,8 @@ import java.util.Set;
  * reception: {@value #TIME_REPLACED} is then true, and {@value #ORIGINAL_TIME} has the text.
  */
 public final class EventDecoder {
+
+  private static final Pattern NANOS = Pattern.compile("\\d{1,18}|[1-8]\\d{18}");
 
   /** True where the time of the record was not believed. */
   public static final String TIME_REPLACED = "logdash.time.replaced";
@@ -107,11 +110,12 @@ public final class EventDecoder {
   private LogEvent event(RawRecord record) {
     Attributes.Builder attributes = Attributes.builder();
     long received = record.receivedNanos();
-    long time = EventTimes.resolve(fields, received);
+    long first = firstReceived(record);
+    long time = EventTimes.resolve(fields, first);
     if (time == EventTimes.REPLACED) {
       attributes.put(TIME_REPLACED, true);
       attributes.put(ORIGINAL_TIME, fields.timestampText());
-      time = received;
+      time = first;
     }
     LogEvent.Builder event =
         LogEvent.builder(record.eventId())
@@ -145,6 +149,15 @@ public final class EventDecoder {
     }
     putRoute(attributes);
     return event.attributes(attributes.build()).build();
+  }
+
+  /** When the record was accepted where it was first; nobody can have it from the future. */
+  private static long firstReceived(RawRecord record) {
+    String first = record.headers().get(Headers.RECEIVED);
+    if (first != null && NANOS.matcher(first).matches()) {
+      return Math.min(Long.parseLong(first), record.receivedNanos());
+    }
+    return record.receivedNanos();
   }
 
   private void putRoute(Attributes.Builder attributes) {

@@ -5,5 +5,7 @@ public enum DeadLetterReason {
   /** A parser or an enricher failed on it. */
   DECODE,
   /** The store can never take the event. */
-  REJECTED_BY_STORE
+  REJECTED_BY_STORE,
+  /** The server that it was sent to can never take it. */
+  REFUSED_BY_SERVER
 }

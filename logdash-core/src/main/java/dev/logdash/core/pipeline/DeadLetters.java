@@ -45,10 +45,10 @@ public final class DeadLetters {
    *
    * @param message what happened, for people
    */
-  record Letter(RawRecord record, DeadLetterReason reason, String message) {}
+  public record Letter(RawRecord record, DeadLetterReason reason, String message) {}
 
   /** Writes letters in the order of their records; durable when it completes. */
-  Mono<Void> write(PartitionId partition, List<Letter> letters) {
+  public Mono<Void> write(PartitionId partition, List<Letter> letters) {
     if (letters.isEmpty()) {
       return Mono.empty();
     }

@@ -3,6 +3,7 @@ package dev.logdash.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,44 @@ class LogdashConfigTest {
         .hasMessageContaining(
             "logdash.spool.lanes = many (a): expected a whole number from 1 to 64")
         .hasMessageContaining("logdash.nope (b)");
+  }
+
+  @Test
+  void aSecretStandsInNoMessage() {
+    String secret = "correct horse";
+
+    assertThat(ConfigKeys.INGEST_API_KEY.type().isSecret()).isTrue();
+    assertThat(ConfigKeys.INGEST_API_KEY.type().kind()).isEqualTo("secret");
+    assertThatThrownBy(
+            () -> LogdashConfig.of(List.of(source("a", "logdash.ingest.api-key", secret))))
+        .hasMessageContaining("logdash.ingest.api-key (a): expected")
+        .hasMessageNotContaining("horse");
+    assertThatThrownBy(() -> ConfigKeys.INGEST_API_KEY.type().parse(secret))
+        .hasMessageNotContaining("horse");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "logs:7070",
+        "ftp://logs",
+        "http://",
+        "http://logs:70707",
+        "http://user:word@logs",
+        "http://logs?x=y",
+        "http://logs#x",
+        "http://lo gs"
+      })
+  void whatIsNoAddressOfAServerIsRefused(String text) {
+    assertThatThrownBy(() -> ConfigKeys.INGEST.type().parse(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void logsGoToAServerOrStayHere() {
+    assertThat(ConfigKeys.INGEST.type().parse("Local")).isEmpty();
+    assertThat(ConfigKeys.INGEST.type().parse("https://logs:7070/app"))
+        .hasValue(URI.create("https://logs:7070/app"));
   }
 
   @Test

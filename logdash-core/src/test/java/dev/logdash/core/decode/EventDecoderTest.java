@@ -76,6 +76,23 @@ class EventDecoderTest {
   }
 
   @Test
+  void understandsTimesByTheFirstReception() {
+    String first = Long.toString(nanos("2023-12-31T23:59:58Z"));
+    Map<String, String> shipped = Map.of(Headers.RECEIVED, first);
+
+    assertThat(decode("no time", shipped).timestampNanos())
+        .isEqualTo(nanos("2023-12-31T23:59:58Z"));
+    assertThat(decode("Dec 31 23:59:57 h a: x", shipped).timestampNanos())
+        .isEqualTo(nanos("2023-12-31T23:59:57Z"));
+    assertThat(decode("no time", shipped).observedNanos()).isEqualTo(nanos(RECEIVED));
+    for (String wrong : List.of("", "x", "-5", "99999999999999999999", "8999999999999999999")) {
+      assertThat(decode("no time", Map.of(Headers.RECEIVED, wrong)).timestampNanos())
+          .as(wrong)
+          .isEqualTo(nanos(RECEIVED));
+    }
+  }
+
+  @Test
   void givesATimeOfDayTheDayNearestToItsReception() {
     assertThat(time("09:59:59.5 [main] INFO a.B - x", "2024-05-01T10:00:00Z"))
         .isEqualTo("2024-05-01T09:59:59.500Z");
