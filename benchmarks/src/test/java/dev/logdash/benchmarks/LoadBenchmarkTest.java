@@ -18,8 +18,14 @@ class LoadBenchmarkTest {
 
   @Test
   void findsWhatWasAcceptedOnceAndNothingThatWasRefused(@TempDir Path work) throws Exception {
-    // A spool that is smaller than what comes, so that a machine of any usual speed refuses some.
-    Load load = new Load(100_000, 2, 120, "256m", List.of("logdash.spool.max-bytes=16MB"));
+    // The spool is smaller than what comes, and gives nothing back meanwhile: unless the machine is
+    // very slow, some is refused.
+    List<String> small =
+        List.of(
+            "logdash.spool.max-bytes=16MB",
+            "logdash.pipeline.checkpoint-interval=10s",
+            "logdash.pipeline.checkpoint-bytes=4GB");
+    Load load = new Load(50_000, 5, 120, "256m", small);
 
     Result result = LoadBenchmark.run(load, work, Clock.systemUTC());
 
