@@ -180,7 +180,7 @@ final class RunningServer implements AutoCloseable {
     } catch (BackendException.Misconfigured e) {
       throw new CommandFailed(
           ExitCode.SOFTWARE,
-          e.getMessage() + "; end it, or give this one a folder of its own with --data",
+          e.getMessage() + " (--data DIR names another one)",
           e);
     }
   }
