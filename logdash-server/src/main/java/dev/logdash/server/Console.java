@@ -59,6 +59,13 @@ final class Console {
     return out;
   }
 
+  /** What a person types at the terminal without seeing it; empty where there is no terminal. */
+  String password(String prompt) {
+    java.io.Console terminal = System.console();
+    char[] typed = terminal == null ? null : terminal.readPassword("%s", prompt);
+    return typed == null ? "" : new String(typed);
+  }
+
   PrintStream err() {
     return err;
   }

@@ -179,9 +179,7 @@ final class RunningServer implements AutoCloseable {
       return EmbeddedLogdash.start(config, console.clock(), new SecureRandom());
     } catch (BackendException.Misconfigured e) {
       throw new CommandFailed(
-          ExitCode.SOFTWARE,
-          e.getMessage() + " (--data DIR names another one)",
-          e);
+          ExitCode.SOFTWARE, e.getMessage() + " (--data DIR names another one)", e);
     }
   }
 
