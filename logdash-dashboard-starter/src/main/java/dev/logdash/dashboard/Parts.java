@@ -74,6 +74,7 @@ final class Parts {
             .routes());
     all.addAll(new RollupRoutes(reader, slots, queries, given.clock(), given.tiers()).routes());
     all.addAll(new IngestRoutes(logdash.sink(), given.maxLineBytes(), given.clock()).routes());
+    all.addAll(new ShipperRoutes().routes());
     all.addAll(new OpenApiRoutes().routes());
     Rates rates = new Rates();
     all.addAll(new PipelineRoutes(given, rates).routes());

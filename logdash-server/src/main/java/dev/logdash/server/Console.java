@@ -59,15 +59,17 @@ final class Console {
     return out;
   }
 
+  PrintStream err() {
+    return err;
+  }
+
   /** What a person types at the terminal without seeing it; empty where there is no terminal. */
+  // The starting script keeps the meaning that null had before Java 22.
+  @SuppressWarnings("SystemConsoleNull")
   String password(String prompt) {
     java.io.Console terminal = System.console();
     char[] typed = terminal == null ? null : terminal.readPassword("%s", prompt);
     return typed == null ? "" : new String(typed);
-  }
-
-  PrintStream err() {
-    return err;
   }
 
   /** Whether a person looks at the output. */
