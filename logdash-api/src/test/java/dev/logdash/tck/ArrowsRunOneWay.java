@@ -12,29 +12,41 @@ import java.util.Set;
 final class ArrowsRunOneWay extends ArchCondition<JavaClass> {
 
   private static final Map<String, Set<String>> MAY_KNOW =
-      Map.of(
-          "api", Set.of(),
-          "core", Set.of("api"),
-          "embedded", Set.of("api", "core"),
-          "logback", Set.of("api", "core"),
-          "kafka", Set.of("api"),
-          "elasticsearch", Set.of("api"),
-          "mongo", Set.of("api"),
-          "redis", Set.of("api"),
-          "dashboard",
-              Set.of(
-                  "api", "core", "embedded", "logback", "kafka", "elasticsearch", "mongo", "redis"),
-          "server",
+      Map.ofEntries(
+          Map.entry("api", Set.of()),
+          Map.entry("core", Set.of("api")),
+          Map.entry("embedded", Set.of("api", "core")),
+          Map.entry("logback", Set.of("api", "core")),
+          Map.entry("notify", Set.of("api")),
+          Map.entry("kafka", Set.of("api")),
+          Map.entry("elasticsearch", Set.of("api")),
+          Map.entry("mongo", Set.of("api")),
+          Map.entry("redis", Set.of("api")),
+          Map.entry(
+              "dashboard",
               Set.of(
                   "api",
                   "core",
                   "embedded",
                   "logback",
+                  "notify",
+                  "kafka",
+                  "elasticsearch",
+                  "mongo",
+                  "redis")),
+          Map.entry(
+              "server",
+              Set.of(
+                  "api",
+                  "core",
+                  "embedded",
+                  "logback",
+                  "notify",
                   "kafka",
                   "elasticsearch",
                   "mongo",
                   "redis",
-                  "dashboard"));
+                  "dashboard")));
 
   private final String prefix;
 

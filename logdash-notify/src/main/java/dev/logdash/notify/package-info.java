@@ -1,0 +1,5 @@
+/** Ways to tell people: e-mail, Slack and webhooks. */
+@NullMarked
+package dev.logdash.notify;
+
+import org.jspecify.annotations.NullMarked;
