@@ -80,7 +80,8 @@ record JvmRun(
         seconds, cpu.toMillis() / 1e3, heap(gcLog), resident, Files.readString(output, UTF_8));
   }
 
-  private static long resident(Path status) {
+  /** The most memory of a process so far; 0 where the system does not tell. */
+  static long resident(Path status) {
     try {
       Matcher matcher = RESIDENT.matcher(Files.readString(status));
       return matcher.find() ? Long.parseLong(matcher.group(1)) / 1_024 : 0;

@@ -110,8 +110,7 @@ final class BulkFormat {
                 }
                 json.writeEndArray();
               });
-      // Without it the clients of Elasticsearch refuse to go on.
-      return new Reply.Body(200, Reply.JSON, answer, Map.of("X-Elastic-Product", "Elasticsearch"));
+      return new Reply.Body(200, Reply.JSON, answer, ShipperRoutes.PRODUCT);
     }
 
     private void write(JsonGenerator json, Action action, @Nullable String refusal) {

@@ -87,7 +87,7 @@ public final class DashboardServlet extends HttpServlet {
     QueryString parameters = new QueryString(request.getQueryString());
     String below = path.substring(1);
     boolean reads = Set.of("GET", "HEAD").contains(request.getMethod());
-    if (reads) {
+    if (reads && !(below.isEmpty() && asksAsAShipper(request))) {
       Reply.Body file =
           files.find(
               below,
@@ -154,6 +154,12 @@ public final class DashboardServlet extends HttpServlet {
         call.complete();
       }
     }
+  }
+
+  // The page and what shippers for Elasticsearch ask first have one address.
+  private static boolean asksAsAShipper(HttpServletRequest request) {
+    String accepted = request.getHeader("Accept");
+    return accepted != null && accepted.contains("json") && !accepted.contains("html");
   }
 
   private static boolean accepts(HttpServletRequest request, String encoding) {

@@ -76,6 +76,7 @@ final class Parts {
     all.addAll(
         new IngestRoutes(logdash.sink(), given.positions(), given.maxLineBytes(), given.clock())
             .routes());
+    all.addAll(new ShipperRoutes().routes());
     all.addAll(new OpenApiRoutes().routes());
     Rates rates = new Rates();
     all.addAll(new PipelineRoutes(given, rates).routes());

@@ -50,6 +50,11 @@ record Route(
     return new Route(method, path, Permission.INGEST, Guard.API_KEY, parameters, "", handler);
   }
 
+  /** A question of whoever brings logs. */
+  static Route asked(String path, Handler handler) {
+    return new Route("GET", path, Permission.INGEST, Guard.READS, List.of(), "", handler);
+  }
+
   /** Whether the answer goes on without an end. */
   boolean stays() {
     return path.equals("api/v1/tail");

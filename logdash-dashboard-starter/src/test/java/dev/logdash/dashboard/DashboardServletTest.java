@@ -241,7 +241,10 @@ class DashboardServletTest {
       }
       String path = address(route);
       String query = route.selector().isEmpty() ? "" : "?" + route.selector() + "=1";
-      HttpResponse<String> answer = host.send(host.own(route.method(), path + query, "", "{}"));
+      HttpResponse<String> answer =
+          host.send(
+              host.own(route.method(), path + query, "", "{}")
+                  .header("Accept", "application/json"));
 
       assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
     }

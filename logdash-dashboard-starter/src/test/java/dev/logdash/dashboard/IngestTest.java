@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
@@ -214,6 +215,26 @@ class IngestTest {
     assertThat(events.findValuesAsString("message"))
         .containsExactlyInAnyOrder("created", "with an id", "last");
     assertThat(host.json("api/v1/event/own-1").get("message").asString()).isEqualTo("with an id");
+  }
+
+  @Test
+  void tellsShippersWhatTheyAskBeforeTheySend() throws Exception {
+    for (String path : List.of("", "_license", "_cluster/health")) {
+      HttpResponse<String> answer =
+          host.send(
+              host.request(path, Host.ADMIN)
+                  .header("Accept", "application/vnd.elasticsearch+json; compatible-with=8"));
+
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.headers().firstValue("X-Elastic-Product")).hasValue("Elasticsearch");
+      assertThat(Host.JSON.readTree(answer.body()).isObject()).isTrue();
+    }
+    assertThat(host.send(host.request("", "").header("Accept", "application/json")).statusCode())
+        .isEqualTo(401);
+    for (String browser : List.of("text/html,application/json;q=0.9", "*/*")) {
+      assertThat(host.send(host.request("", "").header("Accept", browser)).body())
+          .startsWith("<!doctype html>");
+    }
   }
 
   @Test

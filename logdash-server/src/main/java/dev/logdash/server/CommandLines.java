@@ -40,6 +40,7 @@ final class CommandLines {
     line.addSubcommand(new ParseCommand(console));
     line.addSubcommand(new ImportCommand(console));
     line.addSubcommand(new SearchCommand(console));
+    line.addSubcommand(new TailCommand(console));
     line.addSubcommand(new StatsCommand(console));
     line.addSubcommand(new DoctorCommand(console));
     line.addSubcommand(new ServeCommand(console));

@@ -63,6 +63,15 @@ final class Console {
     return err;
   }
 
+  /** What a person types at the terminal without seeing it; empty where there is no terminal. */
+  // The starting script keeps the meaning that null had before Java 22.
+  @SuppressWarnings("SystemConsoleNull")
+  String password(String prompt) {
+    java.io.Console terminal = System.console();
+    char[] typed = terminal == null ? null : terminal.readPassword("%s", prompt);
+    return typed == null ? "" : new String(typed);
+  }
+
   /** Whether a person looks at the output. */
   boolean outWatched() {
     return outWatched;

@@ -100,18 +100,23 @@ final class HttpServer implements AutoCloseable {
     }
     if (cause instanceof BindException) {
       return new CommandFailed(
-          ExitCode.SOFTWARE,
-          "port "
-              + port
-              + " on "
-              + host
-              + " cannot be used ("
-              + cause.getMessage()
-              + "); another program may have it. --port 0 takes any free one, --port N another",
-          error);
+          ExitCode.SOFTWARE, cannotBind(host, port, String.valueOf(cause.getMessage())), error);
     }
     String reason = error instanceof IOException ? CommandLines.sentence(error) : error.toString();
     return new CommandFailed(
         ExitCode.SOFTWARE, "cannot listen on " + host + ":" + port + ": " + reason, error);
+  }
+
+  /** What to do about a port, from what the system says. */
+  static String cannotBind(String host, int port, String reason) {
+    if (reason.contains("assign")) {
+      return "this machine has no interface with the address of "
+          + host
+          + "; --host 127.0.0.1 works, --host 0.0.0.0 means all of them";
+    }
+    String where = "port " + port + " on " + host + " cannot be used (" + reason + ")";
+    return reason.contains("ermission")
+        ? where + "; ports below 1024 need rights of their own. --port 7070 needs none"
+        : where + "; another program may have it. --port 0 takes any free one, --port N another";
   }
 }

@@ -158,9 +158,7 @@ final class RunningServer implements AutoCloseable {
       return EmbeddedDashboard.start(config, console.clock(), new SecureRandom(), more);
     } catch (BackendException.Misconfigured e) {
       throw new CommandFailed(
-          ExitCode.SOFTWARE,
-          e.getMessage() + "; end it, or give this one a folder of its own with --data",
-          e);
+          ExitCode.SOFTWARE, e.getMessage() + " (--data DIR names another one)", e);
     }
   }
 

@@ -4,11 +4,10 @@ import dev.logdash.api.error.QuerySyntaxException;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
-import dev.logdash.api.store.LogSearch;
-import dev.logdash.api.store.Page;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.query.QueryParser;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  logdash search 'error AND timeout' --from 1h",
-      "  logdash search 'user.name:*' --json --limit 1000 > events.ndjson"
+      "  logdash search 'user.name:*' --json --limit 1000 > events.ndjson",
+      "  logdash search timeout --url https://logs.example.com --user ada"
     })
 final class SearchCommand implements Callable<Integer> {
 
@@ -72,6 +72,8 @@ final class SearchCommand implements Callable<Integer> {
       description = "The data folder. Default: the setting logdash.data.dir.")
   private @Nullable Path data;
 
+  @Mixin private final RemoteOptions remote = new RemoteOptions();
+
   SearchCommand(Console console) {
     this.console = console;
   }
@@ -81,26 +83,39 @@ final class SearchCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new CommandFailed(ExitCode.USAGE, "--limit is not positive: " + limit);
     }
-    LogQuery.Builder query = LogQuery.builder().filter(filter(String.join(" ", words)));
+    String text = String.join(" ", words);
+    LogQuery.Builder query = LogQuery.builder().filter(filter(console.clock(), text));
     TimeRange.Span span = range.resolve(console.clock());
     query.between(span.from(), span.to());
-    Path folder = LogdashCommand.of(parent).config(data).get(ConfigKeys.DATA_DIR);
-    try (ReadSide side = ReadSide.open(folder, console.clock())) {
+    try (EventPages pages = pages(text, query, span)) {
       if (countOnly) {
-        console.out().println(Waiting.on(side.search().count(query.build())));
-      } else if (print(side.search(), query) == 0) {
-        console.err().println("no event matches" + hint(side.search()));
+        console.out().println(pages.count());
+      } else if (print(pages) == 0) {
+        console.err().println("no event matches" + hint(pages));
       }
       console.out().flush();
-      List<String> leftOut = side.leftOut();
+      List<String> leftOut = pages.leftOut();
       leftOut.forEach(day -> console.err().println("logdash: the answer is without a day: " + day));
       return leftOut.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
-  private Filter filter(String query) {
+  private EventPages pages(String text, LogQuery.Builder query, TimeRange.Span span) {
+    if (remote.isGiven()) {
+      return new RemotePages(remote.open(console, ""), text, span);
+    }
+    Path folder = LogdashCommand.of(parent).config(data).get(ConfigKeys.DATA_DIR);
+    return new FolderPages(ReadSide.open(folder, console.clock()), query);
+  }
+
+  /**
+   * What a query asks for.
+   *
+   * @throws CommandFailed if it has an error, with a mark below it
+   */
+  static Filter filter(Clock clock, String query) {
     try {
-      return new QueryParser(console.clock()).parse(query);
+      return new QueryParser(clock).parse(query);
     } catch (QuerySyntaxException e) {
       // A tab or a wide character would push the caret aside.
       String shown = CommandLines.plain(query.replaceAll("\\s", " "));
@@ -120,26 +135,22 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private long print(LogSearch search, LogQuery.Builder query) {
+  private long print(EventPages pages) {
     EventPrinter printer = json ? EventPrinter.json() : EventPrinter.lines(console.colours());
     long printed = 0;
     while (printed < limit) {
-      Page page =
-          Waiting.on(search.search(query.limit((int) Math.min(PAGE, limit - printed)).build()));
-      for (LogEvent event : page.events()) {
-        printer.print(event, console.out());
-      }
-      printed += page.events().size();
-      if (!page.more() || page.events().isEmpty()) {
+      List<LogEvent> page = pages.next((int) Math.min(PAGE, limit - printed));
+      if (page.isEmpty()) {
         break;
       }
-      query.after(page.events().get(page.events().size() - 1).orderKey());
+      page.forEach(event -> printer.print(event, console.out()));
+      printed += page.size();
     }
     return printed;
   }
 
-  private String hint(LogSearch search) {
-    long all = Waiting.on(search.count(LogQuery.builder().build()));
+  private static String hint(EventPages pages) {
+    long all = pages.countAll();
     return all == 0
         ? "; there are no events at all: 'logdash import FILE' takes logs in"
         : "; there are " + Numbers.grouped(all) + " events in all";

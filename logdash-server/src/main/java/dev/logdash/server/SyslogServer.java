@@ -242,25 +242,33 @@ final class SyslogServer implements AutoCloseable {
   private void read(Socket socket) {
     try (socket) {
       socket.setSoTimeout(IDLE_MILLIS);
-      SyslogFrames frames = new SyslogFrames(socket.getInputStream(), maxBytes);
-      List<Submission> batch = new ArrayList<>();
-      int bytes = 0;
-      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
-        batch.add(submission(frame, socket.getInetAddress(), frames.wholeLength()));
-        bytes += frame.length;
-        if (batch.size() == MAX_BATCH || bytes >= MAX_BATCH_BYTES || !frames.isReady()) {
-          append(batch);
-          batch = new ArrayList<>();
-          bytes = 0;
-        }
-      }
-      append(batch);
+      take(new SyslogFrames(socket.getInputStream(), maxBytes), socket.getInetAddress());
     } catch (IOException | RuntimeException e) {
       if (!closed) {
         LOG.warn("A syslog connection from {} ends: {}", socket.getInetAddress(), e.toString());
       }
     } finally {
       open.remove(socket);
+    }
+  }
+
+  // What came whole counts, in whatever way its connection ends.
+  private void take(SyslogFrames frames, InetAddress peer) throws IOException {
+    List<Submission> batch = new ArrayList<>();
+    try {
+      int bytes = 0;
+      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+        batch.add(submission(frame, peer, frames.wholeLength()));
+        bytes += frame.length;
+        if (batch.size() == MAX_BATCH || bytes >= MAX_BATCH_BYTES || !frames.isReady()) {
+          List<Submission> full = batch;
+          batch = new ArrayList<>();
+          bytes = 0;
+          append(full);
+        }
+      }
+    } finally {
+      append(batch);
     }
   }
 

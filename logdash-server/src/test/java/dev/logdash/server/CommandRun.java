@@ -18,6 +18,7 @@ final class CommandRun {
   private byte[] in = new byte[0];
   private boolean watched;
   private Clock clock = Clock.systemUTC();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   /** What a command answered. */
@@ -60,13 +61,17 @@ final class CommandRun {
     return this;
   }
 
+  /** What was printed so far, also while the command runs. */
+  String out() {
+    return out.toString(UTF_8);
+  }
+
   /** What was said so far, also while the command runs. */
   String err() {
     return err.toString(UTF_8);
   }
 
   Answer run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     Console console =
         new Console(
             new ByteArrayInputStream(in),

@@ -63,7 +63,58 @@ class ServeCommandTest {
 
       assertThat(first.port()).isPositive();
       assertThat(answer.code()).isEqualTo(1);
-      assertThat(answer.err()).contains(folder.toString(), "--data").doesNotContain("Exception");
+      assertThat(answer.err())
+          .contains(folder.toString(), "in use by process", "--data DIR")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void saysWhatToDoAboutAnAddressOfAnotherMachine() {
+    // Of the block that is kept for documents, so no machine has it.
+    CommandRun.Answer answer =
+        new CommandRun()
+            .data(folder)
+            .property("logdash.server.plain-http", "true")
+            .run("serve", "--port", "0", "--host", "192.0.2.1");
+
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.err())
+        .contains("no interface with the address of 192.0.2.1", "--host 127.0.0.1")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void saysWhatToDoAboutAPortThatNeedsRights() {
+    assertThat(HttpServer.cannotBind("127.0.0.1", 80, "Permission denied"))
+        .contains("port 80", "rights", "--port 7070");
+  }
+
+  @Test
+  void namesTheNearestSetting() {
+    CommandRun.Answer answer =
+        new CommandRun().data(folder).run("serve", "-D", "logdash.server.prot=1");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("logdash.server.prot", "the nearest is logdash.server.port");
+  }
+
+  @Test
+  void keepsWhatCameBeforeASyslogConnectionWasCut() throws Exception {
+    try (RunningServer server = start(Map.of());
+        SyslogServer syslog =
+            SyslogServer.start("127.0.0.1", 0, 0, 1_000, server.installation().logdash().sink())) {
+      try (Socket socket = new Socket("127.0.0.1", syslog.tcpPort())) {
+        String whole = "<34>1 2026-11-25T03:00:00Z host app 7 - - whole";
+        String sent = whole.length() + " " + whole + "500 <34>1 2026-11-25T03:00:00Z host app cut";
+        socket.getOutputStream().write(sent.getBytes(UTF_8));
+      }
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (server.installation().spool().statistics().appended() < 1 && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+
+      assertThat(server.installation().spool().statistics().appended()).isEqualTo(1);
     }
   }
 

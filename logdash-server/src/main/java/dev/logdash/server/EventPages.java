@@ -1,0 +1,28 @@
+package dev.logdash.server;
+
+import dev.logdash.api.event.LogEvent;
+import java.util.List;
+
+/** The events of one query, page by page, the newest first; of a folder or of a server. */
+interface EventPages extends AutoCloseable {
+
+  /**
+   * The next events.
+   *
+   * @param most how many at most
+   * @return none when there are no more
+   */
+  List<LogEvent> next(int most);
+
+  /** How many events the query has. */
+  long count();
+
+  /** How many events there are, whatever the query. */
+  long countAll();
+
+  /** The days that answers are without, each with what is wrong and what to do. */
+  List<String> leftOut();
+
+  @Override
+  void close();
+}
