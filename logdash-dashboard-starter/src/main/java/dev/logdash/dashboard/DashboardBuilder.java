@@ -4,6 +4,7 @@ import dev.logdash.api.auth.Authenticator;
 import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.Logdash;
+import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.memory.InMemoryDashboardCache;
 import dev.logdash.core.rollup.Tier;
@@ -32,6 +33,7 @@ public final class DashboardBuilder {
   private final List<Authenticator> authenticators = new ArrayList<>();
 
   private @Nullable AccessControl access;
+  private @Nullable AlertingService alerting;
   private boolean plainCookies;
   private TrustedProxies proxies = TrustedProxies.NONE;
   private Supplier<PipelineState> pipeline = () -> UNKNOWN;
@@ -65,6 +67,12 @@ public final class DashboardBuilder {
   /** The local users, their sessions, and the API keys. */
   public DashboardBuilder access(AccessControl value) {
     access = value;
+    return this;
+  }
+
+  /** Rules, what fires, and where it is told. Default: there are none. */
+  public DashboardBuilder alerting(AlertingService value) {
+    alerting = value;
     return this;
   }
 
@@ -154,6 +162,10 @@ public final class DashboardBuilder {
 
   DashboardCache cache() {
     return cache != null ? cache : new InMemoryDashboardCache();
+  }
+
+  @Nullable AlertingService alerting() {
+    return alerting;
   }
 
   @Nullable AccessControl access() {

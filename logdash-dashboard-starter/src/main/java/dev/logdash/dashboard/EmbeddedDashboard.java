@@ -1,5 +1,6 @@
 package dev.logdash.dashboard;
 
+import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.AccessSettings;
 import dev.logdash.core.config.ConfigException;
@@ -9,6 +10,7 @@ import dev.logdash.core.spool.SpoolStatistics;
 import dev.logdash.dashboard.security.Argon2PasswordHasher;
 import dev.logdash.dashboard.security.TrustedProxies;
 import dev.logdash.embedded.EmbeddedLogdash;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -20,12 +22,17 @@ public final class EmbeddedDashboard implements AutoCloseable {
 
   private final EmbeddedLogdash installation;
   private final AccessControl access;
+  private final HostedAlerts alerts;
   private final DashboardServlet servlet;
 
   private EmbeddedDashboard(
-      EmbeddedLogdash installation, AccessControl access, DashboardServlet servlet) {
+      EmbeddedLogdash installation,
+      AccessControl access,
+      HostedAlerts alerts,
+      DashboardServlet servlet) {
     this.installation = installation;
     this.access = access;
+    this.alerts = alerts;
     this.servlet = servlet;
   }
 
@@ -44,6 +51,7 @@ public final class EmbeddedDashboard implements AutoCloseable {
     TrustedProxies proxies = proxies(config);
     EmbeddedLogdash installation = EmbeddedLogdash.start(config, clock, random);
     AccessControl access = null;
+    HostedAlerts alerts = null;
     try {
       access =
           new AccessControl(
@@ -52,11 +60,13 @@ public final class EmbeddedDashboard implements AutoCloseable {
               AccessSettings.DEFAULTS,
               clock,
               random);
+      alerts = HostedAlerts.open(config, installation, access, clock, random);
       DashboardBuilder dashboard =
           DashboardServlet.builder()
               .logdash(installation.logdash())
               .clock(clock)
               .access(access)
+              .alerting(alerts.service())
               .plainCookies(config.get(ConfigKeys.SERVER_PLAIN_HTTP))
               .trustedProxies(proxies)
               .pipeline(() -> state(installation))
@@ -65,8 +75,14 @@ public final class EmbeddedDashboard implements AutoCloseable {
               .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
               .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers());
       more.accept(installation, dashboard);
-      return new EmbeddedDashboard(installation, access, dashboard.build());
+      EmbeddedDashboard opened =
+          new EmbeddedDashboard(installation, access, alerts, dashboard.build());
+      alerts.service().start();
+      return opened;
     } catch (RuntimeException | LinkageError e) {
+      if (alerts != null) {
+        alerts.close();
+      }
       if (access != null) {
         access.close();
       }
@@ -83,6 +99,15 @@ public final class EmbeddedDashboard implements AutoCloseable {
     return access;
   }
 
+  public AlertingService alerting() {
+    return alerts.service();
+  }
+
+  /** Says where people reach it, for links in messages, unless the settings say so. */
+  public void reachedAt(URI address) {
+    alerts.reachedAt(address);
+  }
+
   public DashboardServlet servlet() {
     return servlet;
   }
@@ -91,6 +116,7 @@ public final class EmbeddedDashboard implements AutoCloseable {
   @Override
   public void close() {
     servlet.destroy();
+    alerts.close();
     access.close();
     installation.close();
   }

@@ -6,6 +6,7 @@ import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.dashboard.request.RequestFilter;
 import dev.logdash.dashboard.request.RequestRecorder;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -210,6 +211,7 @@ public final class HostedLogdash implements AutoCloseable {
     if (open == null || where == null || closed) {
       return;
     }
+    open.reachedAt(URI.create(where));
     SetUpLink link = new SetUpLink(open.access().firstAdministrator(), folder(), terminal);
     renewing.update(
         link.offer(where)

@@ -7,6 +7,7 @@ import dev.logdash.api.auth.Principal;
 import dev.logdash.api.error.AccessDeniedException;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.Logdash;
+import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.ScopedReader;
@@ -83,6 +84,11 @@ final class Parts {
     LogSource letters = given.deadLetters();
     if (letters != null) {
       all.addAll(new DeadLetterRoutes(letters).routes());
+    }
+    AlertingService alerting = given.alerting();
+    if (alerting != null) {
+      all.addAll(new AlertRoutes(alerting, slots, given.clock()).routes());
+      all.addAll(new ChannelRoutes(alerting.channels()).routes());
     }
     SavedSearchRoutes savedSearches = new SavedSearchRoutes(logdash.documents(), given.clock());
     all.addAll(savedSearches.routes());

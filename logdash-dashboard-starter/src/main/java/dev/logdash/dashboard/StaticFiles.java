@@ -32,7 +32,7 @@ final class StaticFiles {
 
   /** The views of the interface, which the page at their address tells apart. */
   static final Set<String> PAGES =
-      Set.of("", "explore", "overview", "pipeline", "settings", "setup");
+      Set.of("", "explore", "overview", "alerts", "pipeline", "settings", "setup");
 
   private static final String INDEX = "index.html";
   private static final int LEAST_TO_COMPRESS = 1_000;

@@ -4,6 +4,7 @@ import { icon } from "./lib/icons.js";
 import { Part } from "./lib/part.js";
 import { go, link, onChange, read } from "./lib/url.js";
 import "./parts/help-sheet.js";
+import "./views/alerts.js";
 import "./views/explore.js";
 import "./views/gate.js";
 import "./views/overview.js";
@@ -17,6 +18,7 @@ const THEMES = ["auto", "light", "dark"];
 const NAVIGATION = /** @type {const} */ ([
   ["explore", "Explore", "explore", "search"],
   ["overview", "Overview", "overview", "overview"],
+  ["alerts", "Alerts", "alerts", "overview"],
   ["pipeline", "Pipeline", "pipeline", "pipeline"],
   ["settings", "Settings", "settings", "search"],
 ]);
@@ -143,12 +145,14 @@ class App extends Part {
     switch (view) {
       case "overview":
         return html`<ld-overview .params=${params}></ld-overview>`;
+      case "alerts":
+        return html`<ld-alerts .params=${params} .permissions=${permissions}></ld-alerts>`;
       case "pipeline":
         return html`<ld-pipeline .params=${params}></ld-pipeline>`;
       case "settings":
         return html`<ld-settings .session=${this.session} .permissions=${permissions}></ld-settings>`;
       default:
-        return html`<ld-explore .params=${params}></ld-explore>`;
+        return html`<ld-explore .params=${params} .permissions=${permissions}></ld-explore>`;
     }
   }
 

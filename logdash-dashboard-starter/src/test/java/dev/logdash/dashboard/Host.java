@@ -6,13 +6,19 @@ import dev.logdash.api.auth.Authenticator;
 import dev.logdash.api.auth.Permission;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.alert.AlertingService;
+import dev.logdash.core.alert.SecretBox;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.AccessSettings;
+import dev.logdash.core.auth.ScopedReader;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.query.QueryParser;
+import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.dashboard.security.Argon2PasswordHasher;
 import dev.logdash.embedded.EmbeddedLogdash;
+import dev.logdash.notify.NotifyPolicy;
+import dev.logdash.notify.WebhookType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +57,7 @@ final class Host implements AutoCloseable {
 
   private final EmbeddedLogdash installation;
   private final AccessControl access;
+  private final AlertingService alerting;
   private final Server server;
   private final DashboardServlet servlet;
   private final URI mount;
@@ -76,11 +83,29 @@ final class Host implements AutoCloseable {
             AccessSettings.DEFAULTS,
             clock,
             new Random(2));
+    alerting =
+        AlertingService.builder()
+            .store(installation.logdash().documents())
+            .reader(
+                new ScopedReader(
+                    installation.logdash().search(),
+                    installation.logdash().rollups(),
+                    RollupSettings.DEFAULTS.definitions()))
+            .audit(access.audit())
+            .users(name -> Mono.just(everybody(name)))
+            .secrets(new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(3)))
+            .clock(clock)
+            .random(new Random(4))
+            .watermark(() -> clock.millis() * 1_000_000L)
+            .type(new WebhookType(NotifyPolicy.allowing(List.of("127.0.0.1")), clock))
+            .build();
+    alerting.start();
     servlet =
         more.apply(
                 DashboardServlet.builder()
                     .logdash(installation.logdash())
                     .access(access)
+                    .alerting(alerting)
                     .authenticator(byHeader(clock))
                     .deadLetters(installation.deadLetters().source("test"))
                     .positions(installation.spool()::position)
@@ -177,8 +202,17 @@ final class Host implements AutoCloseable {
   @Override
   public void close() {
     LifeCycle.stop(server);
+    alerting.close();
     access.close();
     installation.close();
+  }
+
+  private static Principal everybody(String name) {
+    Map<Permission, Filter> scopes = new EnumMap<>(Permission.class);
+    for (Permission permission : Permission.values()) {
+      scopes.put(permission, Filter.ALL);
+    }
+    return new Principal(name, Set.of(), scopes, Set.of());
   }
 
   private static Authenticator byHeader(Clock clock) {

@@ -41,7 +41,8 @@ class RouteAccessTest {
           entry("api/v1/search", "limit=1000"),
           entry("api/v1/facets", "fields=service.name,http.route,user.id,severity,customer"),
           entry("api/v1/event/{id}", ""),
-          entry("api/v1/context/{id}", "before=9&after=9"));
+          entry("api/v1/context/{id}", "before=9&after=9"),
+          entry("api/v1/alerts", "state=firing"));
 
   // What differs between two hosts that hold the same events.
   private static final Set<String> OF_THE_HOST =
@@ -53,6 +54,7 @@ class RouteAccessTest {
   private static Host oracle;
   private static String span;
   private static String key;
+  private static String rule;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -77,6 +79,7 @@ class RouteAccessTest {
       addUser(role, role, "");
       addUser(role + " of checkout", role, SCOPE);
     }
+    rule = watch();
     keepASearch(oracle, oracle.own("POST", "api/v1/saved-searches", Host.ADMIN, SEARCH));
     key =
         answer("POST", "api/v1/api-keys", Host.ADMIN, "{\"name\":\"k\",\"dataset\":\"default\"}")
@@ -166,6 +169,34 @@ class RouteAccessTest {
     assertThat(permissions("viewer")).doesNotContain("rules", "dead_letters");
   }
 
+  /** A rule of somebody who sees all, which fires for each service, and gives its id. */
+  private static String watch() throws Exception {
+    answer(
+        "POST",
+        "api/v1/channels",
+        Host.ADMIN,
+        "{\"kind\":\"webhook\",\"name\":\"hook\",\"settings\":{\"url\":\"https://example.com/\"}}");
+    String id =
+        answer(
+                "POST",
+                "api/v1/rules",
+                Host.ADMIN,
+                "{\"name\":\"any\",\"window\":\"1h\",\"groupBy\":[\"service.name\"]}")
+            .at("/rule/id")
+            .asString();
+    answer(
+        "POST",
+        "api/v1/silences",
+        Host.ADMIN,
+        "{\"rule\":\"" + id + "\",\"until\":\"" + Instant.now().plusSeconds(3_600) + "\"}");
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (host.json("api/v1/alerts").get("alerts").size() < 3) {
+      assertThat(System.nanoTime()).as("the rule must fire within a minute").isLessThan(end);
+      Thread.onSpinWait();
+    }
+    return id;
+  }
+
   private static String line(int i, String service, long millis) {
     ObjectNode line = Host.JSON.createObjectNode();
     line.put("@timestamp", Instant.ofEpochMilli(millis).toString());
@@ -243,7 +274,7 @@ class RouteAccessTest {
 
   private static String address(Route route, String id) {
     String question = QUESTIONS.getOrDefault(route.path(), "");
-    return route.path().replace("{id}", id)
+    return route.path().replace("{id}", route.path().startsWith("api/v1/rules/") ? rule : id)
         + "?"
         + question
         + (route.parameters().contains("from") ? "&" + span : "");

@@ -1,7 +1,11 @@
 package dev.logdash.server;
 
+import dev.logdash.api.alert.Notification;
+import dev.logdash.api.event.EcsFields;
+import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
+import dev.logdash.core.alert.AlertRule;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -38,6 +43,31 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final Duration PAST = Duration.ofMinutes(15);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Fires in each incident of the shop. */
+  static final AlertRule CHECKOUT_FAILS =
+      new AlertRule(
+          "demo-checkout-fails",
+          0,
+          "",
+          "Checkout fails",
+          RawRecord.DEFAULT_DATASET,
+          "status:>=500",
+          new AlertRule.Measure(
+              AlertRule.Kind.RATIO,
+              AlertRule.Source.EVENTS,
+              EcsFields.DURATION,
+              0.95,
+              "service:gateway http.route:/api/v1/checkout"),
+          AlertRule.Comparison.ABOVE,
+          0.2,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(10),
+          List.of(),
+          Notification.Urgency.CRITICAL,
+          List.of(),
+          "Look at what the payment service logged since its last deployment.",
+          true);
 
   private final Console console;
 
@@ -70,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Fills in the past, then goes on with the clock until it is disposed of. */
   Disposable run(RunningServer server) {
+    server.alerting().rules().provide(CHECKOUT_FAILS).block(PATIENCE);
     LogSink sink = server.installation().logdash().sink();
     Scheduler scheduler = server.installation().scheduler();
     DemoTraffic traffic = new DemoTraffic(console.clock().millis());

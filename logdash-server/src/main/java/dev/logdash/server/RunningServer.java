@@ -1,16 +1,20 @@
 package dev.logdash.server;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.dashboard.DashboardBuilder;
 import dev.logdash.dashboard.EmbeddedDashboard;
 import dev.logdash.embedded.EmbeddedLogdash;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import picocli.CommandLine.ExitCode;
@@ -52,19 +56,22 @@ final class RunningServer implements AutoCloseable {
     }
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
+      AtomicReference<ServerMetrics> metrics = new AtomicReference<>();
       EmbeddedDashboard dashboard =
           open(
               config,
               console,
               (installation, builder) -> {
-                ServerMetrics metrics = new ServerMetrics(installation);
-                parts.push(metrics);
-                builder.metrics(metrics::text).version(Version.text());
+                ServerMetrics made = new ServerMetrics(installation);
+                metrics.set(made);
+                parts.push(made);
+                builder.metrics(made::text).version(Version.text());
                 if (config.get(ConfigKeys.INGEST_OPEN_LOOPBACK)) {
                   builder.authenticator(new OpenLoopback());
                 }
               });
       parts.push(dashboard);
+      Objects.requireNonNull(metrics.get()).alerts(dashboard.alerting().counts());
       HttpServer http =
           HttpServer.start(host, config.get(ConfigKeys.SERVER_PORT), dashboard.servlet());
       parts.push(http);
@@ -116,6 +123,10 @@ final class RunningServer implements AutoCloseable {
     return dashboard.installation();
   }
 
+  AlertingService alerting() {
+    return dashboard.alerting();
+  }
+
   AccessControl access() {
     return dashboard.access();
   }
@@ -129,6 +140,7 @@ final class RunningServer implements AutoCloseable {
     String host = config.get(ConfigKeys.SERVER_HOST);
     String address =
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
+    dashboard.reachedAt(URI.create(address));
     console.out().println("logdash listens on " + address);
     // On the terminal alone: a logger may be shipped to where others can read it.
     access()

@@ -1,6 +1,7 @@
 package dev.logdash.server;
 
 import dev.logdash.core.Logdash;
+import dev.logdash.core.alert.AlertCounts;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolStatistics;
 import dev.logdash.embedded.EmbeddedLogdash;
@@ -38,6 +39,15 @@ final class ServerMetrics implements AutoCloseable {
         l -> l.check().thenReturn(1).onErrorReturn(0).blockOptional().orElse(0));
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
+  }
+
+  void alerts(AlertCounts counts) {
+    counter("logdash.alert.evaluations", "Ticks evaluated", counts, AlertCounts::evaluations);
+    counter("logdash.alert.failures", "Evaluations that failed", counts, AlertCounts::failures);
+    counter("logdash.alert.skipped", "Ticks left out", counts, AlertCounts::skipped);
+    counter("logdash.alert.sent", "Messages sent", counts, AlertCounts::sent);
+    counter("logdash.alert.retries", "Attempts to be repeated", counts, AlertCounts::retried);
+    counter("logdash.alert.unsent", "Messages given up", counts, AlertCounts::failed);
   }
 
   String text() {

@@ -1,8 +1,10 @@
 package dev.logdash.core.auth;
 
+import dev.logdash.api.auth.Principal;
 import dev.logdash.api.document.DocumentStore;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
+import reactor.core.publisher.Mono;
 
 /**
  * Wires what decides over access, over one store. Several processes may share the store. Building
@@ -10,6 +12,7 @@ import java.util.random.RandomGenerator;
  */
 public final class AccessControl implements AutoCloseable {
 
+  private final UserDocuments users;
   private final Passwords passwords;
   private final AuditLog audit;
   private final UserAuthorizationManager authorization;
@@ -26,12 +29,13 @@ public final class AccessControl implements AutoCloseable {
       AccessSettings settings,
       Clock clock,
       RandomGenerator random) {
+    users = new UserDocuments(store);
     passwords = new Passwords(hasher);
     audit = new AuditLog(store, clock);
     authorization = new UserAuthorizationManager(store, audit, clock);
     authentication =
         new UserAuthenticationManager(
-            new UserDocuments(store),
+            users,
             new Sessions(store, settings, clock, random),
             authorization,
             audit,
@@ -49,6 +53,14 @@ public final class AccessControl implements AutoCloseable {
 
   public UserAuthorizationManager authorization() {
     return authorization;
+  }
+
+  /** What a user may do now, by name; empty for nobody and for who may not sign in. */
+  public Mono<Principal> principal(String user) {
+    return users
+        .find(UserDocuments.fold(user))
+        .filter(found -> !found.disabled())
+        .flatMap(found -> authorization.principal(found.name(), found.grants()));
   }
 
   public FirstAdministrator firstAdministrator() {

@@ -15,13 +15,13 @@ public record Actor(Principal principal, String client) {
    * Lets only those pass who hold a permission for all events: whoever could change users within a
    * scope could give themselves more than that scope.
    */
-  void require(Permission permission) {
+  public void require(Permission permission) {
     if (!principal.mayEverywhere(permission)) {
       throw new AccessDeniedException("this needs the permission " + permission + " for all logs");
     }
   }
 
-  AuditLog.Entry does(AuditLog.Action action, String subject, String change) {
+  public AuditLog.Entry does(AuditLog.Action action, String subject, String change) {
     return new AuditLog.Entry(action, principal.name(), client, subject, change);
   }
 }

@@ -10,6 +10,7 @@ import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.error.UnauthenticatedException;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.json.JsonDocument;
 import dev.logdash.core.store.EventLimits;
 import java.time.Clock;
 import java.time.Instant;
@@ -152,7 +153,8 @@ public final class ApiKeys {
         .get(PREFIX + parts.group(1))
         .filter(
             document ->
-                Secrets.areEqual(Json.read(document.key(), document.body()).text("hash"), hash))
+                Secrets.areEqual(
+                    JsonDocument.read(document.key(), document.body()).text("hash"), hash))
         .map(document -> principal(key(document)))
         .switchIfEmpty(Mono.error(UnauthenticatedException::new));
   }
@@ -192,7 +194,7 @@ public final class ApiKeys {
   }
 
   private static ApiKey key(Document document) {
-    Json json = Json.read(document.key(), document.body());
+    JsonDocument json = JsonDocument.read(document.key(), document.body());
     return new ApiKey(
         json.text("id"),
         json.text("label"),
@@ -209,6 +211,6 @@ public final class ApiKeys {
     json.put("dataset", key.dataset());
     json.put("by", key.by());
     json.put("created", key.created().toEpochMilli());
-    return Json.write(json);
+    return JsonDocument.write(json);
   }
 }

@@ -3,6 +3,7 @@ package dev.logdash.core.auth;
 import dev.logdash.api.document.Document;
 import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.error.BackendException;
+import dev.logdash.core.json.JsonDocument;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -185,7 +186,7 @@ public final class AuditLog {
     json.put("where", entry.where());
     json.put("subject", entry.subject());
     json.put("change", entry.change());
-    return Json.write(json);
+    return JsonDocument.write(json);
   }
 
   private static String body(String before, String json) {
@@ -194,7 +195,7 @@ public final class AuditLog {
   }
 
   private static Recorded recorded(Document document) {
-    Json json = Json.read(document.key(), line(document.body(), 2));
+    JsonDocument json = JsonDocument.read(document.key(), line(document.body(), 2));
     return new Recorded(
         json.number("number"),
         Instant.parse(json.text("time")),

@@ -4,6 +4,7 @@ import dev.logdash.api.auth.Grant;
 import dev.logdash.api.auth.Role;
 import dev.logdash.api.document.Document;
 import dev.logdash.api.document.DocumentStore;
+import dev.logdash.core.json.JsonDocument;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public final class FirstAdministrator {
         () -> {
           String code = Secrets.token(random, CODE_BYTES);
           String body =
-              Json.write(
+              JsonDocument.write(
                   Map.of(
                       "code",
                       Secrets.sha256(code),
@@ -120,7 +121,7 @@ public final class FirstAdministrator {
   }
 
   private boolean isRight(String code, Document document) {
-    Json json = Json.read(document.key(), document.body());
+    JsonDocument json = JsonDocument.read(document.key(), document.body());
     return Secrets.areEqual(json.text("code"), Secrets.sha256(code))
         && clock.millis() < json.number("until");
   }

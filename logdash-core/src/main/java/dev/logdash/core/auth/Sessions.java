@@ -2,6 +2,7 @@ package dev.logdash.core.auth;
 
 import dev.logdash.api.document.Document;
 import dev.logdash.api.document.DocumentStore;
+import dev.logdash.core.json.JsonDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class Sessions {
   record Session(String user, long generation, Instant created, Instant seen) {
 
     private static Session of(Document document) {
-      Json json = Json.read("of a session", document.body());
+      JsonDocument json = JsonDocument.read("of a session", document.body());
       return new Session(
           json.text("user"),
           json.number("generation"),
@@ -63,7 +64,7 @@ final class Sessions {
       json.put("generation", generation);
       json.put("created", created.toEpochMilli());
       json.put("seen", seen.toEpochMilli());
-      return Json.write(json);
+      return JsonDocument.write(json);
     }
 
     private Session touched(Instant now) {

@@ -2,6 +2,7 @@ package dev.logdash.core.auth;
 
 import dev.logdash.api.auth.Grant;
 import dev.logdash.api.document.Document;
+import dev.logdash.core.json.JsonDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +27,9 @@ record StoredUser(
   }
 
   static StoredUser of(Document document) {
-    Json json = Json.read(document.key(), document.body());
+    JsonDocument json = JsonDocument.read(document.key(), document.body());
     List<Grant> grants = new ArrayList<>();
-    for (Json grant : json.objects("grants")) {
+    for (JsonDocument grant : json.objects("grants")) {
       grants.add(new Grant(grant.text("role"), grant.text("scope")));
     }
     return new StoredUser(
@@ -48,7 +49,7 @@ record StoredUser(
     json.put("disabled", disabled);
     json.put("generation", generation);
     json.put("created", created.toEpochMilli());
-    return Json.write(json);
+    return JsonDocument.write(json);
   }
 
   User shown() {
@@ -77,7 +78,7 @@ record StoredUser(
   }
 
   static String describe(List<Grant> grants) {
-    return Json.write(Map.of("grants", grants.stream().map(StoredUser::json).toList()));
+    return JsonDocument.write(Map.of("grants", grants.stream().map(StoredUser::json).toList()));
   }
 
   private static Map<String, Object> json(Grant grant) {

@@ -9,6 +9,7 @@ import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.error.AccessDeniedException;
 import dev.logdash.api.error.QuerySyntaxException;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.json.JsonDocument;
 import dev.logdash.core.query.CanonicalFilter;
 import dev.logdash.core.query.QueryParser;
 import java.time.Clock;
@@ -218,7 +219,7 @@ public final class UserAuthorizationManager {
   }
 
   private static Role role(Document document) {
-    Json json = Json.read(document.key(), document.body());
+    JsonDocument json = JsonDocument.read(document.key(), document.body());
     Set<Permission> permissions = new LinkedHashSet<>();
     for (String name : json.texts("permissions")) {
       for (Permission permission : Permission.values()) {
@@ -232,7 +233,7 @@ public final class UserAuthorizationManager {
   }
 
   private static String body(Role role) {
-    return Json.write(
+    return JsonDocument.write(
         Map.of(
             "name",
             role.name(),

@@ -208,6 +208,30 @@ public final class ConfigKeys {
           "The proxies in front that may say, by X-Forwarded-For and X-Forwarded-Proto, where a"
               + " request came from and whether over TLS; for example 10.0.0.0/8.");
 
+  public static final ConfigKey<String> DASHBOARD_URL =
+      new ConfigKey<>(
+          "dashboard.url",
+          ConfigType.address(),
+          "",
+          "Where people reach the dashboard, for the links in alerts; for example"
+              + " https://logs.example.com/logdash/. Without it the address it listens on is used.");
+
+  public static final ConfigKey<List<String>> NOTIFY_ALLOW_INTERNAL =
+      new ConfigKey<>(
+          "notify.allow-internal",
+          ConfigType.list("hosts, addresses or networks with commas between them, or nothing"),
+          "",
+          "Receivers of alerts inside of the network that may be told, such as a mail relay; for"
+              + " example relay.internal, 10.1.0.0/16. All others must have global addresses.");
+
+  public static final ConfigKey<String> SECRET_KEY =
+      new ConfigKey<>(
+          "secret-key",
+          ConfigType.secret("32 bytes in Base64, or nothing"),
+          "",
+          "The key that the secrets of alert channels are kept under. Without it the file"
+              + " secret.key in the data folder has one, which is made once.");
+
   public static final ConfigKey<Boolean> HOST_ENABLED =
       new ConfigKey<>(
           "enabled",
@@ -269,6 +293,9 @@ public final class ConfigKeys {
           SYSLOG_UDP_PORT,
           SYSLOG_TCP_PORT,
           SERVER_TRUSTED_PROXIES,
+          DASHBOARD_URL,
+          NOTIFY_ALLOW_INTERNAL,
+          SECRET_KEY,
           HOST_ENABLED,
           HOST_PATH,
           HOST_SERVICE,

@@ -174,6 +174,20 @@ public final class ConfigType<T> {
         true);
   }
 
+  /** The address of a page, or nothing. */
+  static ConfigType<String> address() {
+    return new ConfigType<>(
+        "address",
+        "an address that starts with http:// or https://, or nothing",
+        text -> {
+          URI address = URI.create(text);
+          if (!text.isEmpty() && (address.getHost() == null || !text.matches("(?i)https?://.*"))) {
+            throw new IllegalArgumentException(text);
+          }
+          return text;
+        });
+  }
+
   /** Here, which is empty, or the address of a server. */
   static ConfigType<Optional<URI>> hereOrServer() {
     return new ConfigType<>(

@@ -3,6 +3,7 @@ import { html, svg } from "../vendor/logdash-vendor.js";
 const PATHS = {
   explore: "M3 4h10M3 8h10M3 12h6",
   overview: "M2 13V8m4 5V4m4 9V6m4 7V2",
+  alerts: "M8 2a4 4 0 0 0-4 4v3l-1.5 2.5h11L12 9V6a4 4 0 0 0-4-4zM6.5 13.5a1.5 1.5 0 0 0 3 0",
   pipeline: "M2 4h4v3h4v5h4M2 12h4",
   settings: "M2 4.5h7m3 0h2M2 11.5h2m3 0h7M9 3v3M7 10v3",
   theme: "M13 9.5A5.5 5.5 0 1 1 6.5 3a4.5 4.5 0 0 0 6.5 6.5z",

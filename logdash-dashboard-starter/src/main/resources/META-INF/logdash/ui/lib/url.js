@@ -1,7 +1,7 @@
 // The address is the state: everything visible is in it, readable, and nothing else decides what is shown.
 
 /** The views, by their path below the mount. */
-const VIEWS = ["explore", "overview", "pipeline", "settings", "setup"];
+const VIEWS = ["explore", "overview", "alerts", "pipeline", "settings", "setup"];
 
 /** @type {Set<() => void>} */
 const listeners = new Set();

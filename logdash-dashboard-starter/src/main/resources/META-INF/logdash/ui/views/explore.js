@@ -27,6 +27,7 @@ const SLOW = 1_000;
 class Explore extends Part {
   static properties = {
     params: { attribute: false },
+    permissions: { attribute: false },
     events: { state: true },
     more: { state: true },
     chart: { state: true },
@@ -45,6 +46,8 @@ class Explore extends Part {
   constructor() {
     super();
     this.params = new URLSearchParams();
+    /** @type {string[]} */
+    this.permissions = [];
     /** @type {any[] | null} */
     this.events = null;
     this.more = false;
@@ -339,6 +342,7 @@ class Explore extends Part {
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
         <button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
         <button class="button small plain" aria-pressed=${!!this.params.get("wrap")} title="Wrap long lines (w)" @click=${() => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true })}>${icon("wrap")}Wrap</button>
+        ${this.permissions.includes("rules") ? html`<a class="button small plain" title="Be told when this happens" href=${link("alerts", { new: "1", q: this.question.q })} data-view>${icon("alerts")}Alert</a>` : nothing}
         <ld-saved-searches .params=${this.params}></ld-saved-searches>
         <button class="button small plain" title="Copy a link that always shows this span of time" @click=${() => copy(this.absoluteLink(), "Link")}>${icon("link")}Link</button>
       </div>

@@ -5,6 +5,7 @@ import { icon } from "../lib/icons.js";
 import { Part } from "../lib/part.js";
 import { ago, dateTime } from "../lib/time.js";
 import { copy, toast } from "../lib/toast.js";
+import "../parts/channel-list.js";
 
 /** One's own password; for administrators people and keys. */
 class Settings extends Part {
@@ -96,6 +97,7 @@ class Settings extends Part {
           ${this.renderKeys()}
           ${this.renderPassword()}
         </div>
+        ${this.may("channels") ? html`<ld-channel-list></ld-channel-list>` : nothing}
         ${this.renderUsers()}
       </div>
     `;

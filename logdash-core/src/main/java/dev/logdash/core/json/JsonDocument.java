@@ -1,4 +1,4 @@
-package dev.logdash.core.auth;
+package dev.logdash.core.json;
 
 import dev.logdash.api.error.BackendException;
 import java.io.StringWriter;
@@ -16,22 +16,22 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The documents of this package: objects of texts, whole numbers, booleans, lists and objects. What
- * cannot be read lets nobody in, as {@link BackendException.Misconfigured}.
+ * Documents as JSON: objects of texts, numbers, booleans, lists and objects. What cannot be read is
+ * a {@link BackendException.Misconfigured}; there is no value of its own for what is missing.
  */
-final class Json {
+public final class JsonDocument {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String what;
   private final Map<String, Object> fields;
 
-  private Json(String what, Map<String, Object> fields) {
+  private JsonDocument(String what, Map<String, Object> fields) {
     this.what = what;
     this.fields = fields;
   }
 
-  static String write(Map<String, ?> object) {
+  public static String write(Map<String, ?> object) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       write(json, object);
@@ -40,12 +40,14 @@ final class Json {
   }
 
   /**
+   * Reads an object.
+   *
    * @param what names the document in an error; its text does not show there
    */
-  static Json read(String what, String text) {
+  public static JsonDocument read(String what, String text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
-        return new Json(what, object(json));
+        return new JsonDocument(what, object(json));
       }
     } catch (JacksonException e) {
       throw new BackendException.Misconfigured("the document " + what + " cannot be read", e);
@@ -53,19 +55,41 @@ final class Json {
     throw new BackendException.Misconfigured("the document " + what + " is no object", null);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return as(String.class, name);
   }
 
-  long number(String name) {
+  public long number(String name) {
     return as(Long.class, name);
   }
 
-  boolean flag(String name) {
+  /** A number that need not be whole. */
+  public double real(String name) {
+    Object value = fields.get(name);
+    return value instanceof Long whole ? whole.doubleValue() : as(Double.class, name);
+  }
+
+  public boolean isNumber(String name) {
+    return fields.get(name) instanceof Number;
+  }
+
+  public boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  /** Refuses a document that a newer version wrote. */
+  public void requireFormat(String name, long newest) {
+    if (number(name) > newest) {
+      throw new BackendException.Misconfigured(
+          "the document " + what + " was written by a newer version of logdash", null);
+    }
+  }
+
+  public boolean flag(String name) {
     return as(Boolean.class, name);
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     List<?> elements = as(List.class, name);
     for (Object element : elements) {
@@ -74,14 +98,21 @@ final class Json {
     return texts;
   }
 
-  List<Json> objects(String name) {
-    List<Json> objects = new ArrayList<>();
+  public JsonDocument object(String name) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    Map<?, ?> object = as(Map.class, name);
+    object.forEach((key, value) -> parts.put((String) key, value));
+    return new JsonDocument(what, parts);
+  }
+
+  public List<JsonDocument> objects(String name) {
+    List<JsonDocument> objects = new ArrayList<>();
     List<?> elements = as(List.class, name);
     for (Object element : elements) {
       Map<String, Object> parts = new LinkedHashMap<>();
       Map<?, ?> object = cast(Map.class, name, element);
       object.forEach((key, value) -> parts.put((String) key, value));
-      objects.add(new Json(what, parts));
+      objects.add(new JsonDocument(what, parts));
     }
     return objects;
   }
@@ -115,6 +146,8 @@ final class Json {
       json.writeBoolean(flag);
     } else if (value instanceof Long number) {
       json.writeNumber(number);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
     } else {
       json.writeString((String) value);
     }
@@ -145,6 +178,8 @@ final class Json {
         return json.getBooleanValue();
       case VALUE_NUMBER_INT:
         return json.getLongValue();
+      case VALUE_NUMBER_FLOAT:
+        return json.getDoubleValue();
       default:
         return json.getString();
     }

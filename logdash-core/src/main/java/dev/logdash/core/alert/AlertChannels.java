@@ -1,0 +1,309 @@
+package dev.logdash.core.alert;
+
+import dev.logdash.api.alert.Notification;
+import dev.logdash.api.alert.Notifier;
+import dev.logdash.api.alert.NotifierType;
+import dev.logdash.api.auth.Permission;
+import dev.logdash.api.document.Document;
+import dev.logdash.api.document.DocumentStore;
+import dev.logdash.core.auth.Actor;
+import dev.logdash.core.auth.AuditLog;
+import dev.logdash.core.json.JsonDocument;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The channels, as documents whose secrets are sealed. Those who hold {@link Permission#CHANNELS}
+ * see and change them; whoever makes rules sees their names.
+ */
+public final class AlertChannels implements AutoCloseable {
+
+  private static final String PREFIX = "alert-channel/";
+  private static final int MAX_CHANNELS = 100;
+  private static final int MAX_NAME = 100;
+  private static final int MAX_VALUE = 4_096;
+
+  private final DocumentStore store;
+  private final AuditLog audit;
+  private final SecretBox secrets;
+  private final Map<String, NotifierType> types = new TreeMap<>();
+  private final Clock clock;
+  private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+
+  private record Opened(long version, Notifier notifier) {}
+
+  AlertChannels(
+      DocumentStore store,
+      AuditLog audit,
+      SecretBox secrets,
+      List<NotifierType> types,
+      Clock clock) {
+    this.store = store;
+    this.audit = audit;
+    this.secrets = secrets;
+    types.forEach(type -> this.types.put(type.name(), type));
+    this.clock = clock;
+  }
+
+  /** The ways there are, by name. */
+  public List<NotifierType> types() {
+    return List.copyOf(types.values());
+  }
+
+  /** All channels, without settings for those who may not change them. */
+  public Flux<AlertChannel> list(Actor actor) {
+    boolean settings = actor.principal().may(Permission.CHANNELS);
+    return store
+        .list(PREFIX, "", MAX_CHANNELS)
+        .map(this::read)
+        .map(channel -> settings ? hidden(channel) : withoutSettings(channel));
+  }
+
+  /**
+   * Adds a channel, or changes one if it has an id: a secret that is {@value AlertChannel#HIDDEN}
+   * stays. Empty if there is none of the id; a {@link StaleVersionException} if somebody else
+   * changed it since.
+   *
+   * @throws IllegalArgumentException through the publisher, naming the setting that is wrong
+   */
+  public Mono<AlertChannel> save(Actor actor, AlertChannel channel) {
+    return Mono.defer(
+        () -> {
+          actor.require(Permission.CHANNELS);
+          if (!channel.id().isEmpty()) {
+            return store
+                .get(PREFIX + channel.id())
+                .flatMap(before -> write(actor, merged(channel, read(before))));
+          }
+          return store
+              .list(PREFIX, "", MAX_CHANNELS)
+              .count()
+              .flatMap(
+                  count -> {
+                    if (count >= MAX_CHANNELS) {
+                      throw new IllegalArgumentException(
+                          "there are " + MAX_CHANNELS + " channels already");
+                    }
+                    return write(actor, withId(channel, UUID.randomUUID().toString()));
+                  });
+        });
+  }
+
+  /** Removes a channel; whether there was one. Rules that name it tell nobody through it. */
+  public Mono<Boolean> remove(Actor actor, String id) {
+    return Mono.defer(
+        () -> {
+          actor.require(Permission.CHANNELS);
+          return store
+              .get(PREFIX + id)
+              .flatMap(
+                  document ->
+                      audit
+                          .append(
+                              actor.does(
+                                  AuditLog.Action.CHANNEL_CHANGED,
+                                  id,
+                                  "removed: " + read(document)))
+                          .then(Mono.defer(() -> store.delete(document.key(), document.version()))))
+              .defaultIfEmpty(false);
+        });
+  }
+
+  /**
+   * Sends a message that says it is a test; fails as a delivery does. Empty without the channel.
+   */
+  public Mono<AlertChannel> test(Actor actor, String id) {
+    return Mono.defer(
+        () -> {
+          actor.require(Permission.CHANNELS);
+          return store
+              .get(PREFIX + id)
+              .map(this::read)
+              .flatMap(
+                  channel ->
+                      audit
+                          .append(
+                              actor.does(AuditLog.Action.CHANNEL_CHANGED, id, "tested: " + channel))
+                          .then(Mono.defer(() -> notifier(channel).deliver(trial(actor))))
+                          .thenReturn(hidden(channel)));
+        });
+  }
+
+  /** What delivers to a channel; empty if it was removed. */
+  Mono<Notifier> notifier(String id) {
+    return store.get(PREFIX + id).map(this::read).map(this::notifier);
+  }
+
+  /** The names of all channels, by id. */
+  Mono<Map<String, AlertChannel>> byId() {
+    return store
+        .list(PREFIX, "", MAX_CHANNELS)
+        .map(this::read)
+        .map(AlertChannels::withoutSettings)
+        .collectMap(AlertChannel::id);
+  }
+
+  private Notifier notifier(AlertChannel channel) {
+    Opened current =
+        opened.compute(
+            channel.id(),
+            (id, before) -> {
+              if (before != null && before.version() == channel.version()) {
+                return before;
+              }
+              if (before != null) {
+                before.notifier().close();
+              }
+              return new Opened(channel.version(), type(channel.kind()).open(channel.settings()));
+            });
+    return current.notifier();
+  }
+
+  private Notification trial(Actor actor) {
+    Instant now = clock.instant();
+    return new Notification(
+        UUID.randomUUID().toString(),
+        Notification.Kind.TEST,
+        "test",
+        UUID.randomUUID().toString(),
+        false,
+        Notification.Urgency.INFO,
+        Map.of(),
+        "nothing happened; " + actor.principal().name() + " tries whether messages arrive",
+        null,
+        now,
+        now,
+        "",
+        now,
+        now,
+        null,
+        0,
+        List.of(),
+        "");
+  }
+
+  private Mono<AlertChannel> write(Actor actor, AlertChannel channel) {
+    if (channel.name().isBlank() || channel.name().length() > MAX_NAME) {
+      throw new IllegalArgumentException("name has 1 to 100 characters");
+    }
+    for (Map.Entry<String, String> setting : channel.settings().entrySet()) {
+      if (setting.getValue().length() > MAX_VALUE) {
+        throw new IllegalArgumentException(setting.getKey() + " has more than 4,096 characters");
+      }
+    }
+    // Says at once what is wrong with the settings.
+    type(channel.kind()).open(channel.settings()).close();
+    return audit
+        .append(actor.does(AuditLog.Action.CHANNEL_CHANGED, channel.id(), channel.toString()))
+        .then(
+            Mono.defer(() -> store.put(PREFIX + channel.id(), channel.version(), sealed(channel))))
+        .map(
+            version ->
+                hidden(
+                    new AlertChannel(
+                        channel.id(), version, channel.kind(), channel.name(), channel.settings())))
+        .switchIfEmpty(Mono.error(StaleVersionException::new));
+  }
+
+  private AlertChannel merged(AlertChannel after, AlertChannel before) {
+    if (!after.kind().equals(before.kind())) {
+      throw new IllegalArgumentException("the kind of a channel does not change");
+    }
+    Map<String, String> settings = new HashMap<>(after.settings());
+    settings.replaceAll(
+        (name, value) ->
+            value.equals(AlertChannel.HIDDEN) && isSecret(after.kind(), name)
+                ? before.settings().getOrDefault(name, "")
+                : value);
+    settings.values().removeIf(String::isEmpty);
+    return new AlertChannel(before.id(), after.version(), before.kind(), after.name(), settings);
+  }
+
+  private NotifierType type(String kind) {
+    NotifierType type = types.get(kind);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "kind is one of " + String.join(", ", types.keySet()) + ", not: " + kind);
+    }
+    return type;
+  }
+
+  private boolean isSecret(String kind, String setting) {
+    // What is not known any more is rather hidden than shown.
+    @Nullable NotifierType type = types.get(kind);
+    return type == null
+        || type.settings().stream()
+            .filter(one -> one.name().equals(setting))
+            .findFirst()
+            .map(NotifierType.Setting::secret)
+            .orElse(true);
+  }
+
+  private AlertChannel hidden(AlertChannel channel) {
+    Map<String, String> shown = new HashMap<>(channel.settings());
+    shown.replaceAll((name, value) -> isSecret(channel.kind(), name) ? AlertChannel.HIDDEN : value);
+    return new AlertChannel(channel.id(), channel.version(), channel.kind(), channel.name(), shown);
+  }
+
+  private static AlertChannel withoutSettings(AlertChannel channel) {
+    return new AlertChannel(
+        channel.id(), channel.version(), channel.kind(), channel.name(), Map.of());
+  }
+
+  private static AlertChannel withId(AlertChannel channel, String id) {
+    return new AlertChannel(
+        id, DocumentStore.ABSENT, channel.kind(), channel.name(), channel.settings());
+  }
+
+  private String sealed(AlertChannel channel) {
+    List<Object> settings = new ArrayList<>();
+    new TreeMap<>(channel.settings())
+        .forEach(
+            (name, value) -> {
+              boolean secret = isSecret(channel.kind(), name);
+              settings.add(
+                  Map.of(
+                      "name", name,
+                      "sealed", secret,
+                      "value", secret ? secrets.seal(value, place(channel.id(), name)) : value));
+            });
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", channel.kind());
+    json.put("name", channel.name());
+    json.put("settings", settings);
+    return JsonDocument.write(json);
+  }
+
+  private AlertChannel read(Document document) {
+    String id = document.key().substring(PREFIX.length());
+    JsonDocument json = JsonDocument.read(document.key(), document.body());
+    Map<String, String> settings = new HashMap<>();
+    for (JsonDocument one : json.objects("settings")) {
+      String name = one.text("name");
+      String value = one.text("value");
+      settings.put(name, one.flag("sealed") ? secrets.open(value, place(id, name)) : value);
+    }
+    return new AlertChannel(id, document.version(), json.text("kind"), json.text("name"), settings);
+  }
+
+  private static String place(String id, String setting) {
+    return id + "/" + setting;
+  }
+
+  @Override
+  public void close() {
+    opened.values().forEach(one -> one.notifier().close());
+    opened.clear();
+  }
+}

@@ -1,0 +1,5 @@
+/** Documents as JSON. */
+@NullMarked
+package dev.logdash.core.json;
+
+import org.jspecify.annotations.NullMarked;
