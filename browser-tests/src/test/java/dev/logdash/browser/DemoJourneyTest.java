@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
@@ -44,6 +45,7 @@ class DemoJourneyTest {
       zoomsIntoTheHistogram(page);
       opensARowAndItsSurroundings(page, visitor);
       followsLive(page, visitor);
+      makesARuleFromASearch(page, visitor);
       seesTheOverviewMove(page);
 
       chromium.expectNoFault();
@@ -98,6 +100,23 @@ class DemoJourneyTest {
     assertThat(visitor.lines().first()).not().hasText(newest);
     page.keyboard().press("l");
     assertThat(page.locator(".dot.live")).hasCount(0);
+  }
+
+  private static void makesARuleFromASearch(Page page, Visitor visitor) {
+    visitor.search("level:info");
+    page.locator(".summary").getByText("Alert").click();
+    Locator dialog = page.locator("dialog[open]");
+    assertThat(dialog.getByLabel("Watch events matching")).hasValue("level:info");
+    assertThat(dialog.locator(".preview")).containsText("it would have fired");
+    dialog.getByLabel("Name").fill("<b>busy</b>");
+    dialog.getByText("Save").click();
+    assertThat(page.locator("ld-alerts table")).containsText("<b>busy</b>");
+    page.locator(".tabs").getByText("Now").click();
+    assertThat(page.locator(".tag.firing").first())
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
+    page.getByText("Show the lines").first().click();
+    assertThat(visitor.lines().first()).isVisible();
+    assertThat(page).hasURL(Pattern.compile("q=.*info.*from=\\d{4}"));
   }
 
   private static void seesTheOverviewMove(Page page) {

@@ -83,6 +83,10 @@ class PagesTest {
     pages.put("explore?q=nothing-has-this-word", ".empty");
     pages.put("overview", ".tile .big");
     pages.put("overview?service=checkout", ".tile .big");
+    pages.put("alerts", ".tabs");
+    pages.put("alerts?tab=rules", ".grid td");
+    pages.put("alerts?new=1", "dialog .preview p");
+    pages.put("alerts?tab=silences", ".empty");
     pages.put("pipeline", ".panel");
     pages.put("settings", ".panel");
     return pages;

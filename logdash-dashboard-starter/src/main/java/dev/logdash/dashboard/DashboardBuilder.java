@@ -6,6 +6,7 @@ import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.Logdash;
 import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
+import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.memory.InMemoryDashboardCache;
 import dev.logdash.core.rollup.Tier;
 import dev.logdash.dashboard.security.ServletCredentials;
@@ -34,6 +35,7 @@ public final class DashboardBuilder {
 
   private @Nullable AccessControl access;
   private @Nullable AlertingService alerting;
+  private @Nullable LogdashConfig settings;
   private boolean plainCookies;
   private TrustedProxies proxies = TrustedProxies.NONE;
   private Supplier<PipelineState> pipeline = () -> UNKNOWN;
@@ -142,6 +144,12 @@ public final class DashboardBuilder {
     return this;
   }
 
+  /** How the installation is set, to be shown to administrators. Default: not shown. */
+  public DashboardBuilder settings(LogdashConfig value) {
+    settings = value;
+    return this;
+  }
+
   /** The version to tell. */
   public DashboardBuilder version(String value) {
     version = value;
@@ -162,6 +170,10 @@ public final class DashboardBuilder {
 
   DashboardCache cache() {
     return cache != null ? cache : new InMemoryDashboardCache();
+  }
+
+  @Nullable LogdashConfig settings() {
+    return settings;
   }
 
   @Nullable AlertingService alerting() {

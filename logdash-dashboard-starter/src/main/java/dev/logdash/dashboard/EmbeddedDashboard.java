@@ -67,6 +67,7 @@ public final class EmbeddedDashboard implements AutoCloseable {
               .clock(clock)
               .access(access)
               .alerting(alerts.service())
+              .settings(config)
               .plainCookies(config.get(ConfigKeys.SERVER_PLAIN_HTTP))
               .trustedProxies(proxies)
               .pipeline(() -> state(installation))

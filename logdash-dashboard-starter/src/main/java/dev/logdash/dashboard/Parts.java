@@ -11,6 +11,7 @@ import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.ScopedReader;
+import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.view.VisualizationManager;
 import dev.logdash.dashboard.security.ServletCredentials;
@@ -89,6 +90,10 @@ final class Parts {
     if (alerting != null) {
       all.addAll(new AlertRoutes(alerting, slots, given.clock()).routes());
       all.addAll(new ChannelRoutes(alerting.channels()).routes());
+    }
+    LogdashConfig settings = given.settings();
+    if (settings != null) {
+      all.addAll(new SettingsRoutes(settings).routes());
     }
     SavedSearchRoutes savedSearches = new SavedSearchRoutes(logdash.documents(), given.clock());
     all.addAll(savedSearches.routes());

@@ -106,6 +106,7 @@ final class Host implements AutoCloseable {
                     .logdash(installation.logdash())
                     .access(access)
                     .alerting(alerting)
+                    .settings(config)
                     .authenticator(byHeader(clock))
                     .deadLetters(installation.deadLetters().source("test"))
                     .positions(installation.spool()::position)

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class AlertingService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertingService.class);
   private static final Duration EACH = Duration.ofSeconds(1);
+  private static final Duration TELL_EACH = Duration.ofMinutes(1);
   private static final int AT_ONCE = 4;
   private static final int MAX_HISTORY = 1_000;
   private static final long NANOS = 1_000_000_000L;
@@ -50,6 +52,7 @@ public final class AlertingService implements AutoCloseable {
   private final Scheduler scheduler;
   private final boolean ownsScheduler;
   private final Disposable.Swap running = Disposables.swap();
+  private final AtomicLong toldAt = new AtomicLong();
 
   AlertingService(AlertingServiceBuilder given, Scheduler scheduler, boolean ownsScheduler) {
     this.clock = given.clock();
@@ -239,7 +242,12 @@ public final class AlertingService implements AutoCloseable {
 
   private Mono<Void> failed(String what, Throwable error) {
     counts.failures.increment();
-    LOG.warn("{}; trying again", what, error);
+    long now = clock.millis();
+    long last = toldAt.get();
+    // It fails each second for as long as a store is away.
+    if (now - last >= TELL_EACH.toMillis() && toldAt.compareAndSet(last, now)) {
+      LOG.warn("{}; trying again, {} times so far", what, counts.failures(), error);
+    }
     return Mono.empty();
   }
 

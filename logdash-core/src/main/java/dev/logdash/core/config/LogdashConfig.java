@@ -48,6 +48,15 @@ public final class LogdashConfig {
     return key.type().parse(value == null ? key.defaultText() : value.text());
   }
 
+  /** The value as it was written, or as the default would be; {@code ***} for a secret. */
+  public String shown(ConfigKey<?> key) {
+    Given value = given.get(key);
+    if (value == null) {
+      return key.defaultText();
+    }
+    return key.type().isSecret() ? "***" : value.text();
+  }
+
   /** The name of the source that gave the value; empty for a default. */
   public Optional<String> source(ConfigKey<?> key) {
     return Optional.ofNullable(given.get(key)).map(Given::source);

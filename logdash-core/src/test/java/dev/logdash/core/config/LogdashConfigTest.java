@@ -78,6 +78,10 @@ class LogdashConfigTest {
     String secret = "correct horse";
 
     assertThat(ConfigKeys.INGEST_API_KEY.type().isSecret()).isTrue();
+    LogdashConfig given = LogdashConfig.of(List.of(source("a", "logdash.ingest.api-key", "abc")));
+    assertThat(given.shown(ConfigKeys.INGEST_API_KEY)).isEqualTo("***");
+    assertThat(LogdashConfig.defaults().shown(ConfigKeys.INGEST_API_KEY)).isEmpty();
+    assertThat(given.shown(ConfigKeys.SPOOL_LANES)).isEqualTo("2");
     assertThat(ConfigKeys.INGEST_API_KEY.type().kind()).isEqualTo("secret");
     assertThatThrownBy(
             () -> LogdashConfig.of(List.of(source("a", "logdash.ingest.api-key", secret))))

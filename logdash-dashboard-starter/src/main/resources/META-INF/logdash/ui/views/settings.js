@@ -9,7 +9,7 @@ import "../parts/channel-list.js";
 
 /** One's own password; for administrators people and keys. */
 class Settings extends Part {
-  static properties = { session: { attribute: false }, permissions: { attribute: false }, users: { state: true }, keys: { state: true }, newKey: { state: true }, failure: { state: true } };
+  static properties = { session: { attribute: false }, permissions: { attribute: false }, users: { state: true }, keys: { state: true }, installation: { state: true }, newKey: { state: true }, failure: { state: true } };
 
   constructor() {
     super();
@@ -21,6 +21,8 @@ class Settings extends Part {
     this.users = null;
     /** @type {any[] | null} */
     this.keys = null;
+    /** @type {any[] | null} */
+    this.installation = null;
     this.newKey = "";
     this.failure = "";
   }
@@ -37,6 +39,7 @@ class Settings extends Part {
   async load() {
     try {
       if (this.may("users")) this.users = (await get("users")).users;
+      if (this.may("settings")) this.installation = (await get("settings")).settings;
       if (this.may("api_keys")) this.keys = (await get("api-keys")).keys;
       this.failure = "";
     } catch (failure) {
@@ -99,7 +102,18 @@ class Settings extends Part {
         </div>
         ${this.may("channels") ? html`<ld-channel-list></ld-channel-list>` : nothing}
         ${this.renderUsers()}
+        ${this.renderInstallation()}
       </div>
+    `;
+  }
+
+  renderInstallation() {
+    if (!this.installation) return nothing;
+    return html`
+      <section class="panel">
+        <h2>This installation <span class="muted">set by file, environment or command line; holds from the next start on</span></h2>
+        <div class="scroll"><table class="grid hoverable"><thead><tr><th>Setting</th><th>Value</th><th>From</th></tr></thead><tbody>${this.installation.map((s) => html`<tr title=${s.description}><td class="mono">${s.name}</td><td class="mono">${s.value === "" ? html`<span class="muted">–</span>` : visible(s.value)}</td><td>${s.source ? html`<b>${visible(s.source)}</b>` : html`<span class="muted">default</span>`}</td></tr>`)}</tbody></table></div>
+      </section>
     `;
   }
 
