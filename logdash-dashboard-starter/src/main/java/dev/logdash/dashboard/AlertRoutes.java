@@ -131,8 +131,12 @@ final class AlertRoutes {
   }
 
   private Mono<Reply> alerts(Exchange exchange) {
-    Episode.State state =
-        RuleBody.one(Episode.State.class, "state", exchange.text("state", "firing"));
+    Episode.State state;
+    try {
+      state = RuleBody.one(Episode.State.class, "state", exchange.text("state", "firing"));
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("parameter", "state is firing, pending or resolved");
+    }
     String rule = exchange.text("rule", "");
     int limit = exchange.number("limit", 200, 1, MAX_ALERTS);
     Flux<AlertingService.Alert> found = alerting.alerts(actor(exchange), state, MAX_ALERTS);

@@ -1,5 +1,6 @@
 package dev.logdash.dashboard;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.logdash.core.decode.Surrogates;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
@@ -22,6 +23,8 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // A list or a map without a value in it would fail later, as a fault of ours.
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .build();
 
   private Json() {}

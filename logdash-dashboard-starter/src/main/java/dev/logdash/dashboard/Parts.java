@@ -101,7 +101,14 @@ final class Parts {
     access = local;
     if (local != null) {
       all.addAll(new SessionRoutes(local).routes());
-      all.addAll(new AccountRoutes(local, savedSearches::forget).routes());
+      all.addAll(
+          new AccountRoutes(
+                  local,
+                  user ->
+                      savedSearches
+                          .forget(user)
+                          .then(alerting == null ? Mono.empty() : alerting.forget(user)))
+              .routes());
     }
     routes = new RouteTable(all);
     sampling =

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,7 @@ public final class AlertChannels implements AutoCloseable {
   private final Map<String, NotifierType> types = new TreeMap<>();
   private final Clock clock;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+  private final Decoding decoding = new Decoding();
 
   private record Opened(long version, Notifier notifier) {}
 
@@ -64,9 +66,8 @@ public final class AlertChannels implements AutoCloseable {
   /** All channels, without settings for those who may not change them. */
   public Flux<AlertChannel> list(Actor actor) {
     boolean settings = actor.principal().may(Permission.CHANNELS);
-    return store
-        .list(PREFIX, "", MAX_CHANNELS)
-        .map(this::read)
+    return decoding
+        .each(store.list(PREFIX, "", MAX_CHANNELS), this::read)
         .map(channel -> settings ? hidden(channel) : withoutSettings(channel));
   }
 
@@ -142,14 +143,24 @@ public final class AlertChannels implements AutoCloseable {
 
   /** What delivers to a channel; empty if it was removed. */
   Mono<Notifier> notifier(String id) {
-    return store.get(PREFIX + id).map(this::read).map(this::notifier);
+    return store
+        .get(PREFIX + id)
+        .map(this::read)
+        .map(this::notifier)
+        .switchIfEmpty(Mono.fromRunnable(() -> evict(id)));
+  }
+
+  private void evict(String id) {
+    Opened gone = opened.remove(id);
+    if (gone != null) {
+      gone.notifier().close();
+    }
   }
 
   /** The names of all channels, by id. */
   Mono<Map<String, AlertChannel>> byId() {
-    return store
-        .list(PREFIX, "", MAX_CHANNELS)
-        .map(this::read)
+    return decoding
+        .each(store.list(PREFIX, "", MAX_CHANNELS), this::read)
         .map(AlertChannels::withoutSettings)
         .collectMap(AlertChannel::id);
   }
@@ -159,13 +170,14 @@ public final class AlertChannels implements AutoCloseable {
         opened.compute(
             channel.id(),
             (id, before) -> {
-              if (before != null && before.version() == channel.version()) {
+              if (before != null && before.version() >= channel.version()) {
                 return before;
               }
+              Notifier made = type(channel.kind()).open(opened(channel).settings());
               if (before != null) {
                 before.notifier().close();
               }
-              return new Opened(channel.version(), type(channel.kind()).open(channel.settings()));
+              return new Opened(channel.version(), made);
             });
     return current.notifier();
   }
@@ -221,13 +233,38 @@ public final class AlertChannels implements AutoCloseable {
       throw new IllegalArgumentException("the kind of a channel does not change");
     }
     Map<String, String> settings = new HashMap<>(after.settings());
-    settings.replaceAll(
-        (name, value) ->
-            value.equals(AlertChannel.HIDDEN) && isSecret(after.kind(), name)
-                ? before.settings().getOrDefault(name, "")
-                : value);
     settings.values().removeIf(String::isEmpty);
+    List<String> kept =
+        settings.entrySet().stream()
+            .filter(one -> one.getValue().equals(AlertChannel.HIDDEN))
+            .map(Map.Entry::getKey)
+            .filter(name -> isSecret(after.kind(), name))
+            .toList();
+    // Else a secret that nobody may see could be sent to wherever one likes.
+    if (!kept.isEmpty() && !whereTo(settings).equals(whereTo(before.settings()))) {
+      throw new IllegalArgumentException(
+          "enter "
+              + String.join(", ", kept)
+              + " again: what is secret stays only while nothing but name, to and from changes");
+    }
+    for (String name : kept) {
+      String value = before.settings().get(name);
+      if (value != null) {
+        settings.put(name, opened(before.id(), name, value));
+      } else {
+        settings.remove(name);
+      }
+    }
     return new AlertChannel(before.id(), after.version(), before.kind(), after.name(), settings);
+  }
+
+  /** What decides over the receiver; a secret that stays is the same as before. */
+  private static Map<String, String> whereTo(Map<String, String> settings) {
+    Map<String, String> decisive = new HashMap<>(settings);
+    decisive.keySet().removeAll(Set.of("to", "from"));
+    decisive.replaceAll(
+        (name, value) -> value.startsWith(SecretBox.PREFIX) ? AlertChannel.HIDDEN : value);
+    return decisive;
   }
 
   private NotifierType type(String kind) {
@@ -285,6 +322,7 @@ public final class AlertChannels implements AutoCloseable {
     return JsonDocument.write(json);
   }
 
+  /** A channel whose secrets are still sealed, so that one that cannot be opened stops nothing. */
   private AlertChannel read(Document document) {
     String id = document.key().substring(PREFIX.length());
     JsonDocument json = JsonDocument.read(document.key(), document.body());
@@ -292,9 +330,20 @@ public final class AlertChannels implements AutoCloseable {
     for (JsonDocument one : json.objects("settings")) {
       String name = one.text("name");
       String value = one.text("value");
-      settings.put(name, one.flag("sealed") ? secrets.open(value, place(id, name)) : value);
+      settings.put(name, value);
     }
     return new AlertChannel(id, document.version(), json.text("kind"), json.text("name"), settings);
+  }
+
+  private AlertChannel opened(AlertChannel channel) {
+    Map<String, String> settings = new HashMap<>(channel.settings());
+    settings.replaceAll((name, value) -> opened(channel.id(), name, value));
+    return new AlertChannel(
+        channel.id(), channel.version(), channel.kind(), channel.name(), settings);
+  }
+
+  private String opened(String id, String name, String value) {
+    return value.startsWith(SecretBox.PREFIX) ? secrets.open(value, place(id, name)) : value;
   }
 
   private static String place(String id, String setting) {

@@ -94,7 +94,7 @@ public final class AlertPreview {
         note(rule, episode, firings, ended);
       }
       List<Episode> open = Evaluation.open(state);
-      state = new RuleState(tick, open, state.known(), state.overflow(), "");
+      state = new RuleState(tick, open, state.known(), state.fields(), state.overflow(), "");
     }
     ended.addAll(firings.values());
     ended.sort(Comparator.comparingLong(Firing::from));

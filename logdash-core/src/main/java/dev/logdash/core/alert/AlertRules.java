@@ -26,6 +26,7 @@ public final class AlertRules {
   private final DocumentStore store;
   private final AuditLog audit;
   private final Clock clock;
+  private final Decoding decoding = new Decoding();
 
   AlertRules(DocumentStore store, AuditLog audit, Clock clock) {
     this.store = store;
@@ -35,9 +36,9 @@ public final class AlertRules {
 
   /** Every rule, whoever asks. */
   Flux<AlertRule> all() {
-    return store
-        .list(PREFIX, "", MAX_RULES)
-        .map(document -> RuleJson.read(document.key().substring(PREFIX.length()), document));
+    return decoding.each(
+        store.list(PREFIX, "", MAX_RULES),
+        document -> RuleJson.read(document.key().substring(PREFIX.length()), document));
   }
 
   /** The rules that somebody may see, by id. */
@@ -101,22 +102,28 @@ public final class AlertRules {
             rule ->
                 audit
                     .append(actor.does(AuditLog.Action.RULE_CHANGED, id, "removed: " + rule.name()))
-                    // What fires is still to be resolved, and to be told with the rule's words.
-                    .then(
-                        Mono.defer(
-                            () ->
-                                store.put(
-                                    REMOVED + id, DocumentStore.ABSENT, RuleJson.write(rule))))
-                    .then(Mono.defer(() -> store.delete(PREFIX + id, rule.version())))
+                    .then(Mono.defer(() -> take(rule)))
                     .flatMap(removed -> removed ? Mono.just(true) : remove(actor, id)))
         .defaultIfEmpty(false);
   }
 
+  /** Removes the rules of somebody who is no more, so that nobody inherits them with the name. */
+  Mono<Void> removeAllOf(String owner) {
+    return all().filter(rule -> rule.owner().equals(owner)).concatMap(this::take).then();
+  }
+
+  /** What fires is still to be resolved, and to be told with the rule's words. */
+  private Mono<Boolean> take(AlertRule rule) {
+    return store
+        .put(REMOVED + rule.id(), DocumentStore.ABSENT, RuleJson.write(rule))
+        .then(Mono.defer(() -> store.delete(PREFIX + rule.id(), rule.version())));
+  }
+
   /** Rules that are removed, and of which something is still to be told. */
   Flux<AlertRule> removed() {
-    return store
-        .list(REMOVED, "", MAX_RULES)
-        .map(document -> RuleJson.read(document.key().substring(REMOVED.length()), document));
+    return decoding.each(
+        store.list(REMOVED, "", MAX_RULES),
+        document -> RuleJson.read(document.key().substring(REMOVED.length()), document));
   }
 
   Mono<Void> forget(AlertRule removed) {

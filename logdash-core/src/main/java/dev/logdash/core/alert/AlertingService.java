@@ -34,6 +34,7 @@ public final class AlertingService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertingService.class);
   private static final Duration EACH = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration TELL_EACH = Duration.ofMinutes(1);
   private static final int AT_ONCE = 4;
   private static final int MAX_HISTORY = 1_000;
@@ -128,6 +129,11 @@ public final class AlertingService implements AutoCloseable {
     return counts;
   }
 
+  /** Removes the rules of somebody who is no more, and the history of these. */
+  public Mono<Void> forget(String owner) {
+    return rules.removeAllOf(owner).then(Mono.defer(() -> states.forgetHistoryOf(owner)));
+  }
+
   /** Why rules cannot be evaluated, by the id of the rule. */
   public Mono<Map<String, String>> problems() {
     return states
@@ -193,15 +199,18 @@ public final class AlertingService implements AutoCloseable {
             () -> {
               long horizon = horizon();
               return silences
-                  .all()
+                  .kept()
                   .collectList()
+                  .timeout(PATIENCE)
                   .flatMap(
                       all ->
                           rules.all().flatMap(rule -> advance(rule, horizon, all), AT_ONCE).then());
             })
-        .then(Mono.defer(this::endRemoved))
-        .then(Mono.defer(this::send))
-        .onErrorResume(error -> failed("Rules could not be read", error));
+        .onErrorResume(error -> failed("Rules could not be read", error))
+        .then(Mono.defer(() -> endRemoved().timeout(PATIENCE)))
+        .onErrorResume(error -> failed("Removed rules could not be ended", error))
+        .then(Mono.defer(() -> send().timeout(PATIENCE)))
+        .onErrorResume(error -> failed("The outbox could not be read", error));
   }
 
   private long horizon() {
@@ -214,8 +223,8 @@ public final class AlertingService implements AutoCloseable {
         rule.enabled()
             ? evaluation.advance(rule, horizon, all)
             : evaluation.end(rule, horizon).then();
-    return work.onErrorResume(
-        error -> failed("The rule " + rule.id() + " could not be evaluated", error));
+    return work.timeout(PATIENCE)
+        .onErrorResume(error -> failed("The rule " + rule.id() + " could not be evaluated", error));
   }
 
   private Mono<Void> endRemoved() {
@@ -229,14 +238,20 @@ public final class AlertingService implements AutoCloseable {
                         state ->
                             state.state().episodes().isEmpty()
                                 ? states.forget(state).then(rules.forget(rule))
-                                : Mono.empty()))
+                                : Mono.empty())
+                    .onErrorResume(error -> failed("A removed rule could not be ended", error)))
         .then();
   }
 
   private Mono<Void> send() {
     return Flux.concat(rules.all(), rules.removed())
         .concatMap(
-            rule -> states.load(rule.id()).doOnNext(state -> outbox.dispatch(rule, state.state())))
+            rule ->
+                states
+                    .load(rule.id())
+                    .doOnNext(state -> outbox.dispatch(rule, state.state()))
+                    .then()
+                    .onErrorResume(error -> failed("A state could not be read", error)))
         .then();
   }
 

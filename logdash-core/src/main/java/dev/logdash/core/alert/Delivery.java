@@ -7,10 +7,17 @@ package dev.logdash.core.alert;
  * @param attempts how often it was claimed
  * @param at when it is due, was claimed, or came to its end, in milliseconds since 1970
  * @param by the process that claimed it; empty otherwise
+ * @param unsure whether a process that died may have sent it
  * @param reason why the last attempt failed; empty if none did
  */
 public record Delivery(
-    String channel, Status status, int attempts, long at, String by, String reason) {
+    String channel,
+    Status status,
+    int attempts,
+    long at,
+    String by,
+    boolean unsure,
+    String reason) {
 
   /** Where a delivery is. Stored by name. */
   public enum Status {
@@ -33,18 +40,25 @@ public record Delivery(
   }
 
   static Delivery first(String channel, Status status, long at) {
-    return new Delivery(channel, status, 0, at, "", "");
+    return new Delivery(channel, status, 0, at, "", false, "");
   }
 
   Delivery to(Status next, long when) {
-    return new Delivery(channel, next, attempts, when, "", reason);
+    return new Delivery(channel, next, attempts, when, "", unsure, reason);
   }
 
   Delivery claimed(String process, long when) {
-    return new Delivery(channel, Status.CLAIMED, attempts + 1, when, process, reason);
+    return new Delivery(
+        channel,
+        Status.CLAIMED,
+        attempts + 1,
+        when,
+        process,
+        unsure || status == Status.CLAIMED,
+        reason);
   }
 
   Delivery failed(Status next, long when, String why) {
-    return new Delivery(channel, next, attempts, when, "", why);
+    return new Delivery(channel, next, attempts, when, "", unsure, why);
   }
 }

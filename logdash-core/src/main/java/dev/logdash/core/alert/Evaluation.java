@@ -26,6 +26,7 @@ final class Evaluation {
 
   private static final int TICK = AlertRule.TICK_SECONDS;
   private static final int MAX_LINES = 10;
+  private static final Duration LOOK_UP = Duration.ofSeconds(10);
   private static final int MAX_LINE = 500;
   private static final long NANOS = 1_000_000_000L;
   private static final long LAST_SEEN_SECONDS = Duration.ofDays(1).toSeconds();
@@ -128,7 +129,8 @@ final class Evaluation {
     long from = tick - rule.window().toSeconds();
     if (rule.measure().kind() == AlertRule.Kind.ABSENCE && from < startedAt) {
       return Mono.just(
-          new RuleState(tick, before.episodes(), before.known(), before.overflow(), ""));
+          new RuleState(
+              tick, before.episodes(), before.known(), before.fields(), before.overflow(), ""));
     }
     Instant now = Instant.ofEpochSecond(tick);
     Transitions transitions =
@@ -160,7 +162,8 @@ final class Evaluation {
 
   private static RuleState unable(States.Versioned before, long horizon, String why) {
     RuleState state = before.state();
-    return new RuleState(horizon, state.episodes(), state.known(), state.overflow(), why);
+    return new RuleState(
+        horizon, state.episodes(), state.known(), state.fields(), state.overflow(), why);
   }
 
   /** Looks up the lines of the messages that were decided on now. */
@@ -183,7 +186,12 @@ final class Evaluation {
         .map(
             episodes ->
                 new RuleState(
-                    after.tick(), episodes, after.known(), after.overflow(), after.problem()));
+                    after.tick(),
+                    episodes,
+                    after.known(),
+                    after.fields(),
+                    after.overflow(),
+                    after.problem()));
   }
 
   private Mono<Episode> withEvents(AlertRule rule, Principal owner, Episode episode, int known) {
@@ -227,7 +235,10 @@ final class Evaluation {
         .map(
             found ->
                 message.withEvents(
-                    found.getT1(), found.getT2().events().stream().map(Evaluation::line).toList()));
+                    found.getT1(), found.getT2().events().stream().map(Evaluation::line).toList()))
+        .timeout(LOOK_UP)
+        // A message without lines is better than none.
+        .onErrorReturn(message);
   }
 
   private static Notification.Line line(LogEvent event) {

@@ -9,6 +9,8 @@ import java.util.Map;
 /** What was counted and measured of each group, in parts of a span of time. */
 final class Measured {
 
+  private static final int MAX_PARTS = 500_000;
+
   private final long from;
   private final long width;
   private final int parts;
@@ -90,6 +92,10 @@ final class Measured {
         groups.computeIfAbsent(
             List.copyOf(group),
             unused -> {
+              if ((groups.size() + 1L) * parts > MAX_PARTS) {
+                throw new IllegalArgumentException(
+                    "there are too many groups for so long a time; group by less");
+              }
               Part[] made = new Part[parts];
               for (int i = 0; i < parts; i++) {
                 made[i] = new Part();

@@ -205,7 +205,7 @@ final class Measuring {
   static Filter filter(AlertRule rule, List<String> group, long second) {
     List<Filter> filters = new ArrayList<>();
     filters.add(filter(rule.query(), second));
-    for (int i = 0; i < group.size(); i++) {
+    for (int i = 0; i < group.size() && i < rule.groupBy().size(); i++) {
       String field = rule.groupBy().get(i);
       filters.add(
           group.get(i).isEmpty()

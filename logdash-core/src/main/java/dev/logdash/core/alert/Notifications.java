@@ -35,7 +35,7 @@ final class Notifications {
         message.kind(),
         rule.name(),
         episode.id(rule.id()),
-        delivery.attempts() > 1,
+        delivery.unsure(),
         rule.urgency(),
         Measuring.named(rule, episode.group()),
         rule.condition(),

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ final class Outbox implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 600_000;
   private static final int MAX_DOUBLINGS = 7;
   private static final int MAX_AT_ONCE = 16;
+  private static final int MAX_MARKS = 5;
   private static final int MAX_REASON = 300;
 
   private final States states;
@@ -126,9 +128,6 @@ final class Outbox implements AutoCloseable {
 
   // By the time that passes here: the clocks of two processes need not agree.
   private boolean isAbandoned(Place place, Delivery delivery) {
-    if (delivery.by().equals(process)) {
-      return !busy.contains(delivery.channel());
-    }
     long first = claimsSeen.computeIfAbsent(claim(place, delivery), unused -> clock.millis());
     return clock.millis() - first >= LEASE.toMillis();
   }
@@ -207,10 +206,11 @@ final class Outbox implements AutoCloseable {
         .notifier(claimed.place().channel())
         .switchIfEmpty(
             Mono.error(() -> new BackendException.Rejected("the channel was removed", null)))
-        .flatMap(
-            notifier -> notifier.deliver(claimed.notification()).timeout(PATIENCE).thenReturn(true))
-        .flatMap(sent -> mark(claimed, null))
-        .onErrorResume(error -> mark(claimed, error));
+        .flatMap(notifier -> notifier.deliver(claimed.notification()).timeout(PATIENCE))
+        .thenReturn(Optional.<Throwable>empty())
+        .onErrorResume(error -> Mono.just(Optional.of(error)))
+        // What became of it is known by now; only writing it down may be tried again.
+        .flatMap(failure -> mark(claimed, failure.orElse(null)).retry(MAX_MARKS));
   }
 
   private Mono<States.Versioned> mark(Claimed claimed, @Nullable Throwable error) {
@@ -218,14 +218,34 @@ final class Outbox implements AutoCloseable {
         .change(
             claimed.place().rule(),
             state ->
-                change(
-                    state,
-                    claimed.place(),
-                    (episode, message, delivery) ->
-                        delivery.equals(claimed.delivery())
-                            ? after(claimed, delivery, error)
-                            : delivery))
+                withoutEnd(
+                    claimed,
+                    error,
+                    change(
+                        state,
+                        claimed.place(),
+                        (episode, message, delivery) ->
+                            delivery.equals(claimed.delivery())
+                                ? after(claimed, delivery, error)
+                                : delivery)))
         .doOnNext(written -> count(claimed, error));
+  }
+
+  /** Whoever could not be told that it fires is not told that it is over. */
+  private RuleState withoutEnd(Claimed claimed, @Nullable Throwable error, RuleState state) {
+    Place place = claimed.place();
+    if (error == null || place.kind() != Notification.Kind.FIRING || !isOver(claimed, error)) {
+      return state;
+    }
+    Place end =
+        new Place(place.rule(), place.episode(), Notification.Kind.RESOLVED, place.channel());
+    return change(
+        state,
+        end,
+        (episode, message, delivery) ->
+            delivery.status().isFinal()
+                ? delivery
+                : delivery.to(Delivery.Status.SILENCED, clock.millis()));
   }
 
   private Delivery after(Claimed claimed, Delivery delivery, @Nullable Throwable error) {

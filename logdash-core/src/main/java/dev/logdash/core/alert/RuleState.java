@@ -15,31 +15,31 @@ import java.util.function.UnaryOperator;
  * @param known for absence: the groups that were seen, with the last tick at which there were
  *     events
  * @param overflow how many groups were left out, since there are {@value #MAX_EPISODES} at most
+ * @param fields the grouping fields that the groups are of
  * @param problem why it cannot be evaluated; empty if it can
  */
 public record RuleState(
     long tick,
     List<Episode> episodes,
     Map<List<String>, Long> known,
+    List<String> fields,
     long overflow,
     String problem) {
 
   /** The most groups of a rule that fire or are about to. */
   public static final int MAX_EPISODES = 100;
 
-  static final RuleState NEW = new RuleState(0, List.of(), Map.of(), 0, "");
+  static final RuleState NEW = new RuleState(0, List.of(), Map.of(), List.of(), 0, "");
 
   public RuleState {
     episodes = List.copyOf(episodes);
     known = Map.copyOf(known);
-  }
-
-  RuleState with(String why) {
-    return new RuleState(tick, episodes, known, overflow, why);
+    fields = List.copyOf(fields);
   }
 
   RuleState changeEpisodes(UnaryOperator<Episode> change) {
-    return new RuleState(tick, episodes.stream().map(change).toList(), known, overflow, problem);
+    return new RuleState(
+        tick, episodes.stream().map(change).toList(), known, fields, overflow, problem);
   }
 
   /** Those that are over and told. */
@@ -50,13 +50,14 @@ public record RuleState(
   RuleState withoutDone() {
     List<Episode> rest = new ArrayList<>(episodes);
     rest.removeIf(Episode::isDone);
-    return new RuleState(tick, rest, known, overflow, problem);
+    return new RuleState(tick, rest, known, fields, overflow, problem);
   }
 
   /** Whether there is more to keep than the tick. */
   boolean isWorthWriting(RuleState before) {
     return !episodes.equals(before.episodes)
         || !known.equals(before.known)
+        || !fields.equals(before.fields)
         || overflow != before.overflow
         || !problem.equals(before.problem);
   }

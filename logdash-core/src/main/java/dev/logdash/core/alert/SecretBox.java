@@ -21,7 +21,7 @@ public final class SecretBox {
   /** How long a key is. */
   public static final int KEY_BYTES = 32;
 
-  private static final String PREFIX = "aes256gcm:";
+  static final String PREFIX = "aes256gcm:";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 

@@ -33,6 +33,7 @@ public final class Silences {
   private final AlertRules rules;
   private final AuditLog audit;
   private final Clock clock;
+  private final Decoding decoding = new Decoding();
 
   Silences(DocumentStore store, AlertRules rules, AuditLog audit, Clock clock) {
     this.store = store;
@@ -41,13 +42,15 @@ public final class Silences {
     this.clock = clock;
   }
 
+  /** All that are kept, also those that were over a moment ago: a tick may be of before. */
+  Flux<Silence> kept() {
+    return decoding.each(store.list(PREFIX, "", MAX_SILENCES), Silences::read);
+  }
+
   /** All that are not over, whoever asks. */
   Flux<Silence> all() {
     Instant now = clock.instant();
-    return store
-        .list(PREFIX, "", MAX_SILENCES)
-        .map(Silences::read)
-        .filter(silence -> now.isBefore(silence.until()));
+    return kept().filter(silence -> now.isBefore(silence.until()));
   }
 
   /** Those that are not over and that concern what somebody sees. */
@@ -91,6 +94,7 @@ public final class Silences {
                   comment);
           return permitted(actor, silence)
               .then(Mono.defer(this::removeOld))
+              .then(Mono.defer(this::requireRoom))
               .then(Mono.defer(() -> audit.append(said(actor, silence, "silenced until "))))
               .then(
                   Mono.defer(
@@ -133,11 +137,24 @@ public final class Silences {
 
   private Mono<Void> removeOld() {
     Instant before = clock.instant().minus(KEPT);
-    return store
-        .list(PREFIX, "", MAX_SILENCES)
-        .filter(document -> read(document).until().isBefore(before))
+    return kept()
+        .filter(silence -> silence.until().isBefore(before))
+        .concatMap(silence -> store.get(PREFIX + silence.id()))
         .concatMap(document -> store.delete(document.key(), document.version()))
         .then();
+  }
+
+  private Mono<Void> requireRoom() {
+    return store
+        .list(PREFIX, "", MAX_SILENCES)
+        .count()
+        .flatMap(
+            count ->
+                count < MAX_SILENCES
+                    ? Mono.empty()
+                    : Mono.error(
+                        new IllegalArgumentException(
+                            "there are " + MAX_SILENCES + " silences already; end one first")));
   }
 
   private static AuditLog.Entry said(Actor actor, Silence silence, String what) {

@@ -22,6 +22,7 @@ final class StateJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(FORMAT, VERSION);
     json.put("tick", state.tick());
+    json.put("fields", state.fields());
     json.put("overflow", state.overflow());
     json.put("problem", state.problem());
     json.put("episodes", state.episodes().stream().map(StateJson::episode).toList());
@@ -42,6 +43,7 @@ final class StateJson {
         json.number("tick"),
         json.objects("episodes").stream().map(StateJson::episode).toList(),
         known,
+        json.texts("fields"),
         json.number("overflow"),
         json.text("problem"));
   }
@@ -115,6 +117,7 @@ final class StateJson {
         "attempts", (long) delivery.attempts(),
         "at", delivery.at(),
         "by", delivery.by(),
+        "unsure", delivery.unsure(),
         "reason", delivery.reason());
   }
 
@@ -125,6 +128,7 @@ final class StateJson {
         Math.toIntExact(json.number("attempts")),
         json.number("at"),
         json.text("by"),
+        json.flag("unsure"),
         json.text("reason"));
   }
 

@@ -23,6 +23,7 @@ final class States {
   private static final int MAX_TRIES = 50;
 
   private final DocumentStore store;
+  private final Decoding decoding = new Decoding();
 
   States(DocumentStore store) {
     this.store = store;
@@ -46,7 +47,7 @@ final class States {
   }
 
   Flux<Versioned> all() {
-    return store.list(PREFIX, "", 2 * AlertRules.MAX_RULES).map(States::versioned);
+    return decoding.each(store.list(PREFIX, "", 2 * AlertRules.MAX_RULES), States::versioned);
   }
 
   /** Writes a state in the place of the one that was loaded; empty if that is another by now. */
@@ -95,7 +96,22 @@ final class States {
 
   /** What is over, the newest first. */
   Flux<Past> history(int limit) {
-    return store.list(HISTORY, "", limit).map(States::past);
+    return decoding.each(store.list(HISTORY, "", limit), States::past);
+  }
+
+  /** Forgets what the rules of somebody told, who is no more. */
+  Mono<Void> forgetHistoryOf(String owner) {
+    return store
+        .list(HISTORY, "", MAX_HISTORY + PRUNE_AT_ONCE)
+        .filterWhen(
+            document ->
+                decoding
+                    .each(Flux.just(document), States::past)
+                    .next()
+                    .map(past -> past.rule().owner().equals(owner))
+                    .defaultIfEmpty(false))
+        .concatMap(document -> store.delete(document.key(), document.version()))
+        .then();
   }
 
   private Mono<Void> prune() {

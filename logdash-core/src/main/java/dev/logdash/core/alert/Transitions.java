@@ -17,6 +17,7 @@ final class Transitions {
   /** How long a condition must not hold before a rule is resolved, so that it does not flap. */
   static final Duration CALM = Duration.ofSeconds(30);
 
+  private static final int MAX_UNTOLD = 200;
   private static final Duration FORGET_GROUP_AFTER = Duration.ofDays(1);
 
   private final AlertRule rule;
@@ -34,10 +35,13 @@ final class Transitions {
    * @param measured values by group; a group that is not there has no events
    */
   RuleState step(RuleState before, long tick, Map<List<String>, Double> measured) {
-    Map<List<String>, Long> known = known(before, tick, measured);
+    boolean same = before.fields().equals(rule.groupBy());
+    Map<List<String>, Long> known = known(same ? before.known() : Map.of(), tick, measured);
     Map<List<String>, Episode> open = new HashMap<>();
     List<Episode> after = new ArrayList<>();
-    for (Episode episode : before.episodes()) {
+    int waiting = 0;
+    // Groups of other fields mean nothing for a rule that was changed.
+    for (Episode episode : same ? before.episodes() : end(before, tick).episodes()) {
       if (episode.state() == Episode.State.RESOLVED) {
         after.add(episode);
       } else {
@@ -56,10 +60,11 @@ final class Transitions {
       boolean holds = holds(value);
       Episode episode = open.get(group);
       if (episode == null) {
-        if (holds && after.size() + open.size() >= RuleState.MAX_EPISODES) {
+        if (holds && waiting + open.size() >= RuleState.MAX_EPISODES) {
           overflow++;
         } else if (holds) {
           after.add(begin(group, tick, value));
+          waiting++;
         }
         continue;
       }
@@ -67,9 +72,10 @@ final class Transitions {
       Episode next = holds ? goOn(episode, tick, value) : calm(episode, tick);
       if (next.state() != Episode.State.PENDING || holds) {
         after.add(next);
+        waiting += next.state() == Episode.State.RESOLVED ? 0 : 1;
       }
     }
-    return new RuleState(tick, after, known, overflow, "");
+    return new RuleState(tick, bounded(after, tick), known, rule.groupBy(), overflow, "");
   }
 
   /** Ends all that is open: the rule was turned off or removed. */
@@ -82,7 +88,7 @@ final class Transitions {
         case RESOLVED -> after.add(episode);
       }
     }
-    return new RuleState(tick, after, Map.of(), before.overflow(), "");
+    return new RuleState(tick, after, Map.of(), before.fields(), before.overflow(), "");
   }
 
   private Episode begin(List<String> group, long tick, double value) {
@@ -147,9 +153,10 @@ final class Transitions {
     if (firing != null) {
       for (Delivery delivery : firing.deliveries()) {
         Delivery.Status status =
-            delivery.status() == Delivery.Status.SILENCED
-                ? Delivery.Status.SILENCED
-                : Delivery.Status.WAITING;
+            switch (delivery.status()) {
+              case SILENCED, FAILED -> Delivery.Status.SILENCED;
+              default -> Delivery.Status.WAITING;
+            };
         told.add(Delivery.first(delivery.channel(), status, tick * 1_000));
       }
     }
@@ -175,12 +182,34 @@ final class Transitions {
     return !Double.isNaN(value) && rule.comparison().holds(value, rule.threshold());
   }
 
+  /** Gives up telling about the oldest that are over, where a receiver takes none for long. */
+  private static List<Episode> bounded(List<Episode> episodes, long tick) {
+    long over = episodes.stream().filter(one -> one.state() == Episode.State.RESOLVED).count();
+    List<Episode> kept = new ArrayList<>();
+    for (Episode episode : episodes) {
+      if (episode.state() == Episode.State.RESOLVED && over > MAX_UNTOLD) {
+        over--;
+        kept.add(episode.changeMessages(message -> message.change(one -> giveUp(one, tick))));
+      } else {
+        kept.add(episode);
+      }
+    }
+    return kept;
+  }
+
+  private static Delivery giveUp(Delivery delivery, long tick) {
+    return delivery.status().isFinal()
+        ? delivery
+        : delivery.failed(
+            Delivery.Status.FAILED, tick * 1_000, "too many others wait for this channel");
+  }
+
   private Map<List<String>, Long> known(
-      RuleState before, long tick, Map<List<String>, Double> measured) {
+      Map<List<String>, Long> before, long tick, Map<List<String>, Double> measured) {
     if (rule.measure().kind() != AlertRule.Kind.ABSENCE || rule.groupBy().isEmpty()) {
       return Map.of();
     }
-    Map<List<String>, Long> known = new HashMap<>(before.known());
+    Map<List<String>, Long> known = new HashMap<>(before);
     known.values().removeIf(seen -> tick - seen > FORGET_GROUP_AFTER.toSeconds());
     for (Map.Entry<List<String>, Double> group : measured.entrySet()) {
       boolean room = known.size() < RuleState.MAX_EPISODES || known.containsKey(group.getKey());
