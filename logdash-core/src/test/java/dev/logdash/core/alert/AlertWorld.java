@@ -51,6 +51,8 @@ final class AlertWorld implements AutoCloseable {
   final Actor root = actor("root", "");
   Function<Notification, Mono<Void>> receiver = notification -> Mono.empty();
   AlertingService service;
+  byte[] key = new byte[SecretBox.KEY_BYTES];
+  String token = "";
   private long seq;
 
   AlertWorld() {
@@ -68,7 +70,7 @@ final class AlertWorld implements AutoCloseable {
         .store(documents)
         .reader(new ScopedReader(logs, rollups, RollupSettings.DEFAULTS.definitions()))
         .audit(new AuditLog(documents, clock))
-        .secrets(new SecretBox(new byte[SecretBox.KEY_BYTES], new Random(seed)))
+        .secrets(new SecretBox(key, new Random(seed)))
         .clock(clock)
         .random(new Random(seed))
         .watermark(() -> clock.millis() * 1_000_000L)
@@ -208,7 +210,9 @@ final class AlertWorld implements AutoCloseable {
     @Override
     public List<Setting> settings() {
       return List.of(
-          new Setting("to", true, false, "who"), new Setting("token", false, true, "a token"));
+          new Setting("to", true, false, "who"),
+          new Setting("host", false, false, "where"),
+          new Setting("token", false, true, "a token"));
     }
 
     @Override
@@ -216,6 +220,7 @@ final class AlertWorld implements AutoCloseable {
       if (!settings.containsKey("to")) {
         throw new IllegalArgumentException("to is missing");
       }
+      token = settings.getOrDefault("token", "");
       return new Notifier() {
         @Override
         public Mono<Void> deliver(Notification notification) {

@@ -490,6 +490,158 @@ class AlertingServiceTest {
   }
 
   @Test
+  void goesOnWhereSomeDocumentsCannotBeRead() {
+    world.documents.put("alert-rule/broken", 0, "{").block();
+    world.documents.put("alert-silence/broken", 0, "{\"until\":\"soon\"}").block();
+    world.documents.put("alert-channel/broken", 0, "[]").block();
+    AlertRule other = world.add(rule());
+    world.documents.put("alert-state/" + other.id(), 0, "{\"format\":99}").block();
+    world.add(rule());
+    world.errors("cart", 5);
+    world.pass(Duration.ofSeconds(16));
+
+    assertThat(world.kinds()).containsExactly("FIRING [cart]");
+    assertThat(world.service.channels().list(world.root).collectList().block()).hasSize(1);
+  }
+
+  @Test
+  void endsGroupsThatARuleHasNoMore() {
+    AlertRule rule = world.add(rule());
+    world.errors("cart", 5);
+    world.pass(Duration.ofSeconds(16));
+    AlertWorld.Rule whole = rule();
+    whole.groupBy = List.of();
+    AlertRule changed = whole.build();
+    world.service.rules().change(world.root, withIdOf(rule, changed)).block();
+    world.pass(Duration.ofSeconds(15));
+
+    assertThat(world.kinds()).startsWith("FIRING [cart]", "RESOLVED []");
+    assertThat(world.alerts(Episode.State.FIRING))
+        .allSatisfy(alert -> assertThat(alert.group()).isEmpty());
+  }
+
+  private static AlertRule withIdOf(AlertRule stored, AlertRule changed) {
+    return new AlertRule(
+        stored.id(),
+        stored.version(),
+        stored.owner(),
+        changed.name(),
+        changed.dataset(),
+        changed.query(),
+        changed.measure(),
+        changed.comparison(),
+        changed.threshold(),
+        changed.window(),
+        changed.hold(),
+        changed.groupBy(),
+        changed.urgency(),
+        changed.channels(),
+        changed.note(),
+        changed.enabled());
+  }
+
+  @Test
+  void tellsNobodyThatItIsOverWhoWasNotToldThatItFires() {
+    world.add(rule());
+    world.receiver = n -> Mono.error(new BackendException.Rejected("not like this", null));
+    world.errors("cart", 5);
+    world.pass(Duration.ofSeconds(16));
+    world.receiver = notification -> Mono.empty();
+    world.pass(Duration.ofMinutes(3));
+
+    assertThat(world.sent).isEmpty();
+    assertThat(world.alerts(Episode.State.RESOLVED)).hasSize(1);
+  }
+
+  @Test
+  void aRetryIsNoRepeat() {
+    world.add(rule());
+    boolean[] down = {true};
+    world.receiver =
+        notification ->
+            down[0] ? Mono.error(new BackendException.Unavailable("away", null)) : Mono.empty();
+    world.errors("cart", 5);
+    world.pass(Duration.ofSeconds(16));
+    down[0] = false;
+    world.pass(Duration.ofSeconds(20));
+
+    assertThat(world.sent).singleElement().matches(one -> !one.repeat());
+  }
+
+  @Test
+  void keepsASecretOnlyForTheReceiverThatItWasEnteredFor() {
+    AlertChannel made =
+        world
+            .service
+            .channels()
+            .save(
+                world.root,
+                new AlertChannel(
+                    "",
+                    0,
+                    "test",
+                    "secret one",
+                    Map.of("to", "ada", "host", "good.example", "token", "s3cret")))
+            .block();
+    assertThat(made.settings()).containsEntry("token", AlertChannel.HIDDEN);
+    assertThat(world.documents.list("alert-", "", 99).map(Object::toString).collectList().block())
+        .noneMatch(document -> document.contains("s3cret"));
+
+    AlertChannel moved = with(made, Map.of("to", "bob", "host", "good.example", "token", "***"));
+    AlertChannel saved = world.service.channels().save(world.root, moved).block();
+    world.service.channels().test(world.root, made.id()).block();
+    assertThat(world.token).isEqualTo("s3cret");
+    assertThat(world.sent).hasSize(1);
+
+    AlertChannel stolen = with(saved, Map.of("to", "bob", "host", "evil.example", "token", "***"));
+    assertThatThrownBy(() -> world.service.channels().save(world.root, stolen).block())
+        .hasMessageContaining("enter token again");
+  }
+
+  @Test
+  void aLostKeyStopsOnlyWhatNeedsIt() {
+    AlertChannel made =
+        world
+            .service
+            .channels()
+            .save(
+                world.root,
+                new AlertChannel("", 0, "test", "c", Map.of("to", "ada", "token", "s3cret")))
+            .block();
+    world.key = new byte[SecretBox.KEY_BYTES];
+    world.key[0] = 1;
+    world.restart(2);
+
+    assertThat(world.service.channels().list(world.root).collectList().block()).hasSize(2);
+    assertThatThrownBy(() -> world.service.channels().test(world.root, made.id()).block())
+        .isInstanceOf(BackendException.Misconfigured.class)
+        .hasMessageContaining("enter it again");
+    AlertChannel again = with(made, Map.of("to", "ada", "token", "another"));
+    world.service.channels().save(world.root, again).block();
+    world.service.channels().test(world.root, made.id()).block();
+    assertThat(world.token).isEqualTo("another");
+  }
+
+  private static AlertChannel with(AlertChannel channel, Map<String, String> settings) {
+    return new AlertChannel(
+        channel.id(), channel.version(), channel.kind(), channel.name(), settings);
+  }
+
+  @Test
+  void nobodyInheritsTheRulesOfSomebodyWhoIsGone() {
+    Actor bob = world.actor("bob", "service:cart");
+    world.service.rules().add(bob, rule().build()).block();
+    world.errors("cart", 5);
+    world.pass(Duration.ofSeconds(16));
+
+    world.service.forget("bob").block();
+    world.pass(Duration.ofSeconds(5));
+
+    assertThat(world.kinds()).containsExactly("FIRING [cart]", "RESOLVED [cart]");
+    assertThat(world.service.rules().list(bob).collectList().block()).isEmpty();
+  }
+
+  @Test
   void watchesABoundedNumberOfGroups() {
     AlertWorld.Rule any = rule();
     any.threshold = 0;
