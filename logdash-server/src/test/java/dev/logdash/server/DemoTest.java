@@ -3,11 +3,16 @@ package dev.logdash.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logdash.api.auth.Permission;
+import dev.logdash.api.auth.Principal;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.api.store.Aggregation;
+import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.LogSearch;
 import dev.logdash.api.store.Table;
+import dev.logdash.core.alert.AlertPreview;
+import dev.logdash.core.auth.Actor;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.query.QueryParser;
@@ -16,9 +21,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,8 +96,22 @@ class DemoTest {
       assertThat(count(search, "exception:com.example.shop.PaymentException")).isPositive();
       assertThat(count(search, "\"maximum size is now 2\" service:payment")).isPositive();
       assertThat(count(search, "NOT event.severity:*")).isZero();
+      assertThat(firings(server)).as("of the last quarter of an hour").hasSizeBetween(2, 3);
       going.dispose();
     }
+  }
+
+  /** When the rule of the demo would have fired in what it filled in. */
+  private static List<AlertPreview.Firing> firings(RunningServer server) {
+    Principal everybody =
+        new Principal("ada", Set.of(), Map.of(Permission.SEARCH, Filter.ALL), Set.of());
+    long now = Instant.now().getEpochSecond();
+    return server
+        .alerting()
+        .preview()
+        .run(new Actor(everybody, ""), DemoCommand.CHECKOUT_FAILS, now - 900, now)
+        .block(PATIENCE)
+        .firings();
   }
 
   private static long count(LogSearch search, String query) {
