@@ -116,7 +116,7 @@ class DemoJourneyTest {
         .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
     page.getByText("Show the lines").first().click();
     assertThat(visitor.lines().first()).isVisible();
-    assertThat(page).hasURL(Pattern.compile("q=.*info.*from=\\d{4}"));
+    assertThat(page).hasURL(Pattern.compile("q=event.severity.*from=\\d{4}"));
   }
 
   private static void seesTheOverviewMove(Page page) {

@@ -7,13 +7,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(240)
 class HostileContentTest {
 
+  private static final Path NAUGHTY =
+      Path.of("..", "logdash-core/src/test/resources/dev/logdash/core/parse/blns.json");
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> SPECIAL =
       List.of(
@@ -141,10 +143,7 @@ class HostileContentTest {
 
   private static List<String> naughtyStrings() throws Exception {
     List<String> strings = new ArrayList<>(SPECIAL);
-    try (InputStream list =
-        HostileContentTest.class.getResourceAsStream("/dev/logdash/core/parse/blns.json")) {
-      strings.addAll(List.of(JSON.readValue(list, String[].class)));
-    }
+    strings.addAll(List.of(JSON.readValue(Files.readAllBytes(NAUGHTY), String[].class)));
     return strings.stream().filter(text -> !text.isEmpty()).distinct().toList();
   }
 }
