@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -278,7 +277,7 @@ public final class AlertChannels implements AutoCloseable {
 
   private boolean isSecret(String kind, String setting) {
     // What is not known any more is rather hidden than shown.
-    @Nullable NotifierType type = types.get(kind);
+    NotifierType type = types.get(kind);
     return type == null
         || type.settings().stream()
             .filter(one -> one.name().equals(setting))
@@ -328,9 +327,7 @@ public final class AlertChannels implements AutoCloseable {
     JsonDocument json = JsonDocument.read(document.key(), document.body());
     Map<String, String> settings = new HashMap<>();
     for (JsonDocument one : json.objects("settings")) {
-      String name = one.text("name");
-      String value = one.text("value");
-      settings.put(name, value);
+      settings.put(one.text("name"), one.text("value"));
     }
     return new AlertChannel(id, document.version(), json.text("kind"), json.text("name"), settings);
   }

@@ -3,7 +3,6 @@ package dev.logdash.core.alert;
 import dev.logdash.api.alert.Notification;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -175,11 +174,6 @@ public record AlertRule(
     return measure.source() == Source.REQUESTS
         ? "the duration of requests of " + matching
         : measure.field() + " of " + matching;
-  }
-
-  /** The kind as people write it. */
-  static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void require(boolean holds, String message) {

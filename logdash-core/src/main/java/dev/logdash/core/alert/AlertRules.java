@@ -12,8 +12,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The rules, as documents. Whoever holds {@link Permission#RULES} for all events sees and changes
- * every rule; anybody else those of their own. A rule that somebody may not see is not there.
+ * The rules, as documents. Whoever sees all logs ({@link Permission#SEARCH}) sees every rule;
+ * anybody else those of their own. A rule that somebody may not see is not there. Changing takes
+ * {@link Permission#RULES}.
  */
 public final class AlertRules {
 

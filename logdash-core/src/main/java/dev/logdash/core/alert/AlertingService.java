@@ -144,8 +144,7 @@ public final class AlertingService implements AutoCloseable {
 
   /** What fires or is about to, and what is over, the newest first, as far as somebody sees it. */
   public Flux<Alert> alerts(Actor actor, Episode.State state, int limit) {
-    Permission permission = Permission.OVERVIEW;
-    if (!actor.principal().may(permission)) {
+    if (!actor.principal().may(Permission.OVERVIEW)) {
       return Flux.empty();
     }
     return Mono.zip(silences.all().collectList(), names())

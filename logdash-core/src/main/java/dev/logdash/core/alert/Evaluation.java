@@ -67,8 +67,11 @@ final class Evaluation {
   Mono<Void> advance(AlertRule rule, long horizon, List<Silence> silences) {
     return states
         .load(rule.id())
-        .flatMap(before -> states.archive(rule, before).thenReturn(before))
-        .flatMap(unused -> states.load(rule.id()))
+        .flatMap(
+            before ->
+                before.state().done().isEmpty()
+                    ? Mono.just(before)
+                    : states.archive(rule, before).then(states.load(rule.id())))
         .flatMap(
             before -> {
               long first = first(rule, before.state(), horizon);

@@ -29,7 +29,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Outbox implements AutoCloseable {
 
-  /** How long a claim of another process must stand still before it is taken over. */
+  /** How long a claim must stand still before it is taken over. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
   /** How long a message is tried. */

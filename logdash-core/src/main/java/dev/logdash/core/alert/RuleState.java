@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * @param fields the grouping fields that the groups are of
  * @param problem why it cannot be evaluated; empty if it can
  */
-public record RuleState(
+record RuleState(
     long tick,
     List<Episode> episodes,
     Map<List<String>, Long> known,
@@ -27,11 +27,11 @@ public record RuleState(
     String problem) {
 
   /** The most groups of a rule that fire or are about to. */
-  public static final int MAX_EPISODES = 100;
+  static final int MAX_EPISODES = 100;
 
   static final RuleState NEW = new RuleState(0, List.of(), Map.of(), List.of(), 0, "");
 
-  public RuleState {
+  RuleState {
     episodes = List.copyOf(episodes);
     known = Map.copyOf(known);
     fields = List.copyOf(fields);

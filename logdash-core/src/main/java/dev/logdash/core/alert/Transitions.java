@@ -78,7 +78,7 @@ final class Transitions {
     return new RuleState(tick, bounded(after, tick), known, rule.groupBy(), overflow, "");
   }
 
-  /** Ends all that is open: the rule was turned off or removed. */
+  /** Ends all that is open: the rule was turned off, removed, or has groups of other fields. */
   static RuleState end(RuleState before, long tick) {
     List<Episode> after = new ArrayList<>();
     for (Episode episode : before.episodes()) {

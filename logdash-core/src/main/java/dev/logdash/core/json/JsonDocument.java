@@ -73,10 +73,6 @@ public final class JsonDocument {
     return fields.get(name) instanceof Number;
   }
 
-  public boolean has(String name) {
-    return fields.containsKey(name);
-  }
-
   /** Refuses a document that a newer version wrote. */
   public void requireFormat(String name, long newest) {
     if (number(name) > newest) {

@@ -6,6 +6,7 @@ import dev.logdash.api.alert.NotifierType;
 import dev.logdash.api.auth.Permission;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.document.DocumentStore;
+import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +55,7 @@ final class AlertWorld implements AutoCloseable {
   AlertingService service;
   byte[] key = new byte[SecretBox.KEY_BYTES];
   String token = "";
+  final Set<String> down = new HashSet<>();
   private long seq;
 
   AlertWorld() {
@@ -224,6 +227,9 @@ final class AlertWorld implements AutoCloseable {
       return new Notifier() {
         @Override
         public Mono<Void> deliver(Notification notification) {
+          if (down.contains(settings.get("to"))) {
+            return Mono.error(new BackendException.Unavailable("down", null));
+          }
           return Mono.defer(() -> receiver.apply(notification))
               .doOnSuccess(nothing -> sent.add(notification));
         }

@@ -628,6 +628,93 @@ class AlertingServiceTest {
   }
 
   @Test
+  void aSilenceHoldsForTicksThatAreCaughtUpWhenItIsOver() {
+    AlertRule rule = world.add(rule());
+    world.pass(Duration.ofSeconds(16));
+    world.service.silences().add(world.root, rule.id(), Map.of(), world.at(90), "").block();
+    world.errors("cart", 5);
+    world.service.close();
+    world.clock.advance(Duration.ofSeconds(150));
+    world.service = world.open(2);
+    world.pass(Duration.ofSeconds(10));
+
+    assertThat(world.alerts(Episode.State.RESOLVED)).hasSize(1);
+    assertThat(world.sent).isEmpty();
+  }
+
+  @Test
+  void aChannelThatTakesNothingDoesNotHideNewGroupsFromTheOthers() {
+    String broken = world.channel("broken");
+    world.down.add("broken");
+    AlertWorld.Rule any = rule().channels(broken, channel);
+    any.threshold = 0;
+    any.window = "10s";
+    world.add(any);
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 60; i++) {
+        world.log("s" + round + "-" + i, Severity.ERROR, "x");
+      }
+      world.pass(Duration.ofSeconds(200));
+    }
+
+    assertThat(world.sent.stream().filter(one -> one.kind() == Notification.Kind.FIRING).count())
+        .isEqualTo(180);
+  }
+
+  @Test
+  void refusesAPreviewThatWouldBeTooMuch() {
+    AlertWorld.Rule wide = rule();
+    wide.window = "1d";
+    for (int i = 0; i < 360; i++) {
+      world.log("s" + i, Severity.ERROR, "x");
+    }
+
+    assertThatThrownBy(
+            () ->
+                world
+                    .service
+                    .preview()
+                    .run(world.root, wide.build(), AlertWorld.NOON - 86_400, AlertWorld.NOON + 240)
+                    .block())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("too many groups");
+  }
+
+  @Test
+  void aPreviewIsWhatWouldHaveBeenTold() {
+    AlertWorld.Rule patient = rule();
+    patient.hold = "20s";
+    world.add(patient);
+    for (int i = 0; i < 12; i++) {
+      if (i % 6 < 4) {
+        world.errors("cart", 3);
+      }
+      world.pass(Duration.ofSeconds(20));
+    }
+    world.pass(Duration.ofMinutes(3));
+    long end = AlertWorld.NOON + 420;
+
+    AlertPreview.Result result =
+        world.service.preview().run(world.root, patient.build(), AlertWorld.NOON, end).block();
+
+    assertThat(result.firings())
+        .extracting(AlertPreview.Firing::from)
+        .isEqualTo(
+            world.sent.stream()
+                .filter(one -> one.kind() == Notification.Kind.FIRING)
+                .map(one -> one.since().getEpochSecond())
+                .toList())
+        .isNotEmpty();
+    assertThat(result.firings())
+        .extracting(AlertPreview.Firing::to)
+        .isEqualTo(
+            world.sent.stream()
+                .filter(one -> one.kind() == Notification.Kind.RESOLVED)
+                .map(one -> one.at().getEpochSecond())
+                .toList());
+  }
+
+  @Test
   void nobodyInheritsTheRulesOfSomebodyWhoIsGone() {
     Actor bob = world.actor("bob", "service:cart");
     world.service.rules().add(bob, rule().build()).block();

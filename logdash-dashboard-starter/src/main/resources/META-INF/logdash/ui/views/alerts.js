@@ -213,7 +213,7 @@ function measured(value, of) {
 }
 
 /** A rule in words. @param {any} rule */
-export function describe(rule) {
+function describe(rule) {
   const m = rule.measure;
   const what = {
     count: m.source === "requests" ? "the number of requests" : "the number of events",
