@@ -96,7 +96,9 @@ class DemoTest {
       assertThat(count(search, "exception:com.example.shop.PaymentException")).isPositive();
       assertThat(count(search, "\"maximum size is now 2\" service:payment")).isPositive();
       assertThat(count(search, "NOT event.severity:*")).isZero();
-      assertThat(firings(server)).as("of the last quarter of an hour").hasSizeBetween(2, 3);
+      // Three incidents to a quarter of an hour; its edges may cut one in two, or be too close to
+      // one for it to fire.
+      assertThat(firings(server)).as("of the last quarter of an hour").hasSizeBetween(2, 4);
       going.dispose();
     }
   }
