@@ -19,7 +19,7 @@ final class ArrowsRunOneWay extends ArchCondition<JavaClass> {
           Map.entry("logback", Set.of("api", "core")),
           Map.entry("notify", Set.of("api")),
           Map.entry("kafka", Set.of("api")),
-          Map.entry("elasticsearch", Set.of("api")),
+          Map.entry("elasticsearch", Set.of("api", "core")),
           Map.entry("mongo", Set.of("api")),
           Map.entry("redis", Set.of("api")),
           Map.entry(
