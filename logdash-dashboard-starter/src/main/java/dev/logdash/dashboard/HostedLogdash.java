@@ -56,7 +56,7 @@ public final class HostedLogdash implements AutoCloseable {
 
   // The following change under the lock of this object.
   private @Nullable HostLogging logging;
-  private volatile @Nullable EmbeddedDashboard dashboard;
+  private volatile @Nullable HostedDashboard dashboard;
   private volatile @Nullable RemoteLogdash remote;
   private @Nullable String address;
   private String trouble = "";
@@ -75,7 +75,7 @@ public final class HostedLogdash implements AutoCloseable {
     this.retry = retry;
     servlet =
         new HostedServlet(
-            EmbeddedDashboard.proxies(config), config.get(ConfigKeys.SERVER_PLAIN_HTTP));
+            HostedDashboard.proxies(config), config.get(ConfigKeys.SERVER_PLAIN_HTTP));
     recorder = new RequestRecorder(sink, config.get(ConfigKeys.HOST_SERVICE), clock);
     filter = new RequestFilter(recorder, path());
   }
@@ -159,7 +159,7 @@ public final class HostedLogdash implements AutoCloseable {
     }
     recorder.close();
     sink.close();
-    EmbeddedDashboard open = dashboard;
+    HostedDashboard open = dashboard;
     RemoteLogdash sending = remote;
     if (open != null) {
       open.close();
@@ -178,7 +178,7 @@ public final class HostedLogdash implements AutoCloseable {
     if (closed) {
       return;
     }
-    Optional<URI> elsewhere = config.get(ConfigKeys.INGEST);
+    Optional<URI> elsewhere = config.get(ConfigKeys.INGEST).server();
     try {
       if (elsewhere.isPresent()) {
         send(elsewhere.get());
@@ -202,8 +202,8 @@ public final class HostedLogdash implements AutoCloseable {
   }
 
   private void keep() {
-    EmbeddedDashboard opened =
-        EmbeddedDashboard.start(config, clock, random, (installation, builder) -> {});
+    HostedDashboard opened =
+        HostedDashboard.start(config, clock, random, (installation, builder) -> {});
     dashboard = opened;
     sink.open(opened.installation().logdash().sink());
     servlet.show(opened.servlet());
@@ -234,7 +234,7 @@ public final class HostedLogdash implements AutoCloseable {
   }
 
   private void offer() {
-    EmbeddedDashboard open = dashboard;
+    HostedDashboard open = dashboard;
     String where = address;
     if (open == null || where == null || closed) {
       return;
