@@ -64,9 +64,14 @@ final class Parts {
     Rates rates = new Rates();
     List<Route> all = new ArrayList<>(new PipelineRoutes(given, rates).routes());
     if (role.takesIn()) {
+      IngestPlaces places = new IngestPlaces();
       all.addAll(
-          new IngestRoutes(logdash.sink(), given.positions(), given.maxLineBytes(), given.clock())
+          new IngestRoutes(
+                  logdash.sink(), given.positions(), given.maxLineBytes(), given.clock(), places)
               .routes());
+      if (OtlpRoutes.isPossible()) {
+        all.addAll(new OtlpRoutes(logdash.sink(), given.maxLineBytes(), places).routes());
+      }
       all.addAll(new ShipperRoutes().routes());
     }
     access = given.access();
