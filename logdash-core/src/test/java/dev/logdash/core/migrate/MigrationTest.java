@@ -70,8 +70,8 @@ class MigrationTest {
     int deaths = 0;
     boolean done = false;
     while (!done) {
-      // One call later each time, so that every kind of call is the last one once.
-      AtomicInteger calls = new AtomicInteger(3 * deaths);
+      // A little later each time, so that every kind of call is the last one once.
+      AtomicInteger calls = new AtomicInteger(17 * deaths);
       try {
         migration("run" + deaths, () -> calls.getAndDecrement() == 0).run().block();
         done = true;
