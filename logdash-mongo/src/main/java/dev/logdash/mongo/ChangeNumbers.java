@@ -146,13 +146,16 @@ final class ChangeNumbers {
                 new Change(
                     stored.getNumber(MongoDocumentStore.CHANGE).longValue(),
                     KeyText.decode(stored.getString(MongoDocumentStore.ID).getValue()),
-                    stored.getBoolean(MongoDocumentStore.DELETED).getValue()));
+                    stored.getBoolean(MongoDocumentStore.DELETED).getValue()))
+        // One that changed while the answer was made comes with its new number, and later.
+        .filter(change -> change.cursor() > cursor && change.cursor() <= last);
   }
 
   /** Takes numbers, the last of which is the result. */
   private Mono<Long> take(int count) {
+    // The counter before is what this call alone saw; there is none before the first number.
     FindOneAndUpdateOptions options =
-        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
+        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.BEFORE);
     return access
         .one(
             COUNTERS,
@@ -160,7 +163,8 @@ final class ChangeNumbers {
         // Two made the counter at the same time; it is there now.
         .retryWhen(Retry.max(3).filter(MongoErrors::isDuplicateKey))
         .onErrorMap(MongoErrors::translate)
-        .map(counter -> counter.getNumber(LAST).longValue());
+        .map(before -> before.getNumber(LAST).longValue() + count)
+        .defaultIfEmpty((long) count);
   }
 
   private Mono<Long> last() {

@@ -116,14 +116,15 @@ final class MongoDocumentStore implements DocumentStore {
     FindOneAndUpdateOptions options =
         new FindOneAndUpdateOptions()
             .upsert(create)
-            .returnDocument(ReturnDocument.AFTER)
+            .returnDocument(ReturnDocument.BEFORE)
             .projection(Projections.include(VERSION));
     return changes
         .indexed()
         .then(
             access.one(
                 DOCUMENTS, documents -> documents.findOneAndUpdate(expected, update, options)))
-        .map(changed -> changed.getNumber(VERSION).longValue())
+        .map(before -> before.getNumber(VERSION).longValue() + 1)
+        .switchIfEmpty(create ? Mono.just(1L) : Mono.empty())
         // The change is durable by now. Where its number fails, a reader gives it one.
         .flatMap(
             version ->
