@@ -44,6 +44,11 @@ final class TestServer {
   /** A prefix that no other store has; what those before have left is removed. */
   static String prefix() {
     clean();
+    return newPrefix();
+  }
+
+  /** A prefix that no other store has. */
+  static String newPrefix() {
     return "t" + RUN + "-" + STORES.incrementAndGet() + "-";
   }
 
