@@ -36,8 +36,7 @@ final class KafkaWiring {
 
   static LogSink deadLetters(LogdashConfig config, Clock clock, RandomGenerator random) {
     // In one partition, so that they have one order.
-    return KafkaLogSink.open(
-        topic(config).deadLetters().withNewTopic(1, RETENTION), clock, random);
+    return KafkaLogSink.open(topic(config).deadLetters().withNewTopic(1, RETENTION), clock, random);
   }
 
   /** The dead letters, for one who looks at them and takes none away. */
@@ -85,8 +84,7 @@ final class KafkaWiring {
 
   private static KafkaSinkConfig topic(LogdashConfig config) {
     int longest = Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES));
-    return KafkaSinkConfig.of(
-            config.below(BackendKeys.KAFKA), config.get(BackendKeys.KAFKA_TOPIC))
+    return KafkaSinkConfig.of(config.below(BackendKeys.KAFKA), config.get(BackendKeys.KAFKA_TOPIC))
         .withNewTopic(config.get(BackendKeys.KAFKA_PARTITIONS), RETENTION)
         .withLimits(BUFFER, longest + RECORD_OVERHEAD);
   }

@@ -61,7 +61,9 @@ class PolledLiveFeedTest {
     store(0, 12);
     pass(1);
 
-    assertThat(seen.get(0).events()).extracting(LogEvent::seq).containsExactly(7L, 8L, 9L, 10L, 11L);
+    assertThat(seen.get(0).events())
+        .extracting(LogEvent::seq)
+        .containsExactly(7L, 8L, 9L, 10L, 11L);
     assertThat(seen.get(0).gap()).isTrue();
   }
 
