@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Reads topics as a member of a consumer group. A partition is handed out while the group assigns
@@ -56,7 +57,9 @@ public final class KafkaLogSource implements LogSource {
 
   @Override
   public Flux<Assignment> assignments() {
-    return Flux.create(this::subscribe, FluxSink.OverflowStrategy.BUFFER);
+    // What a subscriber does with a partition may take long, and the poll thread may not.
+    return Flux.create(this::subscribe, FluxSink.OverflowStrategy.BUFFER)
+        .publishOn(Schedulers.boundedElastic());
   }
 
   @Override

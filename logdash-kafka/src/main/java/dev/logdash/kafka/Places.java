@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Mono;
 
 /** Asks the cluster what a partition is, how far its group has come, and where it ends. */
 final class Places implements AutoCloseable {
+
+  private static final int CHECK_MILLIS = 3_000;
 
   private final Admin admin;
   private final String group;
@@ -80,7 +83,12 @@ final class Places implements AutoCloseable {
 
   Mono<Void> check() {
     return Mono.defer(
-            () -> Mono.fromCompletionStage(admin.describeCluster().nodes().toCompletionStage()))
+            () ->
+                Mono.fromCompletionStage(
+                    admin
+                        .describeCluster(new DescribeClusterOptions().timeoutMs(CHECK_MILLIS))
+                        .nodes()
+                        .toCompletionStage()))
         .onErrorMap(error -> KafkaErrors.translate("the cluster", error))
         .then();
   }

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +61,8 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
   private volatile @Nullable BackendException failure;
   private volatile boolean closed;
   private volatile long lag;
-  private boolean polling;
+  private volatile boolean ended;
+  private volatile boolean polling;
   private int failuresInARow;
   private long resolveAt;
   private boolean resolving;
@@ -88,6 +90,9 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
       }
     }
     shut();
+    // From here on tasks find no consumer, on whichever thread.
+    ended = true;
+    runTasks();
   }
 
   void close() {
@@ -115,6 +120,9 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
   @Override
   public void execute(Runnable onPollThread) {
     tasks.add(onPollThread);
+    if (ended) {
+      runTasks();
+    }
     wakeup();
   }
 
@@ -156,9 +164,7 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
     Consumer<byte[], byte[]> running = consumer;
     // While a partition is being taken away it is still ours; once it is, nothing may be committed.
     if (running == null || owned.get(assignment.partition()) != assignment) {
-      done.error(
-          new BackendException.Unavailable(
-              "Partition " + assignment.partition() + " is not assigned here any more", null));
+      done.success();
       return;
     }
     if (nextOffset <= assignment.committed) {
@@ -321,18 +327,30 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
         }
       }
       records.add(batch.size());
-      // Behind what is no record too: the marks of transactions, and what was compacted away.
-      long next = running.position(partition, COMMIT);
+      long next = behind(running, partition, batch.get(batch.size() - 1).offset() + 1);
       assignment.handedOut = Math.max(assignment.handedOut, next);
       reader.emit(batch, next);
       if (!reader.wantsMore()) {
         running.pause(Set.of(partition));
       }
     } else if (reader.wantsMore() && running.currentLag(partition).orElse(-1) == 0) {
-      reader.idle(running.position(partition, COMMIT));
+      reader.idle(behind(running, partition, assignment.handedOut));
       if (!reader.wantsMore()) {
         running.pause(Set.of(partition));
       }
+    }
+  }
+
+  /**
+   * The next offset, behind what is no record too: marks of transactions, and what was compacted.
+   */
+  private static long behind(
+      Consumer<byte[], byte[]> running, TopicPartition partition, long otherwise) {
+    try {
+      return running.position(partition, Duration.ZERO);
+    } catch (TimeoutException | WakeupException e) {
+      // Being made sure of with a new leader; what was polled must be handed out all the same.
+      return otherwise;
     }
   }
 

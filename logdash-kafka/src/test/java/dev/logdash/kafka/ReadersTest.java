@@ -2,7 +2,6 @@ package dev.logdash.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.Headers;
@@ -13,16 +12,21 @@ import dev.logdash.api.ingest.Assignment;
 import dev.logdash.testing.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Mono;
 
 /** Groups, foreign records, and topics that change while they are read. */
 @Timeout(180)
@@ -139,11 +143,57 @@ class ReadersTest {
     KafkaKit.await("the heir", () -> heir.texts().size() == 10);
     KafkaKit.await("its commit", () -> kit.committed(config.group(), topic, 0) == 10);
 
-    Mono<Void> late = zombie.get(0).acknowledge(3);
+    zombie.get(0).acknowledge(3).block(KafkaKit.PATIENCE);
 
-    assertThatThrownBy(() -> late.block(KafkaKit.PATIENCE))
-        .isInstanceOf(BackendException.Unavailable.class);
     assertThat(kit.committed(config.group(), topic, 0)).isEqualTo(10);
+  }
+
+  @Test
+  void whoWasStoppedForTooLongCommitsNothingWhenItGoesOn() throws Exception {
+    String topic = kit.newTopic(1);
+    write(topic, 0, 10);
+    KafkaSourceConfig config =
+        KafkaSourceConfig.of(
+            kit.properties(
+                "max.poll.interval.ms",
+                "3000",
+                "session.timeout.ms",
+                "3000",
+                "heartbeat.interval.ms",
+                "500"),
+            "stopped " + topic,
+            topic);
+    List<KafkaAssignment> zombie = new CopyOnWriteArrayList<>();
+    PollLoop loop = new PollLoop(config, zombie::addAll);
+    Thread thread = new Thread(loop::run, "zombie");
+    thread.start();
+    CountDownLatch goesOn = new CountDownLatch(1);
+    try {
+      KafkaKit.await("the first reader", () -> zombie.size() == 1);
+      loop.execute(
+          () -> {
+            try {
+              goesOn.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      Reader heir = reader(config);
+      KafkaKit.await("the heir", () -> heir.texts().size() == 10);
+      KafkaKit.await("its commit", () -> kit.committed(config.group(), topic, 0) == 10);
+
+      // Handed over before it can learn that the partition is lost.
+      CompletableFuture<Void> late = zombie.get(0).acknowledge(3).onErrorComplete().toFuture();
+      goesOn.countDown();
+
+      late.get(60, TimeUnit.SECONDS);
+      KafkaKit.await("the loss", () -> zombie.get(0).isGone());
+      assertThat(kit.committed(config.group(), topic, 0)).isEqualTo(10);
+    } finally {
+      goesOn.countDown();
+      loop.close();
+      thread.join(10_000);
+    }
   }
 
   @Test
@@ -269,6 +319,33 @@ class ReadersTest {
     KafkaKit.await("one", () -> reader.all.size() == 1);
 
     assertThat(reader.all.get(0).end().block(KafkaKit.PATIENCE)).isEqualTo(7);
+  }
+
+  @Test
+  void theMarksOfTransactionsLeaveNothingToWaitFor() {
+    String topic = kit.newTopic(1);
+    Map<String, Object> properties = new HashMap<>(kit.properties());
+    properties.put("transactional.id", topic);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      for (String word : List.of("kept", "aborted")) {
+        producer.beginTransaction();
+        producer.send(KafkaKit.record(topic, null, word));
+        producer.flush();
+        if (word.equals("kept")) {
+          producer.commitTransaction();
+        } else {
+          producer.abortTransaction();
+        }
+      }
+    }
+
+    Reader reader = reader(topic);
+
+    KafkaKit.await("the end", () -> kit.committed("group of " + topic, topic, 0) == 4);
+    assertThat(reader.all.get(0).end().block(KafkaKit.PATIENCE)).isEqualTo(4);
+    assertThat(reader.texts()).containsExactly("kept");
   }
 
   @Test
