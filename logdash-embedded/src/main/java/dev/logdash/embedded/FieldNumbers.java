@@ -3,6 +3,7 @@ package dev.logdash.embedded;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.core.query.EventFields;
+import dev.logdash.core.query.ExactSum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

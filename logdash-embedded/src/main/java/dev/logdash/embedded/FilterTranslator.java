@@ -6,6 +6,7 @@ import dev.logdash.core.query.CanonicalFilter;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.FilterMatcher;
 import dev.logdash.core.query.NumberLiteral;
+import dev.logdash.core.query.NumericRange;
 import dev.logdash.core.query.Wildcard;
 import dev.logdash.core.text.Tokenizer;
 import java.math.BigDecimal;

@@ -1,6 +1,7 @@
 package dev.logdash.embedded;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.core.query.ExactSum;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.logdash.embedded;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CodePointOrder;
+import dev.logdash.core.query.ExactSum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,6 @@
-package dev.logdash.embedded;
+package dev.logdash.core.query;
 
 import dev.logdash.api.store.Filter;
-import dev.logdash.core.query.EventFields;
-import dev.logdash.core.query.NumberLiteral;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -11,15 +9,17 @@ import java.math.RoundingMode;
  * The longs and the doubles that lie in a range, both ends included; no one of a kind where its
  * smallest is above its largest.
  */
-record NumericRange(long minLong, long maxLong, double minDouble, double maxDouble) {
+public record NumericRange(long minLong, long maxLong, double minDouble, double maxDouble) {
 
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
   /**
+   * The numbers that lie in a range.
+   *
    * @param range with numbers for bounds
    */
-  static NumericRange of(Filter.Range range) {
+  public static NumericRange of(Filter.Range range) {
     BigInteger low = MIN;
     BigInteger high = MAX;
     double lowDouble = -Double.MAX_VALUE;

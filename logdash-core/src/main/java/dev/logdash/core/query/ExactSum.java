@@ -1,17 +1,16 @@
-package dev.logdash.embedded;
+package dev.logdash.core.query;
 
-import dev.logdash.core.query.EventFields;
 import java.math.BigDecimal;
 
-/** The exact sum of numbers, with the smallest and the largest. */
-final class ExactSum {
+/** The exact sum of numbers, with the smallest and the largest; for one thread at a time. */
+public final class ExactSum {
 
   private long whole;
   private BigDecimal rest = BigDecimal.ZERO;
   private double min = Double.NaN;
   private double max = Double.NaN;
 
-  void add(long value) {
+  public void add(long value) {
     long sum = whole + value;
     if (((whole ^ sum) & (value ^ sum)) < 0) {
       rest = rest.add(BigDecimal.valueOf(whole));
@@ -21,7 +20,7 @@ final class ExactSum {
     widen((double) value);
   }
 
-  void add(double value) {
+  public void add(double value) {
     // Most doubles in logs are whole and small, and need no exact arithmetic of their own.
     if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
       add((long) value);
@@ -31,15 +30,17 @@ final class ExactSum {
     }
   }
 
-  double value() {
+  public double value() {
     return rest.add(BigDecimal.valueOf(whole)).doubleValue();
   }
 
-  double min() {
+  /** Not a number where there is none. */
+  public double min() {
     return min;
   }
 
-  double max() {
+  /** Not a number where there is none. */
+  public double max() {
     return max;
   }
 

@@ -1,0 +1,281 @@
+package dev.logdash.elasticsearch;
+
+import dev.logdash.api.error.BackendException;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.store.Aggregation;
+import dev.logdash.api.store.AppendResult;
+import dev.logdash.api.store.EventBatch;
+import dev.logdash.api.store.LogQuery;
+import dev.logdash.api.store.LogSearch;
+import dev.logdash.api.store.LogStore;
+import dev.logdash.api.store.Page;
+import dev.logdash.api.store.Retention;
+import dev.logdash.api.store.Table;
+import dev.logdash.core.json.JsonDocument;
+import dev.logdash.core.query.FilterMatcher;
+import dev.logdash.core.store.DayIndex;
+import dev.logdash.core.store.EventLimits;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps events in Elasticsearch 8 or 9, an index for each dataset and UTC day of reception. Nothing
+ * is opened before the first subscription, so the server may be down when the store is made.
+ *
+ * <p>An acknowledged event is on the disk of its shard, since each request is forced there; {@link
+ * #flush} therefore only fails when the store is closed. Searches mean exactly what the memory
+ * store means; what the server has no exact answer to is computed from the events, read one by one:
+ * sums, smallest and largest numbers, groups by most fields, patterns with many {@code ?} behind a
+ * {@code *}. {@link #statistics} counts the events that were read so.
+ *
+ * <p>Bytes, for retention, are what the server tells, copies included; the disk of the fullest node
+ * counts, and a full one costs one day each time. Only indices that logdash made are dropped.
+ */
+public final class ElasticsearchLogStore implements LogStore, LogSearch {
+
+  private final Settings settings;
+  private final Clock clock;
+  private final Transport transport;
+  private final Indices indices;
+  private final Finder finder;
+  private final TableFinder tables;
+  private final BulkWriter bulks;
+  private final Counters counters = new Counters();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ElasticsearchLogStore(Settings settings, Clock clock, LongUnaryOperator random) {
+    this.settings = settings;
+    this.clock = clock;
+    this.transport = new Transport(settings);
+    this.indices = new Indices(transport, settings);
+    this.finder = new Finder(transport, indices, counters);
+    this.tables = new TableFinder(finder);
+    this.bulks = new BulkWriter(transport, settings, counters, random);
+  }
+
+  /**
+   * Starts the settings of a store.
+   *
+   * @param urls of the nodes, for example {@code https://search.example.org:9200}
+   * @param clock tells the current day, for retention
+   */
+  public static ElasticsearchLogStoreBuilder builder(List<URI> urls, Clock clock) {
+    return new ElasticsearchLogStoreBuilder(urls, clock);
+  }
+
+  @Override
+  public Mono<AppendResult> append(EventBatch batch) {
+    return open(() -> store(batch.events()));
+  }
+
+  @Override
+  public Mono<Void> flush() {
+    return open(Mono::<Boolean>empty).then();
+  }
+
+  @Override
+  public Mono<List<String>> retain(Retention policy) {
+    return open(() -> indices.retain(policy, clock.instant()));
+  }
+
+  @Override
+  public Mono<Long> delete(LogQuery query) {
+    FilterMatcher.of(query.filter());
+    return open(() -> remove(query));
+  }
+
+  @Override
+  public Mono<Void> check() {
+    return open(() ->
+            transport
+                .json("GET", "/_cluster/health", Map.of("filter_path", "status"), null)
+                .doOnNext(
+                    health -> {
+                      if (health.at("status").text().equals("red")) {
+                        throw new BackendException.Unavailable(
+                            "Elasticsearch at "
+                                + settings.where()
+                                + " is red: some of its data cannot be reached",
+                            null);
+                      }
+                    }))
+        .then();
+  }
+
+  @Override
+  public Mono<Page> search(LogQuery query) {
+    FilterMatcher.of(query.filter());
+    return open(() -> finder.page(query));
+  }
+
+  @Override
+  public Mono<Long> count(LogQuery query) {
+    FilterMatcher.of(query.filter());
+    return open(() -> finder.count(query));
+  }
+
+  @Override
+  public Mono<Table> aggregate(Aggregation aggregation) {
+    FilterMatcher.of(aggregation.query().filter());
+    return open(() -> tables.table(aggregation));
+  }
+
+  /** What this store has done so far. */
+  public ElasticsearchStatistics statistics() {
+    return counters.snapshot();
+  }
+
+  /** Ends what is running and closes the connections. */
+  @Override
+  public void close() {
+    closed.set(true);
+    transport.close();
+  }
+
+  private <T> Mono<T> open(Supplier<Mono<T>> work) {
+    return Mono.defer(
+            () -> {
+              if (closed.get()) {
+                return Mono.error(new BackendException.Unavailable("the store is closed", null));
+              }
+              return work.get();
+            })
+        .onErrorMap(
+            failure ->
+                closed.get() && !(failure instanceof BackendException)
+                    ? new BackendException.Unavailable("the store is closed", failure)
+                    : ElasticsearchErrors.translate(settings.where(), failure));
+  }
+
+  private Mono<AppendResult> store(List<LogEvent> events) {
+    Tally tally = new Tally();
+    List<Integer> accepted = new ArrayList<>();
+    TreeSet<DayIndex> days = new TreeSet<>();
+    for (int i = 0; i < events.size(); i++) {
+      String refusal = EventLimits.refusal(events.get(i));
+      if (refusal == null) {
+        accepted.add(i);
+        days.add(DayIndex.of(events.get(i)));
+      } else {
+        tally.rejected(i, refusal);
+      }
+    }
+    if (accepted.isEmpty()) {
+      return Mono.fromCallable(() -> finished(tally));
+    }
+    Flux<List<BulkWriter.Action>> parts =
+        Flux.generate(
+            () -> 0,
+            (next, sink) -> {
+              if (next == accepted.size()) {
+                sink.complete();
+                return next;
+              }
+              List<BulkWriter.Action> part = new ArrayList<>();
+              int end = fill(events, accepted, next, part);
+              sink.next(part);
+              return end;
+            });
+    return indices
+        .prepare(days)
+        .thenMany(parts)
+        .concatMap(part -> bulks.write(part, tally), 0)
+        .then(Mono.fromCallable(() -> finished(tally)));
+  }
+
+  private int fill(
+      List<LogEvent> events, List<Integer> accepted, int from, List<BulkWriter.Action> part) {
+    int next = from;
+    int bytes = 0;
+    while (next < accepted.size()) {
+      int place = accepted.get(next);
+      byte[] lines = lines(events.get(place));
+      // The last one read may be made twice, which is cheaper than to keep it.
+      if (!part.isEmpty() && bytes + lines.length > settings.maxBulkBytes()) {
+        break;
+      }
+      part.add(new BulkWriter.Action(place, lines));
+      bytes += lines.length;
+      next++;
+    }
+    return next;
+  }
+
+  private byte[] lines(LogEvent event) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream(2_048);
+    lines.writeBytes(action("create", indices.name(DayIndex.of(event)), event.id()));
+    lines.writeBytes(EventDocument.of(event));
+    lines.write('\n');
+    return lines.toByteArray();
+  }
+
+  private static byte[] action(String name, String index, String id) {
+    return (JsonDocument.write(Map.of(name, Map.of("_index", index, "_id", id))) + '\n')
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private AppendResult finished(Tally tally) {
+    counters.stored.add(tally.stored);
+    counters.duplicates.add(tally.duplicates);
+    counters.rejected.add(tally.rejections.size());
+    return tally.result();
+  }
+
+  private Mono<Long> remove(LogQuery query) {
+    Tally tally = new Tally();
+    return finder
+        .refresh(query.dataset())
+        .thenMany(finder.places(query))
+        .concatMap(
+            hits -> {
+              List<BulkWriter.Action> actions = new ArrayList<>();
+              for (Finder.Hit hit : hits) {
+                actions.add(
+                    new BulkWriter.Action(actions.size(), action("delete", hit.index(), hit.id())));
+              }
+              return actions.isEmpty() ? Mono.empty() : bulks.write(actions, tally);
+            },
+            1)
+        .then(Mono.defer(() -> finder.refresh(query.dataset())))
+        .then(Mono.fromCallable(() -> (long) tally.stored));
+  }
+
+  /** Counts answers; they come one after the other. */
+  private static final class Tally implements BulkWriter.Outcome {
+
+    private final List<AppendResult.Rejection> rejections = new ArrayList<>();
+    private int stored;
+    private int duplicates;
+
+    @Override
+    public void done(int place) {
+      stored++;
+    }
+
+    @Override
+    public void duplicate(int place) {
+      duplicates++;
+    }
+
+    @Override
+    public void rejected(int place, String reason) {
+      rejections.add(new AppendResult.Rejection(place, reason));
+    }
+
+    AppendResult result() {
+      rejections.sort(java.util.Comparator.comparingInt(AppendResult.Rejection::index));
+      return new AppendResult(stored, duplicates, rejections);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.logdash.elasticsearch;
+
+import dev.logdash.api.event.EcsFields;
+import dev.logdash.api.store.Filter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of a document of an index, and what they hold. */
+final class IndexFields {
+
+  /*
+   * The mapping is closed: however many names events have, an index has these fields. Whole values
+   * share VALUES, as terms that begin with the name of the field they are a value of:
+   *
+   *   n name            the field has a value; n is the length of the name, as a character
+   *   n name 0 value    a text or boolean, folded
+   *   n name 1 value    a number, as text
+   *   n name 2 hex      a long, so that the order of the terms is that of the numbers
+   *   n name 3 hex      a double, likewise
+   *
+   * The length in front keeps names apart whatever characters they have. Texts are indexed as the
+   * tokens of core, between blanks, in a field of their own or in REST. Only EVENT is in the source.
+   */
+
+  static final String TIME = "t";
+  static final String MILLIS = "ms";
+  static final String PRODUCER = "p";
+  static final String SEQ = "q";
+  static final String ID = "i";
+  static final String DATASET = "d";
+  static final String EVENT = "e";
+  static final String VALUES = "v";
+  static final String MESSAGE = "m";
+  static final String ERROR_MESSAGE = "em";
+  static final String STACK_TRACE = "st";
+  static final String REST = "x";
+
+  static final char TEXT_VALUE = 0;
+  static final char NUMBER_VALUE = 1;
+  static final char LONG_VALUE = 2;
+  static final char DOUBLE_VALUE = 3;
+
+  static final List<String> ALL_TEXT = List.of(MESSAGE, ERROR_MESSAGE, STACK_TRACE, REST);
+
+  /** Fields that are grouped by so often that they have a column of their own. */
+  static final List<String> GROUPED =
+      List.of(
+          EcsFields.SERVICE_NAME,
+          EcsFields.LOG_LEVEL,
+          EcsFields.SEVERITY,
+          EcsFields.LOG_SOURCE,
+          "error.type",
+          "host.hostname",
+          "http.request.method",
+          "http.response.status_code",
+          "http.route",
+          "log.logger",
+          "process.thread.name",
+          "source.ip",
+          "url.path",
+          "user.name");
+
+  private IndexFields() {}
+
+  /** The term that says that a field has a value, which begins all terms of its values. */
+  static String existence(String field) {
+    return (char) field.length() + field;
+  }
+
+  static String term(String field, char kind, String value) {
+    return existence(field) + kind + value;
+  }
+
+  /** A long as digits whose order is that of the numbers. */
+  static String sortable(long value) {
+    String hex = Long.toHexString(value ^ Long.MIN_VALUE);
+    return "0".repeat(16 - hex.length()) + hex;
+  }
+
+  static String sortable(double value) {
+    long bits = Double.doubleToLongBits(value);
+    return sortable(bits ^ ((bits >> 63) & Long.MAX_VALUE));
+  }
+
+  /** The column that a field is grouped by; empty if it has none. */
+  static String column(String field) {
+    return GROUPED.contains(field) ? "g_" + field.replace('.', '_') : "";
+  }
+
+  /** The field that has the tokens of a text field. */
+  static String textField(String field) {
+    switch (field) {
+      case EcsFields.MESSAGE:
+        return MESSAGE;
+      case EcsFields.ERROR_MESSAGE:
+        return ERROR_MESSAGE;
+      case EcsFields.STACK_TRACE:
+        return STACK_TRACE;
+      default:
+        throw new AssertionError(field);
+    }
+  }
+
+  static List<String> textFields(String field) {
+    return field.equals(Filter.ANY_TEXT) ? ALL_TEXT : List.of(textField(field));
+  }
+
+  static Map<String, Object> mappings(Map<String, Object> meta) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(TIME, Map.of("type", "long"));
+    fields.put(MILLIS, Map.of("type", "long", "index", false));
+    fields.put(PRODUCER, column());
+    fields.put(SEQ, Map.of("type", "long", "index", false));
+    fields.put(ID, Map.of("type", "keyword"));
+    fields.put(DATASET, Map.of("type", "keyword", "doc_values", false));
+    fields.put(VALUES, Map.of("type", "keyword", "doc_values", false));
+    for (String text : ALL_TEXT) {
+      fields.put(
+          text,
+          Map.of(
+              "type",
+              "text",
+              "analyzer",
+              "whitespace",
+              "norms",
+              false,
+              "position_increment_gap",
+              100L));
+    }
+    List<String> columns = new ArrayList<>(GROUPED);
+    columns.forEach(name -> fields.put(column(name), column()));
+    fields.put(EVENT, Map.of("type", "keyword", "index", false, "doc_values", false));
+    return Map.of(
+        "dynamic",
+        "false",
+        "_meta",
+        meta,
+        "_source",
+        Map.of("includes", List.of(EVENT)),
+        "properties",
+        fields);
+  }
+
+  private static Map<String, Object> column() {
+    return Map.of("type", "keyword", "index", false);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.logdash.elasticsearch;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a store is reached and how it writes.
+ *
+ * @param authorization the whole header; empty for none
+ * @param trust the certificates of the authority; null for those of the Java that runs
+ * @param compatibility the version of the interface that is spoken
+ * @param prefix in front of the names of indices; may be empty
+ * @param refresh after which events are findable
+ * @param timeout of one request
+ * @param retryFor how long events are sent again before the batch fails
+ * @param maxBulkBytes of one request; a larger event goes alone
+ */
+record Settings(
+    List<URI> urls,
+    String authorization,
+    @Nullable Path trust,
+    int compatibility,
+    String prefix,
+    int shards,
+    int replicas,
+    Duration refresh,
+    Duration timeout,
+    Duration retryFor,
+    int maxBulkBytes) {
+
+  /** The addresses, for messages: no credentials are in them. */
+  String where() {
+    return urls.stream()
+        .map(url -> url.getScheme() + "://" + url.getHost() + ":" + url.getPort())
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return "Elasticsearch at " + where();
+  }
+}

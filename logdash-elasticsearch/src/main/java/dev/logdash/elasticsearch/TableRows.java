@@ -1,0 +1,163 @@
+package dev.logdash.elasticsearch;
+
+import dev.logdash.api.error.BackendException;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.store.Aggregation;
+import dev.logdash.api.store.Table;
+import dev.logdash.core.query.CodePointOrder;
+import dev.logdash.core.query.EventFields;
+import dev.logdash.core.query.ExactSum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects the groups of a table; for one thread at a time. */
+final class TableRows {
+
+  // A hundred times what a table may show; more would endanger the host's memory.
+  private static final int MAX_GROUPS = 1_000_000;
+
+  private final Aggregation aggregation;
+  private final Map<List<String>, Group> groups = new HashMap<>();
+
+  TableRows(Aggregation aggregation) {
+    this.aggregation = aggregation;
+    if (aggregation.groups().isEmpty()) {
+      group(List.of());
+    }
+  }
+
+  /** Adds events that were counted elsewhere. */
+  void add(List<String> key, long count) {
+    group(key).count += count;
+  }
+
+  void add(LogEvent event) {
+    add(event, 0, List.of());
+  }
+
+  private void add(LogEvent event, int level, List<String> key) {
+    if (level == aggregation.groups().size()) {
+      add(event, group(key));
+      return;
+    }
+    for (String part : parts(aggregation.groups().get(level), event)) {
+      List<String> longer = new ArrayList<>(key);
+      longer.add(part);
+      add(event, level + 1, longer);
+    }
+  }
+
+  private static Set<String> parts(Aggregation.Group group, LogEvent event) {
+    if (group instanceof Aggregation.ByTime time) {
+      long start =
+          event.timestampNanos() - Math.floorMod(event.timestampNanos(), time.widthNanos());
+      return Set.of(Long.toString(start));
+    }
+    String field = EventFields.canonicalName(((Aggregation.ByField) group).field());
+    Set<String> parts = new LinkedHashSet<>();
+    EventFields.values(event, field).forEach(value -> parts.add(EventFields.groupKey(value)));
+    return parts.isEmpty() ? Set.of("") : parts;
+  }
+
+  private void add(LogEvent event, Group group) {
+    group.count++;
+    for (int i = 0; i < group.sums.length; i++) {
+      ExactSum sum = group.sums[i];
+      String field = EventFields.canonicalName(field(aggregation.functions().get(i)));
+      if (!field.isEmpty()) {
+        EventFields.anyValue(event, field, value -> addNumber(sum, value));
+      }
+    }
+  }
+
+  private static boolean addNumber(ExactSum sum, Object value) {
+    if (value instanceof Long number) {
+      sum.add(number.longValue());
+    } else if (value instanceof Double number) {
+      sum.add(number.doubleValue());
+    }
+    return false;
+  }
+
+  private static String field(Aggregation.Function function) {
+    if (function instanceof Aggregation.Sum sum) {
+      return sum.field();
+    }
+    if (function instanceof Aggregation.Min min) {
+      return min.field();
+    }
+    return function instanceof Aggregation.Max max ? max.field() : "";
+  }
+
+  Table table() {
+    List<Map.Entry<List<String>, Group>> found = new ArrayList<>(groups.entrySet());
+    found.sort(
+        Comparator.comparingLong((Map.Entry<List<String>, Group> one) -> -one.getValue().count)
+            .thenComparing(Map.Entry::getKey, this::compareKeys));
+    List<Table.Row> rows =
+        found.stream()
+            .limit(aggregation.maxRows())
+            .map(one -> new Table.Row(one.getKey(), values(one.getValue())))
+            .sorted(Comparator.comparing(Table.Row::key, this::compareKeys))
+            .toList();
+    return new Table(rows, rows.size() < found.size());
+  }
+
+  private List<Double> values(Group group) {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < group.sums.length; i++) {
+      Aggregation.Function function = aggregation.functions().get(i);
+      if (function instanceof Aggregation.Count) {
+        values.add((double) group.count);
+      } else if (function instanceof Aggregation.Sum) {
+        values.add(group.sums[i].value());
+      } else {
+        values.add(function instanceof Aggregation.Min ? group.sums[i].min() : group.sums[i].max());
+      }
+    }
+    return values;
+  }
+
+  private int compareKeys(List<String> left, List<String> right) {
+    for (int i = 0; i < left.size(); i++) {
+      boolean isTime = aggregation.groups().get(i) instanceof Aggregation.ByTime;
+      int order =
+          isTime
+              ? Long.compare(Long.parseLong(left.get(i)), Long.parseLong(right.get(i)))
+              : CodePointOrder.compare(left.get(i), right.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private Group group(List<String> key) {
+    Group group = groups.get(key);
+    if (group == null) {
+      if (groups.size() == MAX_GROUPS) {
+        throw new BackendException.Rejected(
+            "the table has more than " + MAX_GROUPS + " groups; narrow the query", null);
+      }
+      group = new Group(aggregation.functions().size());
+      groups.put(key, group);
+    }
+    return group;
+  }
+
+  private static final class Group {
+    private final ExactSum[] sums;
+    private long count;
+
+    Group(int functions) {
+      sums = new ExactSum[functions];
+      Arrays.setAll(sums, i -> new ExactSum());
+    }
+  }
+}
