@@ -1,5 +1,6 @@
 package shop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,40 @@ class ShopTest {
       assertThat(loadsItsPage(new Browser(outside), outside)).isPositive();
     } finally {
       proxy.stop(0);
+    }
+  }
+
+  /** The HTTP library that sends is the host's, whatever version that is. */
+  @Test
+  void tellsAReceiverWithTheLibrariesOfTheApplication() throws Exception {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/hook",
+        exchange -> {
+          told.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try (RunningShop shop =
+        RunningShop.start(folder, "--logdash.notify.allow-internal=127.0.0.1")) {
+      Browser browser = shop.browser().signInAsTheFirst(folder);
+      String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+      JsonNode made =
+          browser.send(
+              "channels",
+              "{\"name\":\"On call\",\"kind\":\"webhook\",\"settings\":{\"url\":\"%s\"}}"
+                  .formatted(url));
+
+      JsonNode answer =
+          browser.send("channels/" + made.at("/channel/id").asString() + "/test", "");
+
+      assertThat(answer.get("ok").asBoolean()).as(answer.toString()).isTrue();
+      assertThat(told.poll(10, TimeUnit.SECONDS)).contains("\"kind\":\"test\"");
+    } finally {
+      receiver.stop(0);
     }
   }
 

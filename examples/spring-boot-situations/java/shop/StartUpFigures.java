@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
  * of the build, since it says nothing on a busy machine:
  *
  * <pre>mvn -pl examples/spring-boot-3,examples/spring-boot-4 -am test -Dtest=StartUpFigures
- * -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false</pre>
+ *
+ * <p>On two idle processors, Java 17, 2026-11-28: Spring Boot 3.5.16 took 3.67 s without, 4.31 s
+ * with a new folder and 4.06 s with an existing one; Spring Boot 4.1.2 3.81, 4.57 and 4.56 s.
  */
 class StartUpFigures {
 

@@ -44,6 +44,8 @@ public final class LogdashRules {
           "org.bson..",
           "io.lettuce..",
           "io.netty..",
+          "io.opentelemetry..",
+          "com.google.protobuf..",
           "jakarta.servlet..",
           "javax.servlet..",
           "org.eclipse.jetty..",

@@ -9,6 +9,7 @@ import dev.logdash.core.pipeline.LogDataProcessor;
 import dev.logdash.core.pipeline.Totals;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -27,7 +28,7 @@ public final class Logdash implements AutoCloseable {
   private final RollupStore rollups;
   private final DocumentStore documents;
   private final LiveFeed live;
-  private final LogDataProcessor processor;
+  private final @Nullable LogDataProcessor processor;
   private final Housekeeping housekeeping;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,7 +39,7 @@ public final class Logdash implements AutoCloseable {
       RollupStore rollups,
       DocumentStore documents,
       LiveFeed live,
-      LogDataProcessor processor,
+      @Nullable LogDataProcessor processor,
       Housekeeping housekeeping,
       List<AutoCloseable> resources) {
     this.sink = sink;
@@ -57,7 +58,9 @@ public final class Logdash implements AutoCloseable {
 
   /** Starts to process and to keep house; returns at once. To be called once. */
   public void start() {
-    processor.start();
+    if (processor != null) {
+      processor.start();
+    }
     housekeeping.start();
   }
 
@@ -83,17 +86,22 @@ public final class Logdash implements AutoCloseable {
     return live;
   }
 
-  /** What became of all records so far, over restarts. */
+  /** Whether records are stored from here. */
+  public boolean processes() {
+    return processor != null;
+  }
+
+  /** What became of all records that this process was to store so far, over restarts. */
   public Totals totals() {
-    return processor.totals();
+    return processor == null ? Totals.NONE : processor.totals();
   }
 
   /**
-   * Completes when all that the sink accepted before is stored, counted and durable. Waits as long
-   * as that takes; bound it with a time-out.
+   * Completes when all that the source of this process holds is stored, counted and durable; at
+   * once where it has none. Waits as long as that takes; bound it with a time-out.
    */
   public Mono<Void> drain() {
-    return processor.drain();
+    return processor == null ? Mono.empty() : processor.drain();
   }
 
   /** Completes if logs move; fails with the reason if not. */
@@ -104,7 +112,7 @@ public final class Logdash implements AutoCloseable {
 
   /** Completes if what was accepted moves on; fails with the reason if not. */
   public Mono<Void> processing() {
-    return processor.check();
+    return processor == null ? Mono.empty() : processor.check();
   }
 
   /**
@@ -117,7 +125,9 @@ public final class Logdash implements AutoCloseable {
       return;
     }
     housekeeping.close();
-    processor.close();
+    if (processor != null) {
+      processor.close();
+    }
     for (AutoCloseable resource : resources) {
       try {
         resource.close();

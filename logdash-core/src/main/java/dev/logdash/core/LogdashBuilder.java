@@ -47,12 +47,13 @@ public final class LogdashBuilder {
 
   LogdashBuilder() {}
 
+  /** Where records come in. Default: nowhere; whoever brings one is told so. */
   public LogdashBuilder sink(LogSink value) {
     sink = value;
     return this;
   }
 
-  /** Where the records of the sink come out again. */
+  /** Where the records of the sink come out again. Default: in other processes only. */
   public LogdashBuilder source(LogSource value) {
     source = value;
     return this;
@@ -121,19 +122,9 @@ public final class LogdashBuilder {
     Scheduler decode = Schedulers.newParallel("logdash-decode", threads, true);
     Scheduler write = Schedulers.newParallel("logdash-write", threads, true);
     LiveFeed feed = live != null ? live : new InMemoryLiveFeed(decode);
-    List<Enricher> chain = List.copyOf(enrichers);
+    LogSource records = source;
     LogDataProcessor processor =
-        LogDataProcessor.builder()
-            .source(Objects.requireNonNull(source, "source"))
-            .logStore(events)
-            .rollupStore(rollups)
-            .documents(docs)
-            .deadLetters(Objects.requireNonNull(deadLetters, "deadLetters"))
-            .live(feed::publish)
-            .understand(() -> understanding(chain))
-            .settings(pipeline)
-            .schedulers(decode, write)
-            .build();
+        records == null ? null : processor(records, events, rollups, docs, feed, decode, write);
     List<AutoCloseable> closing = new ArrayList<>(resources);
     if (live == null) {
       closing.add(feed);
@@ -141,7 +132,7 @@ public final class LogdashBuilder {
     closing.add(decode::dispose);
     closing.add(write::dispose);
     return new Logdash(
-        Objects.requireNonNull(sink, "sink"),
+        sink != null ? sink : new NoSink(),
         Objects.requireNonNull(search, "events"),
         rollups,
         docs,
@@ -149,6 +140,28 @@ public final class LogdashBuilder {
         processor,
         new Housekeeping(events, rollups, retention, pipeline.rollups().tiers(), clock, write),
         closing);
+  }
+
+  private LogDataProcessor processor(
+      LogSource records,
+      LogStore events,
+      RollupStore rollups,
+      DocumentStore docs,
+      LiveFeed feed,
+      Scheduler decode,
+      Scheduler write) {
+    List<Enricher> chain = List.copyOf(enrichers);
+    return LogDataProcessor.builder()
+        .source(records)
+        .logStore(events)
+        .rollupStore(rollups)
+        .documents(docs)
+        .deadLetters(Objects.requireNonNull(deadLetters, "deadLetters"))
+        .live(feed::publish)
+        .understand(() -> understanding(chain))
+        .settings(pipeline)
+        .schedulers(decode, write)
+        .build();
   }
 
   private static Function<RawRecord, LogEvent> understanding(List<Enricher> enrichers) {

@@ -7,6 +7,7 @@ import dev.logdash.core.Logdash;
 import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.config.ServerRole;
 import dev.logdash.core.memory.InMemoryDashboardCache;
 import dev.logdash.core.rollup.Tier;
 import dev.logdash.dashboard.security.ServletCredentials;
@@ -14,7 +15,6 @@ import dev.logdash.dashboard.security.TrustedProxies;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardBuilder {
 
   private static final int DEFAULT_LINE_BYTES = 1 << 20;
-  private static final PipelineState UNKNOWN = new PipelineState(0, 0, -1, 0, Map.of());
 
   private @Nullable Logdash logdash;
   private @Nullable DashboardCache cache;
@@ -38,13 +37,14 @@ public final class DashboardBuilder {
   private @Nullable LogdashConfig settings;
   private boolean plainCookies;
   private TrustedProxies proxies = TrustedProxies.NONE;
-  private Supplier<PipelineState> pipeline = () -> UNKNOWN;
+  private Supplier<PipelineState> pipeline = () -> PipelineState.UNKNOWN;
   private @Nullable Supplier<String> metrics;
   private @Nullable LogSource deadLetters;
   private ToLongFunction<String> positions = key -> -1;
   private int maxLineBytes = DEFAULT_LINE_BYTES;
   private List<Tier> tiers = Tier.DEFAULTS;
   private String version = "";
+  private ServerRole role = ServerRole.ALL;
 
   DashboardBuilder() {}
 
@@ -150,6 +150,12 @@ public final class DashboardBuilder {
     return this;
   }
 
+  /** Which part of the routes there is. Default: all. */
+  public DashboardBuilder role(ServerRole value) {
+    role = Objects.requireNonNull(value, "role");
+    return this;
+  }
+
   /** The version to tell. */
   public DashboardBuilder version(String value) {
     version = value;
@@ -226,6 +232,10 @@ public final class DashboardBuilder {
 
   List<Tier> tiers() {
     return tiers;
+  }
+
+  ServerRole role() {
+    return role;
   }
 
   String version() {

@@ -87,7 +87,7 @@ public final class DashboardServlet extends HttpServlet {
     QueryString parameters = new QueryString(request.getQueryString());
     String below = path.substring(1);
     boolean reads = Set.of("GET", "HEAD").contains(request.getMethod());
-    if (reads && !(below.isEmpty() && asksAsAShipper(request))) {
+    if (reads && parts.showsPages() && !(below.isEmpty() && asksAsAShipper(request))) {
       Reply.Body file =
           files.find(
               below,

@@ -10,7 +10,6 @@ import dev.logdash.core.config.ConfigException;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.rollup.RollupSettings;
-import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.embedded.SecretKeyFile;
 import dev.logdash.notify.EmailType;
 import dev.logdash.notify.NotifyPolicy;
@@ -19,15 +18,13 @@ import dev.logdash.notify.WebhookType;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts over a data folder, with the ways to tell people that are on the class path. */
+/** Alerts over an installation, with the ways to tell people that are on the class path. */
 final class HostedAlerts implements AutoCloseable {
 
   private final AlertingService service;
@@ -45,7 +42,7 @@ final class HostedAlerts implements AutoCloseable {
    */
   static HostedAlerts open(
       LogdashConfig config,
-      EmbeddedLogdash installation,
+      Installation installation,
       AccessControl access,
       Clock clock,
       SecureRandom random) {
@@ -67,7 +64,7 @@ final class HostedAlerts implements AutoCloseable {
             .secrets(new SecretBox(key(config, random), random))
             .clock(clock)
             .random(random)
-            .watermark(() -> watermark(installation, clock))
+            .watermark(installation::watermark)
             .link(address::get);
     for (NotifierType found : ServiceLoader.load(NotifierType.class)) {
       builder.type(found);
@@ -92,13 +89,6 @@ final class HostedAlerts implements AutoCloseable {
   @Override
   public void close() {
     service.close();
-  }
-
-  // What is acknowledged can be found; the clock is read first, so that nothing comes between.
-  private static long watermark(EmbeddedLogdash installation, Clock clock) {
-    long now = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
-    long oldest = installation.spool().statistics().oldestUnacknowledgedNanos();
-    return oldest < 0 ? now : Math.min(now, oldest);
   }
 
   private static byte[] key(LogdashConfig config, SecureRandom random) {

@@ -3,6 +3,7 @@ package dev.logdash.dashboard;
 import dev.logdash.core.Logdash;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.ship.RemoteLogdash;
 import dev.logdash.dashboard.request.RequestFilter;
 import dev.logdash.dashboard.request.RequestRecorder;
 import java.io.PrintWriter;
@@ -30,6 +31,9 @@ import reactor.core.scheduler.Schedulers;
  * another process has it or the disk is full, the servlet answers with the reason, what is logged
  * waits in memory within bounds and is dropped and counted beyond them, and the folder is tried
  * again every few seconds.
+ *
+ * <p>Where {@code logdash.ingest} names a server, the folder holds the logs only until that server
+ * has them, and the servlet says where they are.
  */
 public final class HostedLogdash implements AutoCloseable {
 
@@ -52,7 +56,8 @@ public final class HostedLogdash implements AutoCloseable {
 
   // The following change under the lock of this object.
   private @Nullable HostLogging logging;
-  private volatile @Nullable EmbeddedDashboard dashboard;
+  private volatile @Nullable HostedDashboard dashboard;
+  private volatile @Nullable RemoteLogdash remote;
   private @Nullable String address;
   private String trouble = "";
   private boolean closed;
@@ -70,7 +75,7 @@ public final class HostedLogdash implements AutoCloseable {
     this.retry = retry;
     servlet =
         new HostedServlet(
-            EmbeddedDashboard.proxies(config), config.get(ConfigKeys.SERVER_PLAIN_HTTP));
+            HostedDashboard.proxies(config), config.get(ConfigKeys.SERVER_PLAIN_HTTP));
     recorder = new RequestRecorder(sink, config.get(ConfigKeys.HOST_SERVICE), clock);
     filter = new RequestFilter(recorder, path());
   }
@@ -119,7 +124,7 @@ public final class HostedLogdash implements AutoCloseable {
     return recorder.counts();
   }
 
-  /** Empty while the data folder is not open. */
+  /** Empty while the data folder is not open, and where another server stores the logs. */
   public Optional<Logdash> logdash() {
     return Optional.ofNullable(dashboard).map(open -> open.installation().logdash());
   }
@@ -154,9 +159,12 @@ public final class HostedLogdash implements AutoCloseable {
     }
     recorder.close();
     sink.close();
-    EmbeddedDashboard open = dashboard;
+    HostedDashboard open = dashboard;
+    RemoteLogdash sending = remote;
     if (open != null) {
       open.close();
+    } else if (sending != null) {
+      sending.close();
     } else if (attached != null) {
       LOG.warn(
           "logdash ends without having opened {}: {} log events and {} requests were not kept",
@@ -170,12 +178,13 @@ public final class HostedLogdash implements AutoCloseable {
     if (closed) {
       return;
     }
+    Optional<URI> elsewhere = config.get(ConfigKeys.INGEST).server();
     try {
-      EmbeddedDashboard opened =
-          EmbeddedDashboard.start(config, clock, random, (installation, builder) -> {});
-      dashboard = opened;
-      sink.open(opened.installation().logdash().sink());
-      servlet.show(opened.servlet());
+      if (elsewhere.isPresent()) {
+        send(elsewhere.get());
+      } else {
+        keep();
+      }
     } catch (RuntimeException e) {
       tell(String.valueOf(e.getMessage()), e);
       scheduler.schedule(this::open, retry.toMillis(), TimeUnit.MILLISECONDS);
@@ -184,8 +193,27 @@ public final class HostedLogdash implements AutoCloseable {
       tell("a library does not fit: " + e, e);
       return;
     }
-    LOG.info("logdash keeps the logs of {} in {}", config.get(ConfigKeys.HOST_SERVICE), folder());
+    LOG.info(
+        "logdash keeps the logs of {} in {}{}",
+        config.get(ConfigKeys.HOST_SERVICE),
+        folder(),
+        elsewhere.map(server -> " until " + server + " has them").orElse(""));
     offer();
+  }
+
+  private void keep() {
+    HostedDashboard opened =
+        HostedDashboard.start(config, clock, random, (installation, builder) -> {});
+    dashboard = opened;
+    sink.open(opened.installation().logdash().sink());
+    servlet.show(opened.servlet());
+  }
+
+  private void send(URI server) {
+    servlet.refer(server);
+    RemoteLogdash opened = RemoteLogdash.start(config, clock, random);
+    remote = opened;
+    sink.open(opened.sink());
   }
 
   private void tell(String reason, Throwable error) {
@@ -206,7 +234,7 @@ public final class HostedLogdash implements AutoCloseable {
   }
 
   private void offer() {
-    EmbeddedDashboard open = dashboard;
+    HostedDashboard open = dashboard;
     String where = address;
     if (open == null || where == null || closed) {
       return;

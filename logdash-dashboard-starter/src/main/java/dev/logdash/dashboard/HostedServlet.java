@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ public final class HostedServlet extends HttpServlet {
 
   private static final int RETRY_SECONDS = 10;
   private static final String SHORT_REASON = "its data folder is not open";
+  private static final String AGAIN =
+      "The application itself goes on. This is tried again every few seconds.";
 
   private final transient TrustedProxies proxies;
   private final transient SessionCookie cookie;
   private transient volatile @Nullable DashboardServlet dashboard;
-  private transient volatile String reason = SHORT_REASON;
+  private transient volatile Absence absence =
+      new Absence(503, "logdash is not available", SHORT_REASON, SHORT_REASON, AGAIN);
 
   HostedServlet(TrustedProxies proxies, boolean plainCookies) {
     this.proxies = proxies;
@@ -37,9 +41,30 @@ public final class HostedServlet extends HttpServlet {
     dashboard = value;
   }
 
-  void excuse(String value) {
-    reason = value;
+  /** Says why it is not there yet. */
+  void excuse(String reason) {
+    absence = new Absence(503, "logdash is not available", reason, SHORT_REASON, AGAIN);
   }
+
+  /** Says that another server shows the logs. */
+  void refer(URI server) {
+    absence =
+        new Absence(
+            404,
+            "The logs are elsewhere",
+            "this application sends its logs to " + server,
+            "this application sends its logs to another server",
+            "");
+  }
+
+  /**
+   * Why there is no dashboard.
+   *
+   * @param told to those on this machine
+   * @param toldToStrangers which folders, processes and servers there are is nothing for them
+   */
+  private record Absence(
+      int status, String title, String told, String toldToStrangers, String after) {}
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -52,31 +77,40 @@ public final class HostedServlet extends HttpServlet {
     SecurityHeaders.apply(response);
     Reply.Body reply = excuse(request);
     Responder.apply(reply, response);
-    response.setIntHeader("Retry-After", RETRY_SECONDS);
+    if (reply.status() == 503) {
+      response.setIntHeader("Retry-After", RETRY_SECONDS);
+    }
     response.getOutputStream().write(reply.bytes());
   }
 
   private Reply.Body excuse(HttpServletRequest request) {
-    // Which folders and processes a machine has is nothing for strangers.
+    Absence why = absence;
     boolean local =
         new ServletCredentials(request, proxies, cookie).way() == SessionCookie.Way.LOOPBACK;
-    String told = "logdash is not available: " + (local ? reason : SHORT_REASON);
+    String told = why.title() + ": " + (local ? why.told() : why.toldToStrangers());
     String hint =
         local ? "" : "The log of the application says more; so does this page on its machine.";
     String accepted = Objects.requireNonNullElse(request.getHeader("Accept"), "");
     if (!accepted.contains("text/html")) {
-      return Problem.of(503, "unavailable", told, hint).reply();
+      String code = why.status() == 503 ? "unavailable" : "elsewhere";
+      return Problem.of(why.status(), code, told, hint).reply();
     }
     String page =
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>logdash</title>"
-            + "<link rel=\"icon\" href=\"data:,\"></head><body><h1>logdash is not available</h1><p>"
+            + "<link rel=\"icon\" href=\"data:,\"></head><body><h1>"
+            + escaped(why.title())
+            + "</h1><p>"
             + escaped(told + ".")
             + "</p><p>"
             + escaped(hint)
-            + "</p><p>The application itself goes on. This is tried again every few seconds.</p>"
-            + "</body></html>";
+            + "</p><p>"
+            + escaped(why.after())
+            + "</p></body></html>";
     return new Reply.Body(
-        503, "text/html;charset=utf-8", page.getBytes(StandardCharsets.UTF_8), java.util.Map.of());
+        why.status(),
+        "text/html;charset=utf-8",
+        page.getBytes(StandardCharsets.UTF_8),
+        java.util.Map.of());
   }
 
   private static String escaped(String text) {

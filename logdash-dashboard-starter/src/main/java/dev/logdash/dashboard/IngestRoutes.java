@@ -14,7 +14,6 @@ import dev.logdash.core.ingest.LineReader;
 import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +31,6 @@ import reactor.core.publisher.Mono;
 /** Taking logs in: lines of any format, or a try of how they would be understood. */
 final class IngestRoutes {
 
-  // Each holds a thread, and up to two parts of its body in memory.
-  private static final int MAX_AT_A_TIME = 8;
   private static final int MAX_LINES = 100_000;
   private static final int MAX_NAME = 512;
   private static final int MAX_DEBUG_BYTES = 1 << 20;
@@ -48,12 +43,18 @@ final class IngestRoutes {
   private final Clock clock;
   private final ToLongFunction<String> positions;
   private final Set<String> shipping = ConcurrentHashMap.newKeySet();
-  private final Semaphore places = new Semaphore(MAX_AT_A_TIME);
+  private final IngestPlaces places;
 
   /**
    * @param positions how far a key has come in the sink, or -1
    */
-  IngestRoutes(LogSink sink, ToLongFunction<String> positions, int maxLineBytes, Clock clock) {
+  IngestRoutes(
+      LogSink sink,
+      ToLongFunction<String> positions,
+      int maxLineBytes,
+      Clock clock,
+      IngestPlaces places) {
+    this.places = places;
     this.sink = sink;
     this.positions = positions;
     this.maxLineBytes = maxLineBytes;
@@ -90,7 +91,7 @@ final class IngestRoutes {
     if (key.length() > MAX_NAME / 2) {
       throw Problem.badRequest("header", "the Idempotency-Key has more than 256 characters");
     }
-    return inPlace(
+    return places.during(
         () -> {
           Lines lines = new Lines(exchange, dataset, source, headers, key);
           return new IngestRun(sink, lines).run().map(IngestRoutes::answer);
@@ -104,7 +105,7 @@ final class IngestRoutes {
       throw Problem.badRequest("parameter", "producer has 16 hexadecimal digits");
     }
     String stream = "ship/" + principal.name() + '/' + producer;
-    return inPlace(
+    return places.during(
         () -> {
           // A request that its sender has given up may still be at work; what it appends must be
           // known before the same records are looked at again.
@@ -129,7 +130,7 @@ final class IngestRoutes {
     String dataset = dataset(exchange.principal(), "");
     String source = exchange.credentials().clientAddress();
     long started = System.nanoTime();
-    return inPlace(
+    return places.during(
         () -> {
           BulkFormat.Body body = format.read(IngestBody.open(exchange), dataset, source, index);
           return new IngestRun(sink, body).run().map(run -> body.answer(run, started));
@@ -173,35 +174,6 @@ final class IngestRoutes {
         redacted.length);
   }
 
-  /** Work that needs one of the places; refused where none is free. */
-  private Mono<Reply> inPlace(Work work) {
-    return Mono.defer(
-        () -> {
-          if (!places.tryAcquire()) {
-            return Mono.error(Problem.busy("too many requests bring logs", 1));
-          }
-          AtomicBoolean left = new AtomicBoolean();
-          return Mono.defer(
-                  () -> {
-                    try {
-                      return work.start();
-                    } catch (IOException e) {
-                      throw new UncheckedIOException(e);
-                    }
-                  })
-              .doFinally(
-                  signal -> {
-                    if (left.compareAndSet(false, true)) {
-                      places.release();
-                    }
-                  });
-        });
-  }
-
-  private interface Work {
-    Mono<Reply> start() throws IOException;
-  }
-
   private static Reply answer(IngestRun run) {
     return Reply.object(
         json -> {
@@ -218,7 +190,7 @@ final class IngestRoutes {
   }
 
   /** The dataset to write to: the one that is named, else the only one of the key. */
-  private static String dataset(Principal principal, String named) {
+  static String dataset(Principal principal, String named) {
     String dataset = named;
     if (dataset.isEmpty()) {
       dataset =

@@ -12,6 +12,7 @@ import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.ScopedReader;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.config.ServerRole;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.view.VisualizationManager;
 import dev.logdash.dashboard.security.ServletCredentials;
@@ -47,6 +48,7 @@ final class Parts {
   private final Scheduler scheduler;
   private final Scheduler beats;
   private final RouteTable routes;
+  private final boolean showsPages;
   private final Disposable sampling;
   private final Disposable sweeping;
   private final @Nullable AccessControl access;
@@ -58,12 +60,57 @@ final class Parts {
     scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "logdash-http", 60, true);
     beats = Schedulers.newParallel("logdash-tail", 2, true);
     Logdash logdash = given.logdash();
+    ServerRole role = given.role();
+    Rates rates = new Rates();
+    List<Route> all = new ArrayList<>(new PipelineRoutes(given, rates).routes());
+    if (role.takesIn()) {
+      IngestPlaces places = new IngestPlaces();
+      all.addAll(
+          new IngestRoutes(
+                  logdash.sink(), given.positions(), given.maxLineBytes(), given.clock(), places)
+              .routes());
+      if (OtlpRoutes.isPossible()) {
+        all.addAll(new OtlpRoutes(logdash.sink(), given.maxLineBytes(), places).routes());
+      }
+      all.addAll(new ShipperRoutes().routes());
+    }
+    access = given.access();
+    showsPages = role.shows();
+    if (showsPages) {
+      show(given, all);
+    }
+    routes = new RouteTable(all);
+    sampling =
+        Flux.interval(Duration.ZERO, SAMPLE_EACH, beats)
+            .onBackpressureDrop()
+            .subscribe(tick -> rates.sample(given.pipeline().get().spooled(), logdash.totals()));
+    AccessControl local = access;
+    sweeping =
+        local == null || !showsPages
+            ? Disposables.disposed()
+            : Flux.interval(SWEEP_EACH, beats)
+                .onBackpressureDrop()
+                .concatMap(
+                    tick ->
+                        local
+                            .authentication()
+                            .sweepSessions()
+                            .onErrorResume(
+                                error -> {
+                                  LOG.warn("Sessions that have ended were not removed", error);
+                                  return Mono.empty();
+                                }))
+                .subscribe();
+  }
+
+  /** Adds what people look at. */
+  private void show(DashboardBuilder given, List<Route> all) {
+    Logdash logdash = given.logdash();
     ScopedReader reader =
         new ScopedReader(
             logdash.search(), logdash.rollups(), RollupSettings.DEFAULTS.definitions());
     SearchSlots slots = new SearchSlots(scheduler, DEADLINE);
     Queries queries = new Queries(given.clock());
-    List<Route> all = new ArrayList<>();
     all.addAll(
         new SearchRoutes(reader, new VisualizationManager(given.cache()), slots, queries).routes());
     all.addAll(
@@ -75,13 +122,7 @@ final class Parts {
                 exchange -> authenticate(exchange.credentials()))
             .routes());
     all.addAll(new RollupRoutes(reader, slots, queries, given.clock(), given.tiers()).routes());
-    all.addAll(
-        new IngestRoutes(logdash.sink(), given.positions(), given.maxLineBytes(), given.clock())
-            .routes());
-    all.addAll(new ShipperRoutes().routes());
     all.addAll(new OpenApiRoutes().routes());
-    Rates rates = new Rates();
-    all.addAll(new PipelineRoutes(given, rates).routes());
     LogSource letters = given.deadLetters();
     if (letters != null) {
       all.addAll(new DeadLetterRoutes(letters).routes());
@@ -97,8 +138,7 @@ final class Parts {
     }
     SavedSearchRoutes savedSearches = new SavedSearchRoutes(logdash.documents(), given.clock());
     all.addAll(savedSearches.routes());
-    AccessControl local = given.access();
-    access = local;
+    AccessControl local = access;
     if (local != null) {
       all.addAll(new SessionRoutes(local).routes());
       all.addAll(
@@ -110,27 +150,11 @@ final class Parts {
                           .then(alerting == null ? Mono.empty() : alerting.forget(user)))
               .routes());
     }
-    routes = new RouteTable(all);
-    sampling =
-        Flux.interval(Duration.ZERO, SAMPLE_EACH, beats)
-            .onBackpressureDrop()
-            .subscribe(tick -> rates.sample(given.pipeline().get().spooled(), logdash.totals()));
-    sweeping =
-        local == null
-            ? Disposables.disposed()
-            : Flux.interval(SWEEP_EACH, beats)
-                .onBackpressureDrop()
-                .concatMap(
-                    tick ->
-                        local
-                            .authentication()
-                            .sweepSessions()
-                            .onErrorResume(
-                                error -> {
-                                  LOG.warn("Sessions that have ended were not removed", error);
-                                  return Mono.empty();
-                                }))
-                .subscribe();
+  }
+
+  /** Whether people look at logs here. */
+  boolean showsPages() {
+    return showsPages;
   }
 
   RouteTable routes() {

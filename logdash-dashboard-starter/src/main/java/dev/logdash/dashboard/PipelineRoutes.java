@@ -2,6 +2,7 @@ package dev.logdash.dashboard;
 
 import dev.logdash.api.auth.Permission;
 import dev.logdash.core.Logdash;
+import dev.logdash.core.config.ServerRole;
 import dev.logdash.core.decode.Timestamps;
 import dev.logdash.core.pipeline.Totals;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class PipelineRoutes {
   private final Rates rates;
   private final Clock clock;
   private final String version;
+  private final ServerRole role;
   private final Instant since;
 
   PipelineRoutes(DashboardBuilder given, Rates rates) {
@@ -38,6 +40,7 @@ final class PipelineRoutes {
     this.rates = rates;
     this.clock = given.clock();
     this.version = given.version();
+    this.role = given.role();
     this.since = clock.instant();
   }
 
@@ -56,8 +59,8 @@ final class PipelineRoutes {
 
   private Mono<List<Part>> parts() {
     return Flux.concat(
-            part("ingest", logdash.sink().check()),
-            part("processing", logdash.processing()),
+            role.takesIn() ? part("ingest", logdash.sink().check()) : Mono.<Part>empty(),
+            role.processes() ? part("processing", logdash.processing()) : Mono.<Part>empty(),
             part("statistics", logdash.rollups().check()),
             part("documents", logdash.documents().check()))
         .collectList();

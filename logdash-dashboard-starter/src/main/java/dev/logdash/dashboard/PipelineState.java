@@ -20,6 +20,9 @@ public record PipelineState(
     long spooled,
     Map<String, Long> dropped) {
 
+  /** Nothing comes in. */
+  static final PipelineState UNKNOWN = new PipelineState(0, 0, -1, 0, Map.of());
+
   public PipelineState {
     dropped = Map.copyOf(dropped);
   }

@@ -3,8 +3,13 @@ package dev.logdash.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.logdash.api.auth.Permission;
+import dev.logdash.api.auth.Principal;
 import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
+import dev.logdash.core.Logdash;
+import dev.logdash.core.auth.Actor;
 import dev.logdash.core.config.ConfigException;
 import dev.logdash.core.config.ConfigKeys;
 import java.io.PrintWriter;
@@ -20,6 +25,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -127,6 +134,49 @@ class HostedLogdashTest {
   }
 
   @Test
+  void sendsWhatTheApplicationLogsToTheServerOfTheSettings() throws Exception {
+    try (Host elsewhere = new Host(folder.resolve("server"))) {
+      String key =
+          elsewhere
+              .access()
+              .apiKeys()
+              .create(
+                  new Actor(
+                      new Principal(
+                          "ada", Set.of(), Map.of(Permission.API_KEYS, Filter.ALL), Set.of()),
+                      "127.0.0.1"),
+                  "shop",
+                  "default")
+              .block(PATIENCE)
+              .token();
+      try (HostedLogdash logdash =
+          builder(folder.resolve("service"))
+              .setting("logdash.ingest", elsewhere.mount().toString())
+              .setting("logdash.ingest.api-key", key)
+              .start()) {
+        serve(logdash);
+        LOG.info("order {} sent", 4712);
+
+        await(() -> !found(elsewhere.installation().logdash(), "order 4712 sent").isEmpty());
+
+        assertThat(found(elsewhere.installation().logdash(), "order 4712 sent"))
+            .singleElement()
+            .satisfies(event -> assertThat(event.service()).isEqualTo("shop"));
+        assertThat(logdash.logdash()).isEmpty();
+        HttpResponse<String> page = get("", "text/html");
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("sends its logs to " + elsewhere.mount());
+        HttpResponse<String> stranger =
+            send(HttpRequest.newBuilder(mount).header("X-Forwarded-For", "203.0.113.7"));
+        assertThat(stranger.statusCode()).isEqualTo(404);
+        assertThat(stranger.body())
+            .contains("another server")
+            .doesNotContain(elsewhere.mount().toString());
+      }
+    }
+  }
+
+  @Test
   void startsWhereTheFolderCannotBe() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "x");
     try (HostedLogdash logdash = builder(file).start()) {
@@ -214,9 +264,11 @@ class HostedLogdashTest {
   }
 
   private static List<LogEvent> found(HostedLogdash logdash, String message) {
+    return found(logdash.logdash().orElseThrow(), message);
+  }
+
+  private static List<LogEvent> found(Logdash logdash, String message) {
     return logdash
-        .logdash()
-        .orElseThrow()
         .search()
         .search(LogQuery.builder().limit(1_000).build())
         .block(PATIENCE)

@@ -86,7 +86,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
-    return config.get(ConfigKeys.INGEST).isPresent() ? ship(config) : store(config);
+    return config.get(ConfigKeys.INGEST).server().isPresent() ? ship(config) : store(config);
   }
 
   /** Brings the files to a server, through the spool in the data folder. */

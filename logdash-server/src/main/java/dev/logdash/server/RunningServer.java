@@ -6,8 +6,8 @@ import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.dashboard.DashboardBuilder;
-import dev.logdash.dashboard.EmbeddedDashboard;
-import dev.logdash.embedded.EmbeddedLogdash;
+import dev.logdash.dashboard.HostedDashboard;
+import dev.logdash.dashboard.Installation;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -25,14 +25,14 @@ final class RunningServer implements AutoCloseable {
 
   private final Console console;
   private final LogdashConfig config;
-  private final EmbeddedDashboard dashboard;
+  private final HostedDashboard dashboard;
   private final HttpServer http;
   private final Deque<AutoCloseable> parts;
 
   private RunningServer(
       Console console,
       LogdashConfig config,
-      EmbeddedDashboard dashboard,
+      HostedDashboard dashboard,
       HttpServer http,
       Deque<AutoCloseable> parts) {
     this.console = console;
@@ -57,7 +57,7 @@ final class RunningServer implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       AtomicReference<ServerMetrics> metrics = new AtomicReference<>();
-      EmbeddedDashboard dashboard =
+      HostedDashboard dashboard =
           open(
               config,
               console,
@@ -119,7 +119,7 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  EmbeddedLogdash installation() {
+  Installation installation() {
     return dashboard.installation();
   }
 
@@ -142,6 +142,10 @@ final class RunningServer implements AutoCloseable {
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
     dashboard.reachedAt(URI.create(address));
     console.out().println("logdash listens on " + address);
+    if (!installation().topology().role().shows()) {
+      console.out().flush();
+      return;
+    }
     // On the terminal alone: a logger may be shipped to where others can read it.
     access()
         .firstAdministrator()
@@ -164,10 +168,10 @@ final class RunningServer implements AutoCloseable {
     closeAll(parts);
   }
 
-  private static EmbeddedDashboard open(
-      LogdashConfig config, Console console, BiConsumer<EmbeddedLogdash, DashboardBuilder> more) {
+  private static HostedDashboard open(
+      LogdashConfig config, Console console, BiConsumer<Installation, DashboardBuilder> more) {
     try {
-      return EmbeddedDashboard.start(config, console.clock(), new SecureRandom(), more);
+      return HostedDashboard.start(config, console.clock(), new SecureRandom(), more);
     } catch (BackendException.Misconfigured e) {
       throw new CommandFailed(
           ExitCode.SOFTWARE, e.getMessage() + " (--data DIR names another one)", e);

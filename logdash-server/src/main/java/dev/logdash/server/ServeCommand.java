@@ -1,5 +1,6 @@
 package dev.logdash.server;
 
+import dev.logdash.core.config.BackendKeys;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import java.nio.file.Path;
@@ -42,6 +43,14 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String host;
 
   @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description =
+          "Which part of the work: ingest, process, dashboard or all. Default: the setting"
+              + " logdash.server.role, else all.")
+  private @Nullable String role;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "The data folder. Default: the setting logdash.data.dir.")
@@ -65,6 +74,9 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (host != null) {
       options.put(ConfigKeys.SERVER_HOST.name(), host);
+    }
+    if (role != null) {
+      options.put(BackendKeys.SERVER_ROLE.name(), role);
     }
     if (port != null) {
       options.put(ConfigKeys.SERVER_PORT.name(), port.toString());

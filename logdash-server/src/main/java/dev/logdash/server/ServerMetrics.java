@@ -4,7 +4,7 @@ import dev.logdash.core.Logdash;
 import dev.logdash.core.alert.AlertCounts;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolStatistics;
-import dev.logdash.embedded.EmbeddedLogdash;
+import dev.logdash.dashboard.Installation;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -20,18 +20,11 @@ final class ServerMetrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
-  ServerMetrics(EmbeddedLogdash installation) {
+  ServerMetrics(Installation installation) {
     Logdash logdash = installation.logdash();
-    Spool spool = installation.spool();
-    counter(
-        "logdash.ingest.records", "Records taken into the spool", spool, s -> stat(s).appended());
-    dropped("too_large", spool, s -> stat(s).rejected());
-    dropped("spool_full", spool, s -> stat(s).overloaded());
-    dropped("damaged", spool, s -> stat(s).corrupt());
+    installation.spool().ifPresent(this::spool);
     counter("logdash.store.events", "Events stored", logdash, l -> l.totals().events());
     counter("logdash.dead.letters", "Dead letters", logdash, l -> l.totals().deadLetters());
-    gauge("logdash.spool.bytes", "What the spool takes on disk", spool, s -> stat(s).bytes());
-    gauge("logdash.spool.limit.bytes", "What the spool may take", spool, s -> stat(s).maxBytes());
     gauge(
         "logdash.up",
         "Whether records move",
@@ -39,6 +32,16 @@ final class ServerMetrics implements AutoCloseable {
         l -> l.check().thenReturn(1).onErrorReturn(0).blockOptional().orElse(0));
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
+  }
+
+  private void spool(Spool spool) {
+    counter(
+        "logdash.ingest.records", "Records taken into the spool", spool, s -> stat(s).appended());
+    dropped("too_large", spool, s -> stat(s).rejected());
+    dropped("spool_full", spool, s -> stat(s).overloaded());
+    dropped("damaged", spool, s -> stat(s).corrupt());
+    gauge("logdash.spool.bytes", "What the spool takes on disk", spool, s -> stat(s).bytes());
+    gauge("logdash.spool.limit.bytes", "What the spool may take", spool, s -> stat(s).maxBytes());
   }
 
   void alerts(AlertCounts counts) {

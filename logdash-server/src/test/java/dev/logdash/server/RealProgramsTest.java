@@ -240,12 +240,14 @@ class RealProgramsTest {
 
   private void settle(long count) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (server.installation().spool().statistics().appended() < count
+    while (server.installation().spool().orElseThrow().statistics().appended() < count
         && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     server.installation().logdash().drain().block(PATIENCE);
-    assertThat(server.installation().spool().statistics().appended()).as(said()).isEqualTo(count);
+    assertThat(server.installation().spool().orElseThrow().statistics().appended())
+        .as(said())
+        .isEqualTo(count);
   }
 
   private List<String> shown(String query) {

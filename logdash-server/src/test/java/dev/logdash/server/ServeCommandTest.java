@@ -110,11 +110,12 @@ class ServeCommandTest {
         socket.getOutputStream().write(sent.getBytes(UTF_8));
       }
       long end = System.nanoTime() + PATIENCE.toNanos();
-      while (server.installation().spool().statistics().appended() < 1 && System.nanoTime() < end) {
+      while (server.installation().spool().orElseThrow().statistics().appended() < 1
+          && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
 
-      assertThat(server.installation().spool().statistics().appended()).isEqualTo(1);
+      assertThat(server.installation().spool().orElseThrow().statistics().appended()).isEqualTo(1);
     }
   }
 
@@ -199,7 +200,8 @@ class ServeCommandTest {
                 message, message.length, InetAddress.getLoopbackAddress(), syslog.udpPort()));
       }
       long end = System.nanoTime() + PATIENCE.toNanos();
-      while (server.installation().spool().statistics().appended() < 5 && System.nanoTime() < end) {
+      while (server.installation().spool().orElseThrow().statistics().appended() < 5
+          && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
       server.installation().logdash().drain().block(PATIENCE);

@@ -1,12 +1,12 @@
 package dev.logdash.core.config;
 
 import dev.logdash.core.spool.FsyncPolicy;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The table of all settings; {@code docs/configuration.md} is made of it. */
 public final class ConfigKeys {
@@ -154,14 +154,14 @@ public final class ConfigKeys {
           "false",
           "Whether programs on this machine may send logs over HTTP without an API key.");
 
-  public static final ConfigKey<Optional<URI>> INGEST =
+  public static final ConfigKey<IngestTarget> INGEST =
       new ConfigKey<>(
           "ingest",
-          ConfigType.hereOrServer(),
+          ConfigType.ingestTarget(),
           "local",
-          "Where a service or 'logdash import' brings its logs: into its own data folder, or through"
-              + " the spool in it to the logdash server at this address. 'logdash serve' stores"
-              + " what it takes in whatever this says.");
+          "Where logs are brought: into the stores of this process, or through the spool in the data"
+              + " folder to Kafka or to the logdash server at this address. 'logdash serve' stores"
+              + " itself what it would bring to a server.");
 
   public static final ConfigKey<String> INGEST_API_KEY =
       new ConfigKey<>(
@@ -261,8 +261,7 @@ public final class ConfigKeys {
           "true",
           "In an application: whether each HTTP request becomes an event.");
 
-  /** All settings, in the order of the documentation. */
-  public static final List<ConfigKey<?>> ALL =
+  private static final List<ConfigKey<?>> OWN =
       List.of(
           DATA_DIR,
           SPOOL_LANES,
@@ -300,6 +299,10 @@ public final class ConfigKeys {
           HOST_PATH,
           HOST_SERVICE,
           HOST_REQUESTS);
+
+  /** All settings, in the order of the documentation. */
+  public static final List<ConfigKey<?>> ALL =
+      Stream.<ConfigKey<?>>concat(OWN.stream(), BackendKeys.ALL.stream()).toList();
 
   private ConfigKeys() {}
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +24,8 @@ public record ConfigSource(String name, Map<String, String> values) {
 
   /**
    * The settings among the variables of an environment: {@code LOGDASH_DATA_DIR} or {@code
-   * LOGDASH_DATADIR} is {@code logdash.data.dir}. Left out are {@code LOGDASH_CONFIG}, {@code
+   * LOGDASH_DATADIR} is {@code logdash.data.dir}, and {@code LOGDASH_KAFKA_BOOTSTRAP_SERVERS} is
+   * {@code logdash.kafka.bootstrap.servers}. Left out are {@code LOGDASH_CONFIG}, {@code
    * LOGDASH_JAVA_OPTS} and {@code LOGDASH_VERBOSE}, which are read elsewhere, and what Kubernetes
    * sets in each container beside a service called logdash.
    */
@@ -34,7 +36,9 @@ public record ConfigSource(String name, Map<String, String> values) {
         .forEach(
             (variable, value) -> {
               if (variable.startsWith(ENVIRONMENT_PREFIX) && !isForeign(variable)) {
-                values.put(known.getOrDefault(letters(variable), variable), value);
+                values.put(
+                    known.getOrDefault(letters(variable), passed(variable).orElse(variable)),
+                    value);
               }
             });
     return new ConfigSource("environment", values);
@@ -69,6 +73,12 @@ public record ConfigSource(String name, Map<String, String> values) {
               }
             });
     return new ConfigSource(name, values);
+  }
+
+  // What goes to Kafka has dots between its words and no other marks.
+  private static Optional<String> passed(String variable) {
+    String dotted = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    return dotted.startsWith(BackendKeys.KAFKA) ? Optional.of(dotted) : Optional.empty();
   }
 
   private static Map<String, String> known() {

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,6 +173,11 @@ public final class ConfigType<T> {
         true);
   }
 
+  /** The same with any letters and spaces in it. */
+  static ConfigType<String> secretText(String expected) {
+    return new ConfigType<>("secret", expected, text -> text, true);
+  }
+
   /** The address of a page, or nothing. */
   static ConfigType<String> address() {
     return new ConfigType<>(
@@ -188,13 +192,17 @@ public final class ConfigType<T> {
         });
   }
 
-  /** Here, which is empty, or the address of a server. */
-  static ConfigType<Optional<URI>> hereOrServer() {
+  static ConfigType<IngestTarget> ingestTarget() {
     return new ConfigType<>(
         "address",
-        "local, or https://host:port, with the path below which the server is mounted if there is"
-            + " one",
-        text -> text.equalsIgnoreCase("local") ? Optional.empty() : Optional.of(server(text)));
+        "local, kafka, or https://host:port, with the path below which the server is mounted if"
+            + " there is one",
+        IngestTarget::parse);
+  }
+
+  /** A text that may be empty. */
+  static ConfigType<String> any(String expected) {
+    return new ConfigType<>("text", expected, text -> text);
   }
 
   static ConfigType<Path> path() {
@@ -265,7 +273,7 @@ public final class ConfigType<T> {
     throw new IllegalArgumentException(text);
   }
 
-  private static URI server(String text) {
+  static URI server(String text) {
     URI address = URI.create(text);
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     boolean whole =

@@ -14,14 +14,17 @@ import java.util.TreeMap;
 public final class LogdashConfig {
 
   private final Map<ConfigKey<?>, Given> given;
+  // Settings that go to others as they are, by full name.
+  private final Map<String, Given> passed;
 
-  private LogdashConfig(Map<ConfigKey<?>, Given> given) {
+  private LogdashConfig(Map<ConfigKey<?>, Given> given, Map<String, Given> passed) {
     this.given = Map.copyOf(given);
+    this.passed = Map.copyOf(passed);
   }
 
   /** Nothing but defaults. */
   public static LogdashConfig defaults() {
-    return new LogdashConfig(Map.of());
+    return new LogdashConfig(Map.of(), Map.of());
   }
 
   /**
@@ -32,15 +35,23 @@ public final class LogdashConfig {
    */
   public static LogdashConfig of(List<ConfigSource> sources) {
     Map<ConfigKey<?>, Given> given = new HashMap<>();
+    Map<String, Given> passed = new HashMap<>();
     List<String> problems = new ArrayList<>();
     for (ConfigSource source : sources) {
       new TreeMap<>(source.values())
-          .forEach((name, text) -> add(given, problems, source.name(), name, text));
+          .forEach(
+              (name, text) -> {
+                if (isPassed(name)) {
+                  passed.put(name, new Given(text, source.name()));
+                } else {
+                  add(given, problems, source.name(), name, text);
+                }
+              });
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new LogdashConfig(given);
+    return new LogdashConfig(given, passed);
   }
 
   public <T> T get(ConfigKey<T> key) {
@@ -57,9 +68,29 @@ public final class LogdashConfig {
     return key.type().isSecret() ? "***" : value.text();
   }
 
+  /**
+   * The values that go to others as they are, by the rest of their names.
+   *
+   * @param prefix for example {@link BackendKeys#KAFKA}
+   */
+  public Map<String, String> below(String prefix) {
+    Map<String, String> values = new TreeMap<>();
+    passed.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            values.put(name.substring(prefix.length()), value.text());
+          }
+        });
+    return values;
+  }
+
   /** The name of the source that gave the value; empty for a default. */
   public Optional<String> source(ConfigKey<?> key) {
     return Optional.ofNullable(given.get(key)).map(Given::source);
+  }
+
+  private static boolean isPassed(String name) {
+    return name.startsWith(BackendKeys.KAFKA) && ConfigKeys.find(name).isEmpty();
   }
 
   private static void add(

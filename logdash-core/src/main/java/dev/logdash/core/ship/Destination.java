@@ -32,6 +32,7 @@ final class Destination {
     URI server =
         config
             .get(ConfigKeys.INGEST)
+            .server()
             .orElseThrow(
                 () ->
                     new BackendException.Misconfigured(

@@ -2,6 +2,7 @@ package dev.logdash.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -109,10 +110,30 @@ class LogdashConfigTest {
   }
 
   @Test
-  void logsGoToAServerOrStayHere() {
-    assertThat(ConfigKeys.INGEST.type().parse("Local")).isEmpty();
-    assertThat(ConfigKeys.INGEST.type().parse("https://logs:7070/app"))
+  void logsGoToAServerOrToKafkaOrStayHere() {
+    assertThat(ConfigKeys.INGEST.type().parse("Local")).isEqualTo(new IngestTarget.Local());
+    assertThat(ConfigKeys.INGEST.type().parse("kafka")).isEqualTo(new IngestTarget.Kafka());
+    assertThat(ConfigKeys.INGEST.type().parse("https://logs:7070/app").server())
         .hasValue(URI.create("https://logs:7070/app"));
+  }
+
+  @Test
+  void whatIsBelowKafkaGoesToKafkaButForOurOwn() {
+    LogdashConfig config =
+        LogdashConfig.of(
+            List.of(
+                source("a", "logdash.kafka.linger.ms", "5"),
+                source("a", "logdash.kafka.topic", "logs"),
+                ConfigSource.environment(
+                    Map.of(
+                        "LOGDASH_KAFKA_BOOTSTRAP_SERVERS", "broker:9092",
+                        "LOGDASH_KAFKA_GROUP", "mine")),
+                source("b", "logdash.kafka.linger.ms", "20")));
+
+    assertThat(config.below(BackendKeys.KAFKA))
+        .containsExactly(entry("bootstrap.servers", "broker:9092"), entry("linger.ms", "20"));
+    assertThat(config.get(BackendKeys.KAFKA_TOPIC)).isEqualTo("logs");
+    assertThat(config.get(BackendKeys.KAFKA_GROUP)).isEqualTo("mine");
   }
 
   @Test

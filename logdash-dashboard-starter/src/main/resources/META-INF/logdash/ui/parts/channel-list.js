@@ -6,6 +6,8 @@ import { toast } from "../lib/toast.js";
 
 /** @type {Record<string, string>} */
 const NAMES = { email: "E-mail", slack: "Slack", webhook: "Webhook" };
+/** @type {Record<string, string>} */
+const LABELS = { host: "Mail server", security: "Encryption", username: "User name", url: "Address", secret: "Signing secret", authorization: "Authorization header" };
 
 /** Where alerts are sent. What a kind of channel needs is what the server says. */
 class ChannelList extends Part {
@@ -119,8 +121,13 @@ class ChannelList extends Part {
   /** @param {any} setting */
   renderSetting(setting) {
     const value = this.editing?.settings[setting.name] ?? "";
-    return html`<label class="field"><span>${setting.name}${setting.required ? "" : " (optional)"}</span><input class="input" name=${setting.name} type=${setting.secret ? "password" : "text"} ?required=${setting.required} .value=${value} autocomplete="off" spellcheck="false"><span class="hint">${setting.description}</span></label>`;
+    return html`<label class="field"><span>${label(setting.name)}${setting.required ? "" : " (optional)"}</span><input class="input" name=${setting.name} type=${setting.secret ? "password" : "text"} ?required=${setting.required} .value=${value} autocomplete="off" spellcheck="false"><span class="hint">${setting.description}</span></label>`;
   }
+}
+
+/** What people call a setting; one that is not known here keeps its own name. @param {string} name */
+function label(name) {
+  return LABELS[name] ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
 }
 
 customElements.define("ld-channel-list", ChannelList);

@@ -145,7 +145,7 @@ class Alerts extends Part {
         : html`<div class="empty"><h2>All is well</h2><p>No rule fires. A rule is made from a search: ask for what should not happen, then choose <b>Alert</b>.</p><div class="actions"><a class="button" href=${link("explore", { q: "level:>=error" })} data-view>Search for errors</a></div></div>`;
     }
     return html`
-      <section class="panel"><div class="scroll"><table class="grid hoverable">
+      <section class="panel"><div class="scroll"><table class="grid hoverable stacked">
         <thead><tr><th>State</th><th>Rule</th><th>For</th><th class="num">Value</th><th>Since</th>${this.tab === "history" ? html`<th>Until</th>` : nothing}<th>Told</th><th></th></tr></thead>
         <tbody>${this.alerts.map((alert) => this.renderAlert(alert))}</tbody>
       </table></div></section>
@@ -158,11 +158,11 @@ class Alerts extends Part {
     return html`<tr>
       <td><span class="tag ${alert.state}">${alert.state}</span>${alert.silenced ? html` <span class="tag">silent</span>` : nothing}</td>
       <td><b>${visible(alert.rule)}</b> <span class="tag ${alert.severity}">${alert.severity}</span></td>
-      <td>${groups.length === 0 ? html`<span class="muted">all</span>` : groups.map(([field, value]) => html`<div><span class="muted">${visible(field)}</span> ${visible(value)}</div>`)}</td>
-      <td class="num" title=${visible(alert.condition)}>${alert.measure.kind === "absence" ? html`<span class="muted">nothing comes</span>` : html`${measured(alert.value, alert)} <span class="muted">${alert.op} ${measured(alert.threshold, alert)}</span>`}</td>
-      <td class="nowrap" title=${dateTime(alert.since)}>${ago(alert.since)}</td>
-      ${this.tab === "history" ? html`<td class="nowrap" title=${alert.until ? dateTime(alert.until) : ""}>${alert.until ? ago(alert.until) : "–"}</td>` : nothing}
-      <td>${alert.notified.length === 0 ? html`<span class="muted">nobody</span>` : alert.notified.map((/** @type {any} */ n) => this.renderTold(n))}</td>
+      <td data-label="For">${groups.length === 0 ? html`<span class="muted">all</span>` : groups.map(([field, value]) => html`<div><span class="muted">${visible(field)}</span> ${visible(value)}</div>`)}</td>
+      <td class="num" data-label="Value" title=${visible(alert.condition)}>${alert.measure.kind === "absence" ? html`<span class="muted">nothing comes</span>` : html`${measured(alert.value, alert)} <span class="muted">${alert.op} ${measured(alert.threshold, alert)}</span>`}</td>
+      <td class="nowrap" data-label="Since" title=${dateTime(alert.since)}>${ago(alert.since)}</td>
+      ${this.tab === "history" ? html`<td class="nowrap" data-label="Until" title=${alert.until ? dateTime(alert.until) : ""}>${alert.until ? ago(alert.until) : "–"}</td>` : nothing}
+      <td data-label="Told">${alert.notified.length === 0 ? html`<span class="muted">nobody</span>` : alert.notified.map((/** @type {any} */ n) => this.renderTold(n))}</td>
       <td class="num nowrap">
         <a class="button small" href=${link("explore", { q: alert.query, from: alert.from, to: alert.to ?? undefined, dataset: alert.dataset === "default" ? undefined : alert.dataset })} data-view>Show the lines</a>
         ${this.mayChange && this.tab === "" && !alert.silenced ? html`<button class="button small plain" title="No messages for an hour" @click=${() => this.silence(alert)}>Silence 1 h</button>` : nothing}
@@ -181,12 +181,12 @@ class Alerts extends Part {
     if (!this.rules) return html`<div class="panel skeleton block"></div>`;
     if (this.rules.length === 0) return html`<div class="empty"><h2>No rules yet</h2><p>A rule watches a search: how often something happens, how slow it is, or that it stopped.</p>${this.mayChange ? html`<div class="actions"><button class="button primary" @click=${() => change({ new: "1" })}>New rule</button></div>` : nothing}</div>`;
     return html`
-      <section class="panel"><div class="scroll"><table class="grid hoverable">
+      <section class="panel"><div class="scroll"><table class="grid hoverable stacked">
         <thead><tr><th>Rule</th><th>Fires when</th><th>Tells</th><th></th></tr></thead>
         <tbody>${this.rules.map((rule) => html`<tr>
           <td><b>${visible(rule.name)}</b> <span class="tag ${rule.severity}">${rule.severity}</span>${rule.enabled ? nothing : html` <span class="tag">off</span>`}</td>
           <td>${describe(rule)}${rule.problem ? html`<div class="bad">${visible(rule.problem)}</div>` : nothing}</td>
-          <td>${rule.channels.length === 0 ? html`<span class="muted">nobody</span>` : rule.channels.map((/** @type {string} */ id) => html`<div>${visible(this.channels.find((c) => c.id === id)?.name ?? "a channel that was removed")}</div>`)}</td>
+          <td data-label="Tells">${rule.channels.length === 0 ? html`<span class="muted">nobody</span>` : rule.channels.map((/** @type {string} */ id) => html`<div>${visible(this.channels.find((c) => c.id === id)?.name ?? "a channel that was removed")}</div>`)}</td>
           <td class="num nowrap">
             <a class="button small plain" href=${link("alerts", { tab: "history", rule: rule.id })} data-view>History</a>
             ${this.mayChange ? html`<button class="button small plain" @click=${() => this.toggleRule(rule)}>${rule.enabled ? "Turn off" : "Turn on"}</button><button class="button small" @click=${() => change({ edit: rule.id })}>Edit</button>` : nothing}

@@ -6,27 +6,27 @@ import dev.logdash.core.auth.AccessSettings;
 import dev.logdash.core.config.ConfigException;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
-import dev.logdash.core.spool.SpoolStatistics;
 import dev.logdash.dashboard.security.Argon2PasswordHasher;
+import dev.logdash.dashboard.security.MetricsToken;
 import dev.logdash.dashboard.security.TrustedProxies;
 import dev.logdash.embedded.EmbeddedLogdash;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A data folder, all that works on it, its accounts, and the servlet that shows it. */
-public final class EmbeddedDashboard implements AutoCloseable {
+/** An installation, its accounts, its alerts, and the servlet that shows it. */
+public final class HostedDashboard implements AutoCloseable {
 
-  private final EmbeddedLogdash installation;
+  private final Installation installation;
   private final AccessControl access;
   private final HostedAlerts alerts;
   private final DashboardServlet servlet;
 
-  private EmbeddedDashboard(
-      EmbeddedLogdash installation,
+  private HostedDashboard(
+      Installation installation,
       AccessControl access,
       HostedAlerts alerts,
       DashboardServlet servlet) {
@@ -37,19 +37,20 @@ public final class EmbeddedDashboard implements AutoCloseable {
   }
 
   /**
-   * Opens the data folder of the settings and starts to process what its spool holds.
+   * Opens what the settings name and starts to process.
    *
    * @param more adds to the dashboard what only its host knows
    * @throws dev.logdash.api.error.BackendException if the folder is in use or cannot be used
    * @throws ConfigException if a proxy of the settings is no address
    */
-  public static EmbeddedDashboard start(
+  public static HostedDashboard start(
       LogdashConfig config,
       Clock clock,
       SecureRandom random,
-      BiConsumer<EmbeddedLogdash, DashboardBuilder> more) {
+      BiConsumer<Installation, DashboardBuilder> more) {
     TrustedProxies proxies = proxies(config);
-    EmbeddedLogdash installation = EmbeddedLogdash.start(config, clock, random);
+    Optional<MetricsToken> metrics = MetricsToken.of(config);
+    Installation installation = Installation.start(config, clock, random);
     AccessControl access = null;
     HostedAlerts alerts = null;
     try {
@@ -68,17 +69,21 @@ public final class EmbeddedDashboard implements AutoCloseable {
               .access(access)
               .alerting(alerts.service())
               .settings(config)
+              .role(installation.topology().role())
               .plainCookies(config.get(ConfigKeys.SERVER_PLAIN_HTTP))
               .trustedProxies(proxies)
-              .pipeline(() -> state(installation))
-              .deadLetters(installation.deadLetters().source("dashboard"))
-              .positions(installation.spool()::position)
+              .pipeline(installation::state)
+              .positions(installation::position)
               .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
               .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers());
+      metrics.ifPresent(dashboard::authenticator);
+      installation.deadLetters().ifPresent(dashboard::deadLetters);
+      installation.cache().ifPresent(dashboard::cache);
       more.accept(installation, dashboard);
-      EmbeddedDashboard opened =
-          new EmbeddedDashboard(installation, access, alerts, dashboard.build());
-      alerts.service().start();
+      HostedDashboard opened = new HostedDashboard(installation, access, alerts, dashboard.build());
+      if (installation.topology().role().shows()) {
+        alerts.service().start();
+      }
       return opened;
     } catch (RuntimeException | LinkageError e) {
       if (alerts != null) {
@@ -92,7 +97,7 @@ public final class EmbeddedDashboard implements AutoCloseable {
     }
   }
 
-  public EmbeddedLogdash installation() {
+  public Installation installation() {
     return installation;
   }
 
@@ -134,21 +139,5 @@ public final class EmbeddedDashboard implements AutoCloseable {
       throw new ConfigException(
           List.of(ConfigKeys.SERVER_TRUSTED_PROXIES.name() + ": " + e.getMessage()));
     }
-  }
-
-  private static PipelineState state(EmbeddedLogdash installation) {
-    SpoolStatistics spool = installation.spool().statistics();
-    return new PipelineState(
-        spool.bytes(),
-        spool.maxBytes(),
-        spool.oldestUnacknowledgedNanos(),
-        spool.appended(),
-        Map.of(
-            "too_large",
-            spool.rejected(),
-            "spool_full",
-            spool.overloaded(),
-            "damaged",
-            spool.corrupt()));
   }
 }

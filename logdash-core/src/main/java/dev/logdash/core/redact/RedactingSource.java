@@ -1,0 +1,102 @@
+package dev.logdash.core.redact;
+
+import dev.logdash.api.event.PartitionId;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.Assignment;
+import dev.logdash.api.ingest.LogSource;
+import dev.logdash.api.ingest.RecordBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes secrets out of what others wrote to a topic, before it is stored. Records of our own
+ * producers had theirs taken out on the way in. Everything else of a record stays as it is; what
+ * the other source promises holds.
+ */
+public final class RedactingSource implements LogSource {
+
+  private final LogSource source;
+  private final Redactor redactor;
+
+  /**
+   * @param source belongs to this source from now on, which closes it
+   */
+  public RedactingSource(LogSource source, Redactor redactor) {
+    this.source = Objects.requireNonNull(source, "source");
+    this.redactor = Objects.requireNonNull(redactor, "redactor");
+  }
+
+  @Override
+  public Flux<Assignment> assignments() {
+    return source.assignments().map(Redacted::new);
+  }
+
+  @Override
+  public Mono<Void> check() {
+    return source.check();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  private RecordBatch redacted(RecordBatch batch) {
+    List<RawRecord> clean = new ArrayList<>(batch.records().size());
+    for (RawRecord record : batch.records()) {
+      clean.add(record.origin().isForeign() ? redacted(record) : record);
+    }
+    return new RecordBatch(clean, batch.nextOffset(), batch.boundNanos());
+  }
+
+  private RawRecord redacted(RawRecord record) {
+    byte[] body =
+        Arrays.copyOfRange(record.array(), record.start(), record.start() + record.length());
+    byte[] clean = redactor.redact(body);
+    return clean == body
+        ? record
+        : new RawRecord(
+            record.origin(),
+            record.offset(),
+            record.receivedNanos(),
+            record.dataset(),
+            record.source(),
+            record.headers(),
+            clean,
+            0,
+            clean.length);
+  }
+
+  private final class Redacted implements Assignment {
+
+    private final Assignment assignment;
+
+    Redacted(Assignment assignment) {
+      this.assignment = assignment;
+    }
+
+    @Override
+    public PartitionId id() {
+      return assignment.id();
+    }
+
+    @Override
+    public Flux<RecordBatch> read(long fromOffset) {
+      return assignment.read(fromOffset).map(RedactingSource.this::redacted);
+    }
+
+    @Override
+    public Mono<Long> end() {
+      return assignment.end();
+    }
+
+    @Override
+    public Mono<Void> acknowledge(long nextOffset) {
+      return assignment.acknowledge(nextOffset);
+    }
+  }
+}

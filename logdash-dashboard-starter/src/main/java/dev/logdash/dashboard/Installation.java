@@ -1,0 +1,136 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.api.cache.DashboardCache;
+import dev.logdash.api.ingest.LogSource;
+import dev.logdash.core.Logdash;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.config.Topology;
+import dev.logdash.core.spool.Spool;
+import dev.logdash.core.spool.SpoolStatistics;
+import dev.logdash.embedded.EmbeddedLogdash;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * All that the settings describe, opened and wired: where logs come in, the road, the stores, in
+ * whatever backends they name. What a process does not do for its role is not there.
+ */
+public final class Installation implements AutoCloseable {
+
+  private static final String READER = "dashboard";
+
+  private final Topology topology;
+  private final Logdash logdash;
+  private final @Nullable Spool spool;
+  private final @Nullable LogSource deadLetters;
+  private final @Nullable DashboardCache cache;
+  private final LongSupplier watermark;
+  private final Scheduler scheduler;
+
+  Installation(
+      Topology topology,
+      Logdash logdash,
+      @Nullable Spool spool,
+      @Nullable LogSource deadLetters,
+      @Nullable DashboardCache cache,
+      LongSupplier watermark,
+      Scheduler scheduler) {
+    this.topology = topology;
+    this.logdash = logdash;
+    this.spool = spool;
+    this.deadLetters = deadLetters;
+    this.cache = cache;
+    this.watermark = watermark;
+    this.scheduler = scheduler;
+  }
+
+  /**
+   * Opens what the settings name and starts to process. Servers need not be there.
+   *
+   * @throws dev.logdash.core.config.ConfigException if the parts that they name do not go together
+   * @throws dev.logdash.api.error.BackendException if the data folder is in use or cannot be used
+   */
+  public static Installation start(LogdashConfig config, Clock clock, RandomGenerator random) {
+    Topology topology = Topology.of(config);
+    EmbeddedLogdash embedded = EmbeddedLogdash.start(config, clock, random);
+    return new Installation(
+        topology,
+        embedded.logdash(),
+        embedded.spool(),
+        embedded.deadLetters().source(READER),
+        null,
+        () -> spooledUntil(embedded.spool(), clock),
+        embedded.scheduler());
+  }
+
+  public Topology topology() {
+    return topology;
+  }
+
+  public Logdash logdash() {
+    return logdash;
+  }
+
+  /** Runs what may wait for a disk. */
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Empty where nothing comes in. */
+  public Optional<Spool> spool() {
+    return Optional.ofNullable(spool);
+  }
+
+  /** Where dead letters can be read, by one at a time; empty where they cannot. */
+  Optional<LogSource> deadLetters() {
+    return Optional.ofNullable(deadLetters);
+  }
+
+  /** What processes share; empty where each has its own. */
+  Optional<DashboardCache> cache() {
+    return Optional.ofNullable(cache);
+  }
+
+  /** Up to which time all that came in can be found, in nanoseconds since 1970. */
+  long watermark() {
+    return watermark.getAsLong();
+  }
+
+  /** How far a key has come in the spool, or -1. */
+  long position(String key) {
+    return spool == null ? -1 : spool.position(key);
+  }
+
+  PipelineState state() {
+    if (spool == null) {
+      return PipelineState.UNKNOWN;
+    }
+    SpoolStatistics now = spool.statistics();
+    return new PipelineState(
+        now.bytes(),
+        now.maxBytes(),
+        now.oldestUnacknowledgedNanos(),
+        now.appended(),
+        Map.of(
+            "too_large", now.rejected(), "spool_full", now.overloaded(), "damaged", now.corrupt()));
+  }
+
+  @Override
+  public void close() {
+    logdash.close();
+  }
+
+  // What is acknowledged can be found; the clock is read first, so that nothing comes between.
+  private static long spooledUntil(Spool spool, Clock clock) {
+    long now = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+    long oldest = spool.statistics().oldestUnacknowledgedNanos();
+    return oldest < 0 ? now : Math.min(now, oldest);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.logdash.mongo;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/**
+ * A database of its own on the server of {@code -Dlogdash.test.mongo}, which fails where that does
+ * not answer; else on an emulator in this process.
+ */
+final class TestMongo implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final MongoServer emulator;
+  private final String connection;
+  private final String database = "logdash_test_" + UUID.randomUUID().toString().substring(0, 8);
+
+  private TestMongo(MongoServer emulator, String connection) {
+    this.emulator = emulator;
+    this.connection = connection;
+  }
+
+  static TestMongo start() {
+    String given = System.getProperty("logdash.test.mongo", "");
+    return given.isEmpty() ? emulate(new MemoryBackend()) : new TestMongo(null, given);
+  }
+
+  /** An emulator that a test has changed. */
+  static TestMongo emulate(MemoryBackend backend) {
+    MongoServer server = new MongoServer(backend);
+    return new TestMongo(server, server.bindAndGetConnectionString());
+  }
+
+  String connection() {
+    return connection;
+  }
+
+  String database() {
+    return database;
+  }
+
+  MongoStorage storage() {
+    return new MongoStorage(connection, database, "t_", Map.of(10, Duration.ofDays(2)));
+  }
+
+  @Override
+  public void close() {
+    if (emulator != null) {
+      emulator.shutdownNow();
+      return;
+    }
+    try (MongoClient client = MongoClients.create(connection)) {
+      Mono.from(client.getDatabase(database).drop()).block(PATIENCE);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.logdash.otlp;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.logdash.api.event.Headers;
+import dev.logdash.api.ingest.Submission;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The logs of one request.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlphttp">OTLP/HTTP</a>
+ */
+public final class OtlpLogs {
+
+  private static final String SERVICE = "service.name";
+
+  private final ExportLogsServiceRequest request;
+
+  private OtlpLogs(ExportLogsServiceRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Reads the body of a request.
+   *
+   * @throws IllegalArgumentException if it is none, with the reason
+   */
+  public static OtlpLogs read(byte[] body, OtlpEncoding encoding) {
+    if (encoding == OtlpEncoding.JSON) {
+      return new OtlpLogs(JsonRequest.read(body));
+    }
+    try {
+      return new OtlpLogs(ExportLogsServiceRequest.parseFrom(body));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("the body is no ExportLogsServiceRequest", e);
+    }
+  }
+
+  /** How many log records there are. */
+  public int size() {
+    int size = 0;
+    for (ResourceLogs logs : request.getResourceLogsList()) {
+      for (ScopeLogs scope : logs.getScopeLogsList()) {
+        size += scope.getLogRecordsCount();
+      }
+    }
+    return size;
+  }
+
+  /**
+   * The records in their order, each as a JSON document with the names of OpenTelemetry: those of
+   * the resource and of the record beside each other, the name of the scope as {@code log.logger}.
+   *
+   * @param peer who sent them; lines of one peer and one service keep their order
+   */
+  public void forEach(String dataset, String peer, Consumer<Submission> sink) {
+    for (ResourceLogs logs : request.getResourceLogsList()) {
+      Resource resource = logs.getResource();
+      String service = service(resource);
+      for (ScopeLogs scope : logs.getScopeLogsList()) {
+        for (LogRecord record : scope.getLogRecordsList()) {
+          Submission submission =
+              Submission.of(
+                      RecordDocument.write(resource, scope.getScope().getName(), record),
+                      service.isEmpty() ? peer : peer + '/' + service)
+                  .withDataset(dataset);
+          sink.accept(
+              service.isEmpty()
+                  ? submission
+                  : submission.withHeaders(Map.of(Headers.SERVICE, service)));
+        }
+      }
+    }
+  }
+
+  /** The records as a list; see {@link #forEach}. */
+  public List<Submission> submissions(String dataset, String peer) {
+    List<Submission> all = new ArrayList<>(size());
+    forEach(dataset, peer, all::add);
+    return all;
+  }
+
+  private static String service(Resource resource) {
+    return resource.getAttributesList().stream()
+        .filter(attribute -> attribute.getKey().equals(SERVICE))
+        .map(attribute -> attribute.getValue().getStringValue())
+        .findFirst()
+        .orElse("");
+  }
+}

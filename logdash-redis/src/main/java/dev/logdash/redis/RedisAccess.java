@@ -1,0 +1,187 @@
+package dev.logdash.redis;
+
+import dev.logdash.api.error.BackendException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** The connections to one Redis, made by the first use. Nobody waits longer than the limit. */
+final class RedisAccess implements AutoCloseable {
+
+  private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration RECONNECTS_AFTER_AT_MOST = Duration.ofSeconds(1);
+  // So long nobody asks a Redis that did not answer, lest each reader waits for it in turn.
+  private static final long LEFT_ALONE_NANOS = Duration.ofMillis(500).toNanos();
+  private static final int WAITING_COMMANDS = 10_000;
+  private static final int THREADS = 4;
+  private static final int QUEUED = 10_000;
+
+  private final RedisURI uri;
+  private final Duration limit;
+  private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong lastFailure = new AtomicLong(System.nanoTime() - LEFT_ALONE_NANOS);
+  // Whoever waits for an answer must not hold up the threads that read it from the network.
+  private final Scheduler scheduler =
+      Schedulers.newBoundedElastic(THREADS, QUEUED, "logdash-redis", 60, true);
+  private @Nullable ClientResources resources;
+  private @Nullable RedisClient client;
+  private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
+  private boolean closed;
+
+  RedisAccess(String uri, Duration limit) {
+    this.uri = RedisURI.create(uri);
+    this.limit = limit;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** How many calls failed. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** Whether the last call failed so lately that the next one would be a waste of time. */
+  boolean isLeftAlone() {
+    return System.nanoTime() - lastFailure.get() < LEFT_ALONE_NANOS;
+  }
+
+  <T> Mono<T> run(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> work) {
+    return run(work, limit);
+  }
+
+  /** A Redis that takes commands answers. */
+  Mono<Void> check() {
+    return run(commands -> commands.ping(), CONNECTS_WITHIN).then();
+  }
+
+  /** Listens to channels from now on, over reconnects; what comes in between is lost. */
+  Mono<StatefulRedisPubSubConnection<byte[], byte[]>> listen(
+      BiConsumer<byte[], byte[]> listener, byte[]... channels) {
+    return Mono.defer(
+            () ->
+                Mono.fromCompletionStage(
+                    client()
+                        .connectPubSubAsync(ByteArrayCodec.INSTANCE, uri)
+                        .toCompletableFuture()))
+        .flatMap(
+            subscribing -> {
+              subscribing.addListener(
+                  new RedisPubSubAdapter<byte[], byte[]>() {
+                    @Override
+                    public void message(byte[] channel, byte[] message) {
+                      listener.accept(channel, message);
+                    }
+                  });
+              return Mono.fromCompletionStage(subscribing.async().subscribe(channels))
+                  .thenReturn(subscribing);
+            })
+        .timeout(CONNECTS_WITHIN)
+        .onErrorMap(RedisErrors::translate)
+        .publishOn(scheduler);
+  }
+
+  @Override
+  public void close() {
+    RedisClient opened;
+    ClientResources used;
+    synchronized (this) {
+      closed = true;
+      opened = client;
+      used = resources;
+      client = null;
+      resources = null;
+    }
+    scheduler.dispose();
+    if (opened != null && used != null) {
+      var unused =
+          opened
+              .shutdownAsync(0, 2, TimeUnit.SECONDS)
+              .whenComplete(
+                  (done, error) -> {
+                    var unusedEnding = used.shutdown(0, 2, TimeUnit.SECONDS);
+                  });
+    }
+  }
+
+  private <T> Mono<T> run(
+      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> work, Duration within) {
+    // The connection is everybody's, so who stops waiting for it leaves it alone.
+    return Mono.defer(() -> Mono.fromFuture(connection(), true))
+        .flatMap(open -> Mono.fromCompletionStage(work.apply(open.async())))
+        .timeout(within)
+        .onErrorMap(RedisErrors::translate)
+        .doOnError(this::failed)
+        .publishOn(scheduler);
+  }
+
+  private void failed(Throwable failure) {
+    failures.incrementAndGet();
+    // A value that it refuses says nothing about whether it answers.
+    if (failure instanceof BackendException.Unavailable) {
+      lastFailure.set(System.nanoTime());
+    }
+  }
+
+  private synchronized CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection() {
+    CompletableFuture<StatefulRedisConnection<byte[], byte[]>> made = connection;
+    if (made == null || made.isCompletedExceptionally()) {
+      made = client().connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+      connection = made;
+    }
+    return made;
+  }
+
+  private synchronized RedisClient client() {
+    if (closed) {
+      throw new BackendException.Unavailable("the client of Redis is closed", null);
+    }
+    RedisClient made = client;
+    if (made == null) {
+      ClientResources used =
+          ClientResources.builder()
+              .ioThreadPoolSize(2)
+              .computationThreadPoolSize(2)
+              .reconnectDelay(
+                  Delay.fullJitter(
+                      Duration.ofMillis(20), RECONNECTS_AFTER_AT_MOST, 20, TimeUnit.MILLISECONDS))
+              .build();
+      made = RedisClient.create(used, uri);
+      made.setOptions(options());
+      resources = used;
+      client = made;
+    }
+    return made;
+  }
+
+  private ClientOptions options() {
+    return ClientOptions.builder()
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(WAITING_COMMANDS)
+        .timeoutOptions(
+            TimeoutOptions.enabled(limit.compareTo(CONNECTS_WITHIN) > 0 ? limit : CONNECTS_WITHIN))
+        .socketOptions(SocketOptions.builder().connectTimeout(CONNECTS_WITHIN).build())
+        .build();
+  }
+}
