@@ -168,6 +168,10 @@ final class Transport implements AutoCloseable {
                     http.disableAutomaticRetries()
                         .disableRedirectHandling()
                         .disableCookieManagement())
+            .setRequestConfigCallback(
+                request ->
+                    request.setResponseTimeout(
+                        settings.timeout().toMillis(), TimeUnit.MILLISECONDS))
             .setConnectionConfigCallback(
                 connection -> connection.setConnectTimeout(connectMillis, TimeUnit.MILLISECONDS));
     if (settings.trust() != null) {

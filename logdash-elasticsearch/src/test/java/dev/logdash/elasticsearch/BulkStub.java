@@ -27,6 +27,7 @@ final class BulkStub implements AutoCloseable {
 
   private final HttpServer server;
   private final Deque<Reply> replies = new ArrayDeque<>();
+  private final List<String> headers = Collections.synchronizedList(new ArrayList<>());
   private final List<List<String>> requests = Collections.synchronizedList(new ArrayList<>());
 
   BulkStub() {
@@ -92,6 +93,11 @@ final class BulkStub implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Who asked, for what and with what, of each request with events. */
+  List<String> headers() {
+    return List.copyOf(headers);
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -107,6 +113,9 @@ final class BulkStub implements AutoCloseable {
       List<String> ids =
           ACTION.matcher(body).results().map(found -> found.group(1)).collect(Collectors.toList());
       requests.add(ids);
+      for (String name : List.of("Authorization", "Accept", "Content-Type")) {
+        headers.add(exchange.getRequestHeaders().getFirst(name));
+      }
       Reply reply = replies.size() > 1 ? replies.remove() : replies.element();
       reply.to(ids, exchange);
     } else if (exchange.getRequestMethod().equals("PUT")) {

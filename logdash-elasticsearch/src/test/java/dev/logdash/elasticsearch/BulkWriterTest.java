@@ -166,6 +166,20 @@ class BulkWriterTest {
   }
 
   @Test
+  void signsInAndSpeaksTheVersionAskedFor() {
+    stub.then(items("201"));
+    builder.compatibility(9);
+
+    append(1);
+
+    assertThat(stub.headers())
+        .containsExactly(
+            "ApiKey " + SECRET,
+            "application/vnd.elasticsearch+json; compatible-with=9",
+            "application/vnd.elasticsearch+x-ndjson; compatible-with=9");
+  }
+
+  @Test
   void boundsTheBytesOfARequest() {
     stub.then(items("201"));
     builder.maxBulkBytes(1);

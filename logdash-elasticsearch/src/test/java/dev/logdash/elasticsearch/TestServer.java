@@ -65,19 +65,20 @@ final class TestServer {
 
   private static void clean() {
     String all = "t" + RUN + "-*";
-    String indices = send("GET", "/_cat/indices/" + all + "?h=index").strip();
+    String indices = send("GET", "/_cat/indices/" + all + "?h=index", "").strip();
     if (!indices.isEmpty()) {
       // A pattern may be refused by the server.
-      send("DELETE", "/" + indices.replaceAll("\\s+", ","));
+      send("DELETE", "/" + indices.replaceAll("\\s+", ","), "");
     }
-    send("DELETE", "/_index_template/" + all);
+    send("DELETE", "/_index_template/" + all, "");
   }
 
   /** Sends a request past the adapter. */
-  static String send(String method, String path) {
+  static String send(String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url() + path))
-            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
             .timeout(Duration.ofSeconds(30))
             .build();
     try {

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.node.Node;
 import org.elasticsearch.plugins.PluginBundle;
+import org.elasticsearch.plugins.PluginDescriptor;
 import org.elasticsearch.plugins.PluginsLoader;
-import org.elasticsearch.plugins.PluginsUtils;
 
 /**
  * The program of the forked process: one node with its core features, no security, and so only
@@ -55,13 +56,20 @@ public final class NodeMain {
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
             .build();
     Environment environment = new Environment(settings, home.resolve("config"));
-    Set<PluginBundle> modules =
-        PluginsUtils.getModuleBundles(home.resolve("modules"));
+    Set<PluginBundle> modules = Set.of(bundle(module));
     PluginsLoader loader = PluginsLoader.createPluginsLoader(modules, Set.of(), Map.of(), false);
     Node node = new Node(environment, loader);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node), "close-node"));
     node.start();
     Thread.currentThread().join();
+  }
+
+  /** What finds the modules of a home takes other arguments in each version; this does not. */
+  private static PluginBundle bundle(Path module) throws Exception {
+    Constructor<PluginBundle> constructor =
+        PluginBundle.class.getDeclaredConstructor(PluginDescriptor.class, Path.class);
+    constructor.setAccessible(true);
+    return constructor.newInstance(PluginDescriptor.readFromProperties(module), module);
   }
 
   /** What the jar says of itself, without the name of its module, since there are no modules. */
