@@ -60,7 +60,8 @@ public final class HostedDashboard implements AutoCloseable {
               new Argon2PasswordHasher(random),
               AccessSettings.DEFAULTS,
               clock,
-              random);
+              random,
+              installation.attempts());
       alerts = HostedAlerts.open(config, installation, access, clock, random);
       DashboardBuilder dashboard =
           DashboardServlet.builder()

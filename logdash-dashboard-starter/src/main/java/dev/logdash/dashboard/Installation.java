@@ -1,5 +1,6 @@
 package dev.logdash.dashboard;
 
+import dev.logdash.api.auth.AttemptCounters;
 import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.Logdash;
@@ -33,6 +34,7 @@ public final class Installation implements AutoCloseable {
   private final @Nullable Spool spool;
   private final @Nullable LogSource deadLetters;
   private final @Nullable DashboardCache cache;
+  private final AttemptCounters attempts;
   private final LongSupplier watermark;
   private final Scheduler scheduler;
   private final Mono<Void> sent;
@@ -47,6 +49,7 @@ public final class Installation implements AutoCloseable {
       @Nullable Spool spool,
       @Nullable LogSource deadLetters,
       @Nullable DashboardCache cache,
+      AttemptCounters attempts,
       LongSupplier watermark,
       Scheduler scheduler,
       Mono<Void> sent,
@@ -56,6 +59,7 @@ public final class Installation implements AutoCloseable {
     this.spool = spool;
     this.deadLetters = deadLetters;
     this.cache = cache;
+    this.attempts = attempts;
     this.watermark = watermark;
     this.scheduler = scheduler;
     this.sent = sent;
@@ -94,6 +98,7 @@ public final class Installation implements AutoCloseable {
         embedded.spool(),
         embedded.deadLetters().source(READER),
         null,
+        AttemptCounters.none(),
         () -> spooledUntil(embedded.spool(), clock),
         embedded.scheduler(),
         Mono.empty(),
@@ -134,6 +139,11 @@ public final class Installation implements AutoCloseable {
   /** What processes share; empty where each has its own. */
   Optional<DashboardCache> cache() {
     return Optional.ofNullable(cache);
+  }
+
+  /** Counts tries at passwords together with other processes. */
+  AttemptCounters attempts() {
+    return attempts;
   }
 
   /** Up to which time all that came in can be found, in nanoseconds since 1970. */

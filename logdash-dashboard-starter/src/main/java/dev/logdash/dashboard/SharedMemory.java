@@ -1,5 +1,6 @@
 package dev.logdash.dashboard;
 
+import dev.logdash.api.auth.AttemptCounters;
 import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.live.LiveFeed;
@@ -33,6 +34,11 @@ final class SharedMemory implements AutoCloseable {
 
   LiveFeed live() {
     return live;
+  }
+
+  /** Counts tries at passwords for all processes together. */
+  AttemptCounters attempts() {
+    return redis.attempts();
   }
 
   @Override

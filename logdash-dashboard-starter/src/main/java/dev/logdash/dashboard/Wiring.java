@@ -1,5 +1,6 @@
 package dev.logdash.dashboard;
 
+import dev.logdash.api.auth.AttemptCounters;
 import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
@@ -59,6 +60,7 @@ final class Wiring {
   private @Nullable Spool spool;
   private @Nullable LogSource letters;
   private @Nullable DashboardCache cache;
+  private AttemptCounters attempts = AttemptCounters.none();
   private @Nullable Scheduler scheduler;
   private Mono<Void> sent = Mono.empty();
   private LongSupplier watermark;
@@ -98,6 +100,7 @@ final class Wiring {
           spool,
           letters,
           cache,
+          attempts,
           watermark,
           runner(),
           sent,
@@ -157,6 +160,7 @@ final class Wiring {
     if (topology.cache() == CacheKind.REDIS) {
       SharedMemory shared = open(Stores.with("logdash-redis", () -> new SharedMemory(config)));
       cache = shared.cache();
+      attempts = shared.attempts();
       logdash.live(shared.live());
     } else if (topology.kafka() && topology.role().shows() && !topology.readsAlone()) {
       // What other processes store passes no feed of this one.

@@ -1,5 +1,6 @@
 package dev.logdash.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdash.api.ingest.Assignment;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** How far a group is, as one sees it who does not read. */
@@ -22,13 +24,13 @@ class KafkaProgressTest {
     String topic = kit.newTopic(2);
     String group = KafkaKit.newName();
     try (KafkaProgress progress = watch(topic, group)) {
-      KafkaKit.await(() -> progress.untilNanos() > 0);
+      KafkaKit.await("a first answer", () -> progress.untilNanos() > 0);
       assertThat(progress.lag()).isZero();
 
-      kit.send(topic, 0, "one");
-      kit.send(topic, 1, "two");
+      send(topic, 0);
+      send(topic, 1);
       long sent = now();
-      KafkaKit.await(() -> progress.lag() == 2);
+      KafkaKit.await("two waiting", () -> progress.lag() == 2);
       long before = progress.untilNanos();
       assertThat(before).isLessThan(sent);
 
@@ -37,11 +39,11 @@ class KafkaProgressTest {
         List<Assignment> assigned =
             source.assignments().take(2).collectList().block(KafkaKit.PATIENCE);
         acknowledge(assigned.get(0));
-        KafkaKit.await(() -> progress.lag() == 1);
+        KafkaKit.await("one waiting", () -> progress.lag() == 1);
         assertThat(progress.untilNanos()).isLessThan(sent);
 
         acknowledge(assigned.get(1));
-        KafkaKit.await(() -> progress.untilNanos() > sent);
+        KafkaKit.await("none waiting", () -> progress.untilNanos() > sent);
         assertThat(progress.lag()).isZero();
       }
     }
@@ -67,6 +69,10 @@ class KafkaProgressTest {
             .filter(each -> !each.records().isEmpty())
             .blockFirst(Duration.ofSeconds(30));
     assignment.acknowledge(batch.nextOffset()).block(KafkaKit.PATIENCE);
+  }
+
+  private void send(String topic, int partition) {
+    kit.produce(new ProducerRecord<>(topic, partition, null, "line".getBytes(UTF_8)));
   }
 
   private KafkaProgress watch(String topic, String group) {
