@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdash.api.event.Origin;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,22 @@ class OriginTest {
   @Test
   void anIdOfAForeignRecordNamesItsPlace() {
     assertThat(new Origin("orders-3", 0, 17).eventId(5)).isEqualTo("orders-3-17");
+  }
+
+  @Test
+  void readsItsTextAndNothingElse() {
+    Origin origin = Origin.ofProducer(-7, 3, Long.MAX_VALUE);
+
+    assertThat(Origin.parse(origin.toText())).isEqualTo(origin);
+    for (String other :
+        List.of(
+            "",
+            "topic-1:0:7",
+            "00000000000000ff:0",
+            "00000000000000ff:0:-1",
+            "00000000000000ff:0:9223372036854775808",
+            "00000000000000ff:9999999999:1")) {
+      assertThat(Origin.parse(other)).as(other).isNull();
+    }
   }
 }

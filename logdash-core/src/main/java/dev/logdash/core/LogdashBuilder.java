@@ -66,6 +66,13 @@ public final class LogdashBuilder {
     return this;
   }
 
+  /** A store, and how what it keeps is found. */
+  public LogdashBuilder events(LogStore store, LogSearch finder) {
+    logStore = store;
+    search = finder;
+    return this;
+  }
+
   public LogdashBuilder rollups(RollupStore value) {
     rollupStore = value;
     return this;

@@ -7,6 +7,7 @@ import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.config.Topology;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolStatistics;
+import dev.logdash.embedded.Assembly;
 import dev.logdash.embedded.EmbeddedLogdash;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -24,7 +26,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Installation implements AutoCloseable {
 
-  private static final String READER = "dashboard";
+  static final String READER = "dashboard";
 
   private final Topology topology;
   private final Logdash logdash;
@@ -33,7 +35,12 @@ public final class Installation implements AutoCloseable {
   private final @Nullable DashboardCache cache;
   private final LongSupplier watermark;
   private final Scheduler scheduler;
+  private final Mono<Void> sent;
 
+  /**
+   * @param sent completes when what came in has left the spool for where it is stored from; at once
+   *     where it is stored from the spool
+   */
   Installation(
       Topology topology,
       Logdash logdash,
@@ -41,7 +48,9 @@ public final class Installation implements AutoCloseable {
       @Nullable LogSource deadLetters,
       @Nullable DashboardCache cache,
       LongSupplier watermark,
-      Scheduler scheduler) {
+      Scheduler scheduler,
+      Mono<Void> sent,
+      Runnable closing) {
     this.topology = topology;
     this.logdash = logdash;
     this.spool = spool;
@@ -49,6 +58,8 @@ public final class Installation implements AutoCloseable {
     this.cache = cache;
     this.watermark = watermark;
     this.scheduler = scheduler;
+    this.sent = sent;
+    this.closing = closing;
   }
 
   /**
@@ -58,8 +69,25 @@ public final class Installation implements AutoCloseable {
    * @throws dev.logdash.api.error.BackendException if the data folder is in use or cannot be used
    */
   public static Installation start(LogdashConfig config, Clock clock, RandomGenerator random) {
+    return start(config, clock, random, Assembly.DIRECT);
+  }
+
+  /** The same, with an assembly of one's own for what is in the data folder. */
+  public static Installation start(
+      LogdashConfig config, Clock clock, RandomGenerator random, Assembly assembly) {
     Topology topology = Topology.of(config);
-    EmbeddedLogdash embedded = EmbeddedLogdash.start(config, clock, random);
+    return topology.isEmbedded()
+        ? embedded(topology, config, clock, random, assembly)
+        : new Wiring(topology, config, clock, random).start();
+  }
+
+  private static Installation embedded(
+      Topology topology,
+      LogdashConfig config,
+      Clock clock,
+      RandomGenerator random,
+      Assembly assembly) {
+    EmbeddedLogdash embedded = EmbeddedLogdash.start(config, clock, random, assembly);
     return new Installation(
         topology,
         embedded.logdash(),
@@ -67,7 +95,9 @@ public final class Installation implements AutoCloseable {
         embedded.deadLetters().source(READER),
         null,
         () -> spooledUntil(embedded.spool(), clock),
-        embedded.scheduler());
+        embedded.scheduler(),
+        Mono.empty(),
+        embedded::close);
   }
 
   public Topology topology() {
@@ -76,6 +106,14 @@ public final class Installation implements AutoCloseable {
 
   public Logdash logdash() {
     return logdash;
+  }
+
+  /**
+   * Completes when all that came in here, and all that this process is to store, is stored, counted
+   * and durable, as far as it is this process that stores it. Bound it with a time-out.
+   */
+  public Mono<Void> drain() {
+    return sent.then(Mono.defer(logdash::drain));
   }
 
   /** Runs what may wait for a disk. */
@@ -124,13 +162,17 @@ public final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
-    logdash.close();
+    closing.run();
   }
 
   // What is acknowledged can be found; the clock is read first, so that nothing comes between.
-  private static long spooledUntil(Spool spool, Clock clock) {
-    long now = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+  static long spooledUntil(Spool spool, Clock clock) {
+    long now = now(clock);
     long oldest = spool.statistics().oldestUnacknowledgedNanos();
     return oldest < 0 ? now : Math.min(now, oldest);
+  }
+
+  static long now(Clock clock) {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
   }
 }

@@ -57,7 +57,8 @@ final class PanelKeys {
     return prefix + "{" + hash(scope) + "}:";
   }
 
-  private static String hash(String text) {
+  /** 128 bits of a text, as 22 letters. */
+  static String hash(String text) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(utf16(text));
       return Base64.getUrlEncoder()

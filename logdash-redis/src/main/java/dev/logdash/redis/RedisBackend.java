@@ -1,5 +1,6 @@
 package dev.logdash.redis;
 
+import dev.logdash.api.auth.AttemptCounters;
 import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.live.LiveFeed;
@@ -63,6 +64,11 @@ public final class RedisBackend implements AutoCloseable {
    */
   public LiveFeed liveFeed(LiveFeed local, Function<LogQuery, Predicate<LogEvent>> matcher) {
     return new RedisLiveFeed(access, prefix, local, matcher);
+  }
+
+  /** Tries at passwords, counted for all instances. */
+  public AttemptCounters attempts() {
+    return new RedisAttemptCounters(access, prefix);
   }
 
   /** Completes if Redis answers within two seconds; fails with the reason if not. */

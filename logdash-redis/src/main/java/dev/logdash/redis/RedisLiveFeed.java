@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 
 /**
@@ -52,6 +54,7 @@ final class RedisLiveFeed implements LiveFeed {
   private final RemoteTails remotes;
   private final Forwarding forwarding;
   private final Set<Tail> tails = ConcurrentHashMap.newKeySet();
+  private final Disposable.Composite beats = Disposables.composite();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean connecting = new AtomicBoolean();
   private final AtomicLong unreadable = new AtomicLong();
@@ -120,6 +123,7 @@ final class RedisLiveFeed implements LiveFeed {
       return;
     }
     closed = true;
+    beats.dispose();
     local.close();
     forwarding.close();
     StatefulRedisPubSubConnection<byte[], byte[]> open = listening;
@@ -148,10 +152,10 @@ final class RedisLiveFeed implements LiveFeed {
       return;
     }
     try {
-      var unused =
+      beats.add(
           access
               .scheduler()
-              .schedulePeriodically(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+              .schedulePeriodically(this::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS));
     } catch (RejectedExecutionException e) {
       // The client is closed, so there is nobody to tell or to ask.
     }

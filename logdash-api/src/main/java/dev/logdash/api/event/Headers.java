@@ -21,6 +21,16 @@ public final class Headers {
    */
   public static final String RECEIVED = "logdash.received";
 
+  /**
+   * The {@link Origin} that the record has already, as {@link Origin#toText()}, where it was
+   * stamped by a spool on its way. A sink that leads out of the process keeps it, so that a record
+   * that is sent again is the same record; a spool does not look at it.
+   */
+  public static final String ORIGIN = "logdash.origin";
+
+  /** The dataset of a record in a topic. */
+  public static final String DATASET = "logdash.dataset";
+
   /** Why a record became a dead letter: a constant, for example {@code TOO_LARGE}. */
   public static final String DEAD_LETTER_REASON = "logdash.dlq.reason";
 

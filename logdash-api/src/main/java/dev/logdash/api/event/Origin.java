@@ -1,6 +1,9 @@
 package dev.logdash.api.event;
 
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who made a record. {@code (producer, seq)} is unique for ever: a producer never issues a sequence
@@ -15,6 +18,7 @@ public record Origin(String producer, int epoch, long seq) {
 
   private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
   private static final int ID_LENGTH = 36;
+  private static final Pattern TEXT = Pattern.compile("([0-9a-f]{16}):(-?\\d{1,10}):(\\d{1,19})");
 
   public Origin {
     Objects.requireNonNull(producer, "producer");
@@ -53,6 +57,25 @@ public record Origin(String producer, int epoch, long seq) {
   /** Whether somebody else wrote the record to a topic, so that no producer id of ours names it. */
   public boolean isForeign() {
     return producer.length() != 16 || !isHex(producer);
+  }
+
+  /** The origin in one line, {@code producer:epoch:seq}; {@link #parse} reads it. */
+  public String toText() {
+    return producer + ':' + epoch + ':' + seq;
+  }
+
+  /** Reads what {@link #toText()} wrote for a producer of ours; null if it is anything else. */
+  public static @Nullable Origin parse(String text) {
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches()) {
+      return null;
+    }
+    try {
+      return new Origin(
+          parts.group(1), Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3)));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private static int digitAt(int bit, long[] bits) {

@@ -27,7 +27,9 @@ public interface Assignment {
 
   /**
    * Tells the source that records below an offset are not needed any more. Completes when that is
-   * durable. Never moves back: a lower offset than before changes nothing.
+   * durable. Never moves back: a lower offset than before changes nothing. Nor does one of a
+   * partition that was taken away: it completes without effect, and whoever reads the partition now
+   * starts where its own snapshot stands.
    */
   Mono<Void> acknowledge(long nextOffset);
 }

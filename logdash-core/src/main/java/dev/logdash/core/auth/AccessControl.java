@@ -1,5 +1,6 @@
 package dev.logdash.core.auth;
 
+import dev.logdash.api.auth.AttemptCounters;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.document.DocumentStore;
 import java.time.Clock;
@@ -20,15 +21,27 @@ public final class AccessControl implements AutoCloseable {
   private final FirstAdministrator firstAdministrator;
   private final ApiKeys apiKeys;
 
-  /**
-   * @param random where secrets come from: a {@link java.security.SecureRandom}, except in tests
-   */
+  /** One instance, which alone counts tries at passwords. */
   public AccessControl(
       DocumentStore store,
       PasswordHasher hasher,
       AccessSettings settings,
       Clock clock,
       RandomGenerator random) {
+    this(store, hasher, settings, clock, random, AttemptCounters.none());
+  }
+
+  /**
+   * @param random where secrets come from: a {@link java.security.SecureRandom}, except in tests
+   * @param attempts counts tries at passwords together with other instances
+   */
+  public AccessControl(
+      DocumentStore store,
+      PasswordHasher hasher,
+      AccessSettings settings,
+      Clock clock,
+      RandomGenerator random,
+      AttemptCounters attempts) {
     users = new UserDocuments(store);
     passwords = new Passwords(hasher);
     audit = new AuditLog(store, clock);
@@ -40,7 +53,7 @@ public final class AccessControl implements AutoCloseable {
             authorization,
             audit,
             passwords,
-            new Throttle(clock),
+            new SharedThrottle(new Throttle(clock), attempts),
             clock);
     firstAdministrator =
         new FirstAdministrator(store, authentication, audit, settings, clock, random);

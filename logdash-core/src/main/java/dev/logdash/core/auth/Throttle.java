@@ -1,5 +1,6 @@
 package dev.logdash.core.auth;
 
+import dev.logdash.api.auth.AttemptCounters;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,12 +21,12 @@ import java.util.Map;
  * has signed in before, they count for the two together instead of for the user, so that somebody
  * else's guesses do not keep the user out. A try counts as a failure until it succeeds, so that
  * many at once gain nothing. Kept in memory: a restart forgets it, and each process counts for
- * itself.
+ * itself; {@link SharedThrottle} adds what others count.
  */
 final class Throttle {
 
   private static final int MAX_ENTRIES = 10_000;
-  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+  static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
   private static final Limit USER = new Limit(5, Duration.ofSeconds(30));
   private static final Limit NETWORK = new Limit(20, Duration.ofMinutes(15));
 
@@ -70,15 +71,28 @@ final class Throttle {
     signedIn.put(pair(user, client), true);
   }
 
+  /** What instances count together for a user, who may have signed in from this network here. */
+  synchronized AttemptCounters.Counter userCounter(String user, String client) {
+    return USER.counter(userKey(user, client));
+  }
+
+  /** What instances count together for the network of a client. */
+  static AttemptCounters.Counter networkCounter(String client) {
+    return NETWORK.counter("net " + network(client));
+  }
+
   /** How many users and networks are remembered. */
   synchronized int size() {
     return failures.size();
   }
 
   private Failures userFailures(String user, String client) {
+    return failures.computeIfAbsent(userKey(user, client), name -> new Failures(USER));
+  }
+
+  private String userKey(String user, String client) {
     String pair = pair(user, client);
-    String key = signedIn.containsKey(pair) ? pair : "user " + user;
-    return failures.computeIfAbsent(key, name -> new Failures(USER));
+    return signedIn.containsKey(pair) ? pair : "user " + user;
   }
 
   private Failures networkFailures(String client) {
@@ -112,6 +126,10 @@ final class Throttle {
    * @param longest delay
    */
   private record Limit(int free, Duration longest) {
+
+    AttemptCounters.Counter counter(String key) {
+      return new AttemptCounters.Counter(key, free, longest);
+    }
 
     Duration delay(int failures) {
       if (failures <= free) {

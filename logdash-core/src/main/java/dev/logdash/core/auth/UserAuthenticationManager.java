@@ -6,7 +6,6 @@ import dev.logdash.api.auth.Permission;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.error.UnauthenticatedException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +24,7 @@ public final class UserAuthenticationManager {
   private final UserAuthorizationManager authorization;
   private final AuditLog audit;
   private final Passwords passwords;
-  private final Throttle throttle;
+  private final SharedThrottle throttle;
   private final Clock clock;
 
   UserAuthenticationManager(
@@ -34,7 +33,7 @@ public final class UserAuthenticationManager {
       UserAuthorizationManager authorization,
       AuditLog audit,
       Passwords passwords,
-      Throttle throttle,
+      SharedThrottle throttle,
       Clock clock) {
     this.users = users;
     this.sessions = sessions;
@@ -225,25 +224,31 @@ public final class UserAuthenticationManager {
    */
   Mono<SignIn> guarded(
       String user, String client, Function<String, Mono<SignIn>> attempt, Mono<Void> refusal) {
-    Duration wait = throttle.enter(user, client);
-    if (!wait.isZero()) {
-      return Mono.just(new SignIn.Later(wait));
-    }
+    return throttle
+        .enter(user, client)
+        .flatMap(
+            wait ->
+                wait.isZero()
+                    ? attempted(user, client, attempt, refusal)
+                    : Mono.just(new SignIn.Later(wait)));
+  }
+
+  private Mono<SignIn> attempted(
+      String user, String client, Function<String, Mono<SignIn>> attempt, Mono<Void> refusal) {
     return attempt
         .apply(user)
         .onErrorResume(
             Passwords.Busy.class, busy -> Mono.just(new SignIn.Later(Passwords.BUSY_FOR)))
-        .doOnError(failure -> throttle.withdraw(user, client))
+        .onErrorResume(failure -> throttle.withdraw(user, client).then(Mono.error(failure)))
         .flatMap(
             result -> {
               if (result instanceof SignIn.Granted) {
-                throttle.succeeded(user, client);
-              } else if (result instanceof SignIn.Later) {
-                throttle.withdraw(user, client);
-              } else {
-                return refusal.thenReturn(result);
+                return throttle.succeeded(user, client).thenReturn(result);
               }
-              return Mono.just(result);
+              if (result instanceof SignIn.Later) {
+                return throttle.withdraw(user, client).thenReturn(result);
+              }
+              return refusal.thenReturn(result);
             });
   }
 

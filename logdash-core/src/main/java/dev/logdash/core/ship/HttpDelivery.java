@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 import reactor.core.publisher.Mono;
 
 /** Posts batches to a server and says what its answer means. Follows no redirect. */
-final class HttpDelivery {
+final class HttpDelivery implements RecordDelivery {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration HEADERS = Duration.ofSeconds(60);
@@ -63,11 +63,8 @@ final class HttpDelivery {
     }
   }
 
-  /**
-   * Sends records once. Gives the answer where the server took them or refuses some for good; fails
-   * with {@link TooLargeException}, {@link LaterException} or a {@link BackendException} else.
-   */
-  Mono<Answer> post(String producer, List<RawRecord> records) {
+  @Override
+  public Mono<Answer> deliver(String producer, List<RawRecord> records) {
     return Mono.defer(
             () ->
                 Mono.fromFuture(

@@ -21,9 +21,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * Sends one lane, batch after batch, each until the server has it. A failure goes back to the first
- * record that is not acknowledged, after a pause; so the order holds, and at most two batches are
- * in memory.
+ * Sends one lane, batch after batch, each until it is safe where it goes. A failure goes back to
+ * the first record that is not acknowledged, after a pause; so the order holds, and at most two
+ * batches are in memory.
  */
 final class LaneSender {
 
@@ -32,7 +32,7 @@ final class LaneSender {
   private static final long MAX_PAUSE_MILLIS = 30_000;
 
   private final Assignment lane;
-  private final HttpDelivery delivery;
+  private final RecordDelivery delivery;
   private final DeadLetters deadLetters;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -50,7 +50,7 @@ final class LaneSender {
 
   LaneSender(
       Assignment lane,
-      HttpDelivery delivery,
+      RecordDelivery delivery,
       DeadLetters deadLetters,
       Scheduler scheduler,
       RandomGenerator random,
@@ -77,7 +77,7 @@ final class LaneSender {
     return failure;
   }
 
-  /** Completes when the server has what the lane holds now. */
+  /** Completes when the other side has what the lane holds now. */
   Mono<Void> drain() {
     return lane.end()
         .flatMap(end -> acknowledged.asFlux().filter(next -> next >= end).next())
@@ -104,7 +104,7 @@ final class LaneSender {
 
   private Mono<Void> deliver(List<RawRecord> records) {
     return delivery
-        .post(lane.id().incarnation(), records)
+        .deliver(lane.id().incarnation(), records)
         .publishOn(scheduler)
         .flatMap(answer -> settle(records, answer))
         .onErrorResume(HttpDelivery.TooLargeException.class, error -> inParts(records));

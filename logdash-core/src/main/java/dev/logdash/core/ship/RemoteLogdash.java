@@ -1,7 +1,6 @@
 package dev.logdash.core.ship;
 
 import dev.logdash.api.error.BackendException;
-import dev.logdash.api.event.PartitionId;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.LogSource;
@@ -17,13 +16,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -49,36 +44,19 @@ public final class RemoteLogdash implements AutoCloseable {
   private final Spool spool;
   private final Deque<AutoCloseable> opened;
   private final Scheduler scheduler;
-  private final LaneSender.Counts counts = new LaneSender.Counts();
-  private final Map<PartitionId, LaneSender> lanes = new ConcurrentSkipListMap<>();
-  private final Disposable running;
+  private final SpoolSender sender;
 
   private RemoteLogdash(
       LogSink sink,
       Spool spool,
-      LogSource source,
-      HttpDelivery delivery,
-      DeadLetters deadLetters,
+      SpoolSender sender,
       Scheduler scheduler,
-      RandomGenerator random,
       Deque<AutoCloseable> opened) {
     this.sink = sink;
     this.spool = spool;
+    this.sender = sender;
     this.scheduler = scheduler;
     this.opened = opened;
-    this.running =
-        source
-            .assignments()
-            .flatMap(
-                lane -> {
-                  LaneSender sender =
-                      new LaneSender(lane, delivery, deadLetters, scheduler, random, counts);
-                  lanes.put(lane.id(), sender);
-                  return sender.run();
-                },
-                Integer.MAX_VALUE,
-                1)
-            .subscribe(nothing -> {}, error -> LOG.error("The spool cannot be read", error));
   }
 
   /**
@@ -121,11 +99,13 @@ public final class RemoteLogdash implements AutoCloseable {
       return new RemoteLogdash(
           sink,
           spool,
-          source(spool, folder),
-          new HttpDelivery(destination),
-          new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED),
+          SpoolSender.start(
+              source(spool, folder),
+              new HttpDelivery(destination),
+              new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED),
+              scheduler,
+              random),
           scheduler,
-          random,
           opened);
     } catch (RuntimeException e) {
       closeAll(opened);
@@ -149,17 +129,13 @@ public final class RemoteLogdash implements AutoCloseable {
   }
 
   public ShipStatistics statistics() {
-    return new ShipStatistics(counts.shipped.sum(), counts.refused.sum(), counts.failures.sum());
+    return sender.statistics();
   }
 
   /** Completes if logs move; fails with the reason, which names the remedy, if not. */
   public Mono<Void> check() {
     // A server that takes nothing is why a spool fills up, so its reason goes first.
-    return Flux.defer(() -> Flux.fromIterable(lanes.values()))
-        .concatMap(lane -> Mono.justOrEmpty(lane.failure()))
-        .next()
-        .flatMap(failure -> Mono.<Void>error(failure))
-        .then(sink.check());
+    return sender.check().then(sink.check());
   }
 
   /**
@@ -167,13 +143,13 @@ public final class RemoteLogdash implements AutoCloseable {
    * bound it with a time-out.
    */
   public Mono<Void> drain() {
-    return Flux.defer(() -> Flux.fromIterable(lanes.values())).flatMap(LaneSender::drain).then();
+    return sender.drain();
   }
 
   /** Stops at once; the next start goes on with what the server does not have. Idempotent. */
   @Override
   public void close() {
-    running.dispose();
+    sender.close();
     closeAll(opened);
   }
 

@@ -1,0 +1,51 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.api.cache.DashboardCache;
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.live.LiveFeed;
+import dev.logdash.api.store.LogQuery;
+import dev.logdash.core.config.BackendKeys;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.memory.InMemoryLiveFeed;
+import dev.logdash.core.query.FilterMatcher;
+import dev.logdash.redis.RedisBackend;
+import java.util.function.Predicate;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** What processes share for a moment, in Redis. */
+final class SharedMemory implements AutoCloseable {
+
+  private final RedisBackend redis;
+  private final Scheduler scheduler = Schedulers.newParallel("logdash-live", 2, true);
+  private final DashboardCache cache;
+  private final LiveFeed live;
+
+  SharedMemory(LogdashConfig config) {
+    redis = new RedisBackend(config.get(BackendKeys.REDIS_URL));
+    cache = redis.cache();
+    live = redis.liveFeed(new InMemoryLiveFeed(scheduler), SharedMemory::matcher);
+  }
+
+  DashboardCache cache() {
+    return cache;
+  }
+
+  LiveFeed live() {
+    return live;
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    redis.close();
+    scheduler.dispose();
+  }
+
+  private static Predicate<LogEvent> matcher(LogQuery query) {
+    FilterMatcher filter = FilterMatcher.of(query.filter());
+    FilterMatcher scope = FilterMatcher.of(query.scope());
+    String dataset = query.dataset();
+    return event -> event.dataset().equals(dataset) && scope.test(event) && filter.test(event);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logdash.kafka;
+
+import org.jspecify.annotations.NullMarked;

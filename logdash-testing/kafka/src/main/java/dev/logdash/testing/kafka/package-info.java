@@ -1,0 +1,4 @@
+@NullMarked
+package dev.logdash.testing.kafka;
+
+import org.jspecify.annotations.NullMarked;
