@@ -320,7 +320,8 @@ public abstract class LogStoreContract<S extends LogStore & LogSearch> {
     append(LogEvents.event(1).build(), LogEvents.event(2).dataset("audit").build());
 
     assertThat(ids(eventually(1))).containsExactly(id(1));
-    assertThat(get(store.count(LogQuery.builder().dataset("audit").build()))).isEqualTo(1);
+    assertThat(ids(eventually(EVERYTHING.toBuilder().dataset("audit").build(), 1)))
+        .containsExactly(id(2));
     assertThat(get(store.count(LogQuery.builder().dataset("none").build()))).isZero();
   }
 
@@ -341,10 +342,14 @@ public abstract class LogStoreContract<S extends LogStore & LogSearch> {
 
   /** All events, newest first, as soon as there are so many. */
   private List<LogEvent> eventually(int count) {
+    return eventually(EVERYTHING, count);
+  }
+
+  private List<LogEvent> eventually(LogQuery query, int count) {
     long deadline = System.nanoTime() + patience().toNanos();
     List<LogEvent> events = Collections.emptyList();
     do {
-      events = get(store.search(EVERYTHING)).events();
+      events = get(store.search(query)).events();
     } while (events.size() != count && System.nanoTime() - deadline < 0);
     return events;
   }

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -274,7 +275,7 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
     }
 
     AppendResult result() {
-      rejections.sort(java.util.Comparator.comparingInt(AppendResult.Rejection::index));
+      rejections.sort(Comparator.comparingInt(AppendResult.Rejection::index));
       return new AppendResult(stored, duplicates, rejections);
     }
   }

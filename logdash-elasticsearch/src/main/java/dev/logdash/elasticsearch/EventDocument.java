@@ -7,6 +7,7 @@ import dev.logdash.core.query.EventFields;
 import dev.logdash.core.text.Tokenizer;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -157,7 +158,7 @@ final class EventDocument {
 
   /** Texts that are not empty. */
   private static final class StringList {
-    private final java.util.ArrayList<String> texts = new java.util.ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
 
     void add(String text) {
       if (!text.isEmpty()) {

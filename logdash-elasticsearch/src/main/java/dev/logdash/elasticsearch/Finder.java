@@ -7,6 +7,7 @@ import dev.logdash.api.store.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -103,8 +104,7 @@ final class Finder {
   }
 
   /** One part after the other of the answer of an aggregation that has several. */
-  Flux<Answer> parts(
-      LogQuery query, java.util.function.Function<Answer, @Nullable Map<String, Object>> next) {
+  Flux<Answer> parts(LogQuery query, Function<Answer, @Nullable Map<String, Object>> next) {
     return Mono.justOrEmpty(next.apply(Answer.NONE))
         .flatMap(first -> ask(query.dataset(), "_search", COMPLETE, first))
         .expand(

@@ -14,7 +14,9 @@ import dev.logdash.core.query.QueryPrinter;
 import dev.logdash.tck.MutableClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -87,14 +89,20 @@ public final class DifferentialCheck {
   }
 
   private static void awaitVisible(LogSearch search, List<LogEvent> events) {
-    long wanted = events.stream().filter(event -> event.dataset().equals("default")).count();
+    // Indices become visible one by one.
+    Map<String, Long> wanted =
+        events.stream().collect(Collectors.groupingBy(LogEvent::dataset, Collectors.counting()));
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    while (get(search.count(LogQuery.builder().build())) != wanted) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not all of " + wanted + " events became visible");
-      }
-      Thread.onSpinWait();
-    }
+    wanted.forEach(
+        (dataset, count) -> {
+          LogQuery all = LogQuery.builder().dataset(dataset).build();
+          while (get(search.count(all)) < count) {
+            if (System.nanoTime() - deadline > 0) {
+              throw new AssertionError("not all of " + wanted + " events became visible");
+            }
+            Thread.onSpinWait();
+          }
+        });
   }
 
   private static @Nullable String compare(

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +103,8 @@ public final class ElasticsearchServer implements AutoCloseable {
       if (!Files.isDirectory(folder)) {
         continue;
       }
-      try (java.util.stream.Stream<Path> homes = Files.list(folder)) {
-        java.util.Optional<Path> found =
+      try (Stream<Path> homes = Files.list(folder)) {
+        Optional<Path> found =
             homes.filter(home -> feature(home) >= JAVA_OF_9).sorted().findFirst();
         if (found.isPresent()) {
           return found.get();
