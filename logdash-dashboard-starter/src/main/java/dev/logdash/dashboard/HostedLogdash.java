@@ -1,8 +1,11 @@
 package dev.logdash.dashboard;
 
 import dev.logdash.core.Logdash;
+import dev.logdash.core.config.BackendKeys;
 import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.IngestTarget;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.config.ServerRole;
 import dev.logdash.core.ship.RemoteLogdash;
 import dev.logdash.dashboard.request.RequestFilter;
 import dev.logdash.dashboard.request.RequestRecorder;
@@ -12,6 +15,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -57,7 +62,7 @@ public final class HostedLogdash implements AutoCloseable {
   // The following change under the lock of this object.
   private @Nullable HostLogging logging;
   private volatile @Nullable HostedDashboard dashboard;
-  private volatile @Nullable RemoteLogdash remote;
+  private volatile @Nullable AutoCloseable sending;
   private @Nullable String address;
   private String trouble = "";
   private boolean closed;
@@ -160,11 +165,11 @@ public final class HostedLogdash implements AutoCloseable {
     recorder.close();
     sink.close();
     HostedDashboard open = dashboard;
-    RemoteLogdash sending = remote;
+    AutoCloseable sender = sending;
     if (open != null) {
       open.close();
-    } else if (sending != null) {
-      sending.close();
+    } else if (sender != null) {
+      Stores.closeAll(new ArrayDeque<>(List.of(sender)));
     } else if (attached != null) {
       LOG.warn(
           "logdash ends without having opened {}: {} log events and {} requests were not kept",
@@ -178,12 +183,12 @@ public final class HostedLogdash implements AutoCloseable {
     if (closed) {
       return;
     }
-    Optional<URI> elsewhere = config.get(ConfigKeys.INGEST).server();
+    String elsewhere = elsewhere();
     try {
-      if (elsewhere.isPresent()) {
-        send(elsewhere.get());
-      } else {
+      if (elsewhere.isEmpty()) {
         keep();
+      } else {
+        send(elsewhere);
       }
     } catch (RuntimeException e) {
       tell(String.valueOf(e.getMessage()), e);
@@ -197,7 +202,7 @@ public final class HostedLogdash implements AutoCloseable {
         "logdash keeps the logs of {} in {}{}",
         config.get(ConfigKeys.HOST_SERVICE),
         folder(),
-        elsewhere.map(server -> " until " + server + " has them").orElse(""));
+        elsewhere.isEmpty() ? "" : " until " + elsewhere + " has them");
     offer();
   }
 
@@ -209,11 +214,27 @@ public final class HostedLogdash implements AutoCloseable {
     servlet.show(opened.servlet());
   }
 
-  private void send(URI server) {
-    servlet.refer(server);
-    RemoteLogdash opened = RemoteLogdash.start(config, clock, random);
-    remote = opened;
-    sink.open(opened.sink());
+  /** Who stores the logs, if that is not this process. */
+  private String elsewhere() {
+    IngestTarget target = config.get(ConfigKeys.INGEST);
+    boolean onlyTakesIn = config.get(BackendKeys.SERVER_ROLE) == ServerRole.INGEST;
+    if (target instanceof IngestTarget.Kafka && onlyTakesIn) {
+      return "the topic " + config.get(BackendKeys.KAFKA_TOPIC);
+    }
+    return target.server().map(URI::toString).orElse("");
+  }
+
+  private void send(String elsewhere) {
+    servlet.refer(elsewhere);
+    if (config.get(ConfigKeys.INGEST) instanceof IngestTarget.Kafka) {
+      KafkaShipping opened = KafkaShipping.start(config, clock, random);
+      sending = opened;
+      sink.open(opened.sink());
+    } else {
+      RemoteLogdash opened = RemoteLogdash.start(config, clock, random);
+      sending = opened;
+      sink.open(opened.sink());
+    }
   }
 
   private void tell(String reason, Throwable error) {

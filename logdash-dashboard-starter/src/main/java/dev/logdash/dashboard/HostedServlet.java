@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +45,13 @@ public final class HostedServlet extends HttpServlet {
     absence = new Absence(503, "logdash is not available", reason, SHORT_REASON, AGAIN);
   }
 
-  /** Says that another server shows the logs. */
-  void refer(URI server) {
+  /** Says that the logs are kept elsewhere. */
+  void refer(String place) {
     absence =
         new Absence(
             404,
             "The logs are elsewhere",
-            "this application sends its logs to " + server,
+            "this application sends its logs to " + place,
             "this application sends its logs to another server",
             "");
   }

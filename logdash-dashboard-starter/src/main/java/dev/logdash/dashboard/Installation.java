@@ -38,6 +38,7 @@ public final class Installation implements AutoCloseable {
   private final LongSupplier watermark;
   private final Scheduler scheduler;
   private final Mono<Void> sent;
+  private final Runnable closing;
 
   /**
    * @param sent completes when what came in has left the spool for where it is stored from; at once

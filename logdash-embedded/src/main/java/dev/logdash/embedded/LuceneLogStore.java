@@ -155,6 +155,17 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     return answer(aggregation.query(), view -> new TableSearch(aggregation, view).run());
   }
 
+  /** The datasets that have an index, in the order of their names. */
+  public Mono<List<String>> datasets() {
+    return reading(
+        cancelled ->
+            indices.all().stream()
+                .map(index -> index.name().dataset())
+                .distinct()
+                .sorted()
+                .toList());
+  }
+
   /** What keeps days out of the answers, each with what to do about it, the oldest first. */
   public Mono<List<String>> leftOut() {
     return reading(cancelled -> messages());

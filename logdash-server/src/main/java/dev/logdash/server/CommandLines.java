@@ -39,6 +39,7 @@ final class CommandLines {
     CommandLine line = new CommandLine(new LogdashCommand(console));
     line.addSubcommand(new ParseCommand(console));
     line.addSubcommand(new ImportCommand(console));
+    line.addSubcommand(new MigrateCommand(console));
     line.addSubcommand(new SearchCommand(console));
     line.addSubcommand(new TailCommand(console));
     line.addSubcommand(new StatsCommand(console));

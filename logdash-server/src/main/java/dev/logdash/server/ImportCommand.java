@@ -4,6 +4,7 @@ import dev.logdash.api.error.BackendException;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.IngestTarget;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.ingest.FileIngest;
 import dev.logdash.core.ingest.IngestCounts;
@@ -11,11 +12,10 @@ import dev.logdash.core.ingest.IngestListener;
 import dev.logdash.core.ingest.IngestOptions;
 import dev.logdash.core.ingest.StreamIngest;
 import dev.logdash.core.pipeline.Totals;
-import dev.logdash.core.ship.RemoteLogdash;
 import dev.logdash.core.ship.ShipStatistics;
 import dev.logdash.core.spool.Spool;
+import dev.logdash.dashboard.Installation;
 import dev.logdash.embedded.Assembly;
-import dev.logdash.embedded.EmbeddedLogdash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -86,12 +86,13 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
-    return config.get(ConfigKeys.INGEST).server().isPresent() ? ship(config) : store(config);
+    IngestTarget target = config.get(ConfigKeys.INGEST);
+    return target instanceof IngestTarget.Local ? store(config) : ship(config, target);
   }
 
-  /** Brings the files to a server, through the spool in the data folder. */
-  private int ship(LogdashConfig config) {
-    try (RemoteLogdash remote = RemoteLogdash.start(config, console.clock(), new SecureRandom());
+  /** Brings the files to a server or a topic, through the spool in the data folder. */
+  private int ship(LogdashConfig config, IngestTarget target) {
+    try (Shipping remote = Shipping.start(config, target, console.clock(), new SecureRandom());
         Watcher watcher = new Watcher()) {
       Vigil vigil = new Vigil(Mono.defer(remote::check), watcher::waiting, watcher::goingOn);
       vigil.untilDone(remote.drain());
@@ -119,8 +120,8 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private int store(LogdashConfig config) {
-    try (EmbeddedLogdash installation =
-        EmbeddedLogdash.start(config, console.clock(), new SecureRandom(), assembly)) {
+    try (Installation installation =
+        Installation.start(config, console.clock(), new SecureRandom(), assembly)) {
       Watcher watcher = new Watcher();
       Vigil vigil =
           new Vigil(Mono.defer(installation.logdash()::check), watcher::waiting, watcher::goingOn);
@@ -132,7 +133,7 @@ final class ImportCommand implements Callable<Integer> {
       try (watcher) {
         read(
                 installation.logdash().sink(),
-                installation.spool(),
+                installation.spool().orElseThrow(),
                 installation.scheduler(),
                 vigil,
                 options(config, watcher))

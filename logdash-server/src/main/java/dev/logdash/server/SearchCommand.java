@@ -4,7 +4,7 @@ import dev.logdash.api.error.QuerySyntaxException;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
-import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.query.QueryParser;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,8 +104,8 @@ final class SearchCommand implements Callable<Integer> {
     if (remote.isGiven()) {
       return new RemotePages(remote.open(console, ""), text, span);
     }
-    Path folder = LogdashCommand.of(parent).config(data).get(ConfigKeys.DATA_DIR);
-    return new FolderPages(ReadSide.open(folder, console.clock()), query);
+    LogdashConfig config = LogdashCommand.of(parent).config(data);
+    return new FolderPages(ReadSide.open(config, console.clock()), query);
   }
 
   /**

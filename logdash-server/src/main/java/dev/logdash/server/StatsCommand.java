@@ -1,6 +1,5 @@
 package dev.logdash.server;
 
-import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -72,7 +71,7 @@ final class StatsCommand implements Callable<Integer> {
     TimeRange.Span span = range.resolve(console.clock());
     StatsTier tier = tier(span, config);
     StatsReport report;
-    try (ReadSide side = ReadSide.open(config.get(ConfigKeys.DATA_DIR), console.clock())) {
+    try (ReadSide side = ReadSide.open(config, console.clock())) {
       if (windows) {
         long from = StatsReport.firstSecond(span, tier);
         long to = StatsReport.endSecond(span, tier);
