@@ -16,19 +16,20 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** An installation, its accounts, its alerts, and the servlet that shows it. */
 public final class HostedDashboard implements AutoCloseable {
 
   private final Installation installation;
   private final AccessControl access;
-  private final HostedAlerts alerts;
+  private final @Nullable HostedAlerts alerts;
   private final DashboardServlet servlet;
 
   private HostedDashboard(
       Installation installation,
       AccessControl access,
-      HostedAlerts alerts,
+      @Nullable HostedAlerts alerts,
       DashboardServlet servlet) {
     this.installation = installation;
     this.access = access;
@@ -62,13 +63,15 @@ public final class HostedDashboard implements AutoCloseable {
               clock,
               random,
               installation.attempts());
-      alerts = HostedAlerts.open(config, installation, access, clock, random);
+      // Rules are watched where people look at logs, and nowhere else.
+      if (installation.topology().role().shows()) {
+        alerts = HostedAlerts.open(config, installation, access, clock, random);
+      }
       DashboardBuilder dashboard =
           DashboardServlet.builder()
               .logdash(installation.logdash())
               .clock(clock)
               .access(access)
-              .alerting(alerts.service())
               .settings(config)
               .role(installation.topology().role())
               .plainCookies(config.get(ConfigKeys.SERVER_PLAIN_HTTP))
@@ -77,12 +80,15 @@ public final class HostedDashboard implements AutoCloseable {
               .positions(installation::position)
               .maxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
               .tiers(EmbeddedLogdash.pipeline(config).rollups().tiers());
+      if (alerts != null) {
+        dashboard.alerting(alerts.service());
+      }
       metrics.ifPresent(dashboard::authenticator);
       installation.deadLetters().ifPresent(dashboard::deadLetters);
       installation.cache().ifPresent(dashboard::cache);
       more.accept(installation, dashboard);
       HostedDashboard opened = new HostedDashboard(installation, access, alerts, dashboard.build());
-      if (installation.topology().role().shows()) {
+      if (alerts != null) {
         alerts.service().start();
       }
       return opened;
@@ -106,13 +112,16 @@ public final class HostedDashboard implements AutoCloseable {
     return access;
   }
 
-  public AlertingService alerting() {
-    return alerts.service();
+  /** Empty where no rules are watched. */
+  public Optional<AlertingService> alerting() {
+    return Optional.ofNullable(alerts).map(HostedAlerts::service);
   }
 
   /** Says where people reach it, for links in messages, unless the settings say so. */
   public void reachedAt(URI address) {
-    alerts.reachedAt(address);
+    if (alerts != null) {
+      alerts.reachedAt(address);
+    }
   }
 
   public DashboardServlet servlet() {
@@ -123,7 +132,9 @@ public final class HostedDashboard implements AutoCloseable {
   @Override
   public void close() {
     servlet.destroy();
-    alerts.close();
+    if (alerts != null) {
+      alerts.close();
+    }
     access.close();
     installation.close();
   }

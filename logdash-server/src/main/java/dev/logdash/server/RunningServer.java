@@ -71,7 +71,8 @@ final class RunningServer implements AutoCloseable {
                 }
               });
       parts.push(dashboard);
-      Objects.requireNonNull(metrics.get()).alerts(dashboard.alerting().counts());
+      ServerMetrics measured = Objects.requireNonNull(metrics.get());
+      dashboard.alerting().ifPresent(alerts -> measured.alerts(alerts.counts()));
       HttpServer http =
           HttpServer.start(host, config.get(ConfigKeys.SERVER_PORT), dashboard.servlet());
       parts.push(http);
@@ -124,7 +125,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   AlertingService alerting() {
-    return dashboard.alerting();
+    return dashboard.alerting().orElseThrow();
   }
 
   AccessControl access() {

@@ -40,6 +40,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
  * HTTP and what another program writes to a topic is found once and counted once, whatever dies,
  * stands still or goes away meanwhile.
  */
-@Timeout(600)
+@Timeout(400)
 class FullStackTest {
 
   private static final int LINES = Integer.getInteger("logdash.test.full-stack.lines", 20_000);
@@ -102,6 +104,7 @@ class FullStackTest {
               redis.url: %s
               retention.min-free-disk: 0%%
               ingest.open-loopback: true
+              secret-key: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
             """
                 .formatted(kafka.bootstrap(), elasticsearch.url(), mongoUrl, redis.uri()));
   }
@@ -184,6 +187,12 @@ class FullStackTest {
   /** What a program that knows nothing of logdash writes. */
   private void foreign() throws Exception {
     Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrap());
+    try (Admin admin = Admin.create(properties)) {
+      admin
+          .createTopics(List.of(new NewTopic("app-orders", 2, (short) 1)))
+          .all()
+          .get(SOON.toSeconds(), TimeUnit.SECONDS);
+    }
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < FOREIGN; i++) {

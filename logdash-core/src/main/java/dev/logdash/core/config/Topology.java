@@ -86,6 +86,12 @@ public record Topology(
   }
 
   private void unnamed(LogdashConfig config, List<String> problems) {
+    if (role == ServerRole.DASHBOARD && config.get(ConfigKeys.SECRET_KEY).isEmpty()) {
+      problems.add(
+          missing(ConfigKeys.SECRET_KEY.name(), "what 'openssl rand -base64 32' prints")
+              + ", the same for all processes: each could read the secrets of alert channels of its"
+              + " own making alone");
+    }
     if (kafka && !config.below(BackendKeys.KAFKA).containsKey(BackendKeys.KAFKA_SERVERS)) {
       problems.add(missing(BackendKeys.KAFKA + BackendKeys.KAFKA_SERVERS, "localhost:9092"));
     }

@@ -21,7 +21,8 @@ class TopologyTest {
           "logdash.rollups", "mongo",
           "logdash.mongo.url", "mongodb://db:27017",
           "logdash.cache", "redis",
-          "logdash.redis.url", "redis://cache:6379");
+          "logdash.redis.url", "redis://cache:6379",
+          "logdash.secret-key", "c2VjcmV0");
 
   @Test
   void nothingSetNeedsNoServer() {
@@ -88,6 +89,17 @@ class TopologyTest {
             topology(with(with(FULL, "logdash.store", "embedded"), "logdash.server.role", "ingest"))
                 .role())
         .isEqualTo(ServerRole.INGEST);
+  }
+
+  @Test
+  void processesThatShowShareAKey() {
+    Map<String, String> settings = with(FULL, "logdash.secret-key", "");
+
+    assertThatThrownBy(() -> topology(with(settings, "logdash.server.role", "dashboard")))
+        .hasMessageContaining("logdash.secret-key: not set")
+        .hasMessageContaining("the same for all processes");
+    assertThat(topology(with(settings, "logdash.server.role", "process")).role())
+        .isEqualTo(ServerRole.PROCESS);
   }
 
   @Test
