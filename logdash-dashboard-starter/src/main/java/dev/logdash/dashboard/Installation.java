@@ -36,6 +36,7 @@ public final class Installation implements AutoCloseable {
   private final @Nullable DashboardCache cache;
   private final AttemptCounters attempts;
   private final LongSupplier watermark;
+  private final LongSupplier lag;
   private final Scheduler scheduler;
   private final Mono<Void> sent;
   private final Runnable closing;
@@ -52,6 +53,7 @@ public final class Installation implements AutoCloseable {
       @Nullable DashboardCache cache,
       AttemptCounters attempts,
       LongSupplier watermark,
+      LongSupplier lag,
       Scheduler scheduler,
       Mono<Void> sent,
       Runnable closing) {
@@ -62,6 +64,7 @@ public final class Installation implements AutoCloseable {
     this.cache = cache;
     this.attempts = attempts;
     this.watermark = watermark;
+    this.lag = lag;
     this.scheduler = scheduler;
     this.sent = sent;
     this.closing = closing;
@@ -101,6 +104,7 @@ public final class Installation implements AutoCloseable {
         null,
         AttemptCounters.none(),
         () -> spooledUntil(embedded.spool(), clock),
+        () -> 0,
         embedded.scheduler(),
         Mono.empty(),
         embedded::close);
@@ -150,6 +154,11 @@ public final class Installation implements AutoCloseable {
   /** Up to which time all that came in can be found, in nanoseconds since 1970. */
   long watermark() {
     return watermark.getAsLong();
+  }
+
+  /** How many records of the topic are still to be stored, as last known; 0 where there is none. */
+  public long lag() {
+    return lag.getAsLong();
   }
 
   /** How far a key has come in the spool, or -1. */

@@ -23,6 +23,7 @@ import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
 import dev.logdash.embedded.EmbeddedLogdash;
+import dev.logdash.kafka.KafkaProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -64,6 +65,7 @@ final class Wiring {
   private @Nullable Scheduler scheduler;
   private Mono<Void> sent = Mono.empty();
   private LongSupplier watermark;
+  private LongSupplier lag = () -> 0;
 
   Wiring(Topology topology, LogdashConfig config, Clock clock, RandomGenerator random) {
     this.topology = topology;
@@ -102,6 +104,7 @@ final class Wiring {
           cache,
           attempts,
           watermark,
+          lag,
           runner(),
           sent,
           () -> Stores.closeAll(opened));
@@ -133,10 +136,16 @@ final class Wiring {
     }
     if (role.shows()) {
       letters = open(Stores.with("logdash-kafka", () -> KafkaWiring.letters(config, ownName())));
-      watermark =
-          Stores.with(
-              "logdash-kafka",
-              () -> open(KafkaWiring.progress(config, group(), clock))::untilNanos);
+    }
+    if (role.shows() || role.processes()) {
+      Stores.with(
+          "logdash-kafka",
+          () -> {
+            KafkaProgress progress = open(KafkaWiring.progress(config, group(), clock));
+            watermark = progress::untilNanos;
+            lag = progress::lag;
+            return true;
+          });
     }
   }
 

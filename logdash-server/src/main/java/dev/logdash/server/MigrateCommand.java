@@ -86,8 +86,9 @@ final class MigrateCommand implements Callable<Integer> {
       throw new CommandFailed(ExitCode.SOFTWARE, "there is no data folder " + folder);
     }
     LogdashConfig target = target();
-    if (folder.toAbsolutePath().equals(target.get(ConfigKeys.DATA_DIR).toAbsolutePath())
-        && Topology.of(target).keepsInFolder()) {
+    boolean keepsInFolder = Topology.of(target).keepsInFolder();
+    Path other = target.get(ConfigKeys.DATA_DIR);
+    if (keepsInFolder && folder.toAbsolutePath().equals(other.toAbsolutePath())) {
       throw new CommandFailed(
           ExitCode.USAGE, "both sides are the data folder " + folder + "; --to names other stores");
     }

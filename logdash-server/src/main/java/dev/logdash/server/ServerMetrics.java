@@ -26,6 +26,11 @@ final class ServerMetrics implements AutoCloseable {
     counter("logdash.store.events", "Events stored", logdash, l -> l.totals().events());
     counter("logdash.dead.letters", "Dead letters", logdash, l -> l.totals().deadLetters());
     gauge(
+        "logdash.topic.lag",
+        "Records of the topic still to be stored",
+        installation,
+        Installation::lag);
+    gauge(
         "logdash.up",
         "Whether records move",
         logdash,

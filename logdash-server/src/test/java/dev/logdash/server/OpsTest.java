@@ -1,0 +1,129 @@
+package dev.logdash.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.logdash.core.config.ConfigSource;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.config.Topology;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is in ops/ fits what logdash says of itself. */
+@Timeout(120)
+class OpsTest {
+
+  private static final Path OPS = Path.of("..", "ops");
+  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+  private static final Pattern METRIC = Pattern.compile("\\b(logdash|jvm)_[a-z0-9_]+");
+  private static final String TOKEN = "a-token-for-metrics";
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyMetricThatIsNamedExists() throws Exception {
+    Set<String> named = new TreeSet<>();
+    for (JsonNode panel :
+        new JsonMapper().readTree(OPS.resolve("grafana/logdash.json").toFile()).get("panels")) {
+      panel.get("targets").forEach(target -> named.addAll(metrics(target.get("expr").asString())));
+    }
+    for (String line : Files.readAllLines(OPS.resolve("prometheus/logdash.rules.yml"))) {
+      if (line.strip().startsWith("expr:")) {
+        named.addAll(metrics(line));
+      }
+    }
+    assertThat(named).hasSizeGreaterThan(12);
+
+    String said = scrape();
+
+    for (String name : named) {
+      assertThat(said).containsPattern("(?m)^" + name + "[ {]");
+    }
+  }
+
+  @Test
+  void thePrometheusOfTheSystemReadsTheRules() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(PROMTOOL), "no " + PROMTOOL);
+    for (String file : List.of("prometheus.yml", "logdash.rules.yml")) {
+      Path written = folder.resolve(file);
+      Files.copy(OPS.resolve("prometheus").resolve(file), written);
+    }
+    Files.writeString(folder.resolve("logdash.token"), TOKEN);
+    Process check =
+        new ProcessBuilder(
+                PROMTOOL.toString(), "check", "config", folder.resolve("prometheus.yml").toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(check.getInputStream().readAllBytes());
+
+    assertThat(check.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(check.exitValue()).as(said).isZero();
+    assertThat(said).contains("7 rules found");
+  }
+
+  @Test
+  void theSettingsOfTheFullStackGoTogether() {
+    LogdashConfig config =
+        LogdashConfig.of(List.of(YamlSource.read(OPS.resolve("full-stack.yaml"))));
+
+    assertThat(Topology.of(config).isEmbedded()).isFalse();
+    assertThat(Topology.of(config).keepsInFolder()).isFalse();
+  }
+
+  private static Set<String> metrics(String expression) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = METRIC.matcher(expression);
+    while (matcher.find()) {
+      names.add(matcher.group());
+    }
+    return names;
+  }
+
+  private String scrape() throws Exception {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("logdash.data.dir", folder.resolve("data").toString());
+    settings.put("logdash.server.port", "0");
+    settings.put("logdash.metrics.token", TOKEN);
+    LogdashConfig config = LogdashConfig.of(List.of(new ConfigSource("test", settings)));
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayOutputStream(),
+            new ByteArrayOutputStream(),
+            false,
+            false,
+            Map.of(),
+            Map.of(),
+            Clock.systemUTC());
+    try (RunningServer server = RunningServer.start(config, console)) {
+      System.gc();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+              .header("Authorization", "Bearer " + TOKEN)
+              .build();
+      var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      return answer.body();
+    }
+  }
+}
