@@ -13,14 +13,10 @@ import dev.logdash.api.store.Page;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.rollup.RollupDefinitions;
 import dev.logdash.dashboard.Stores;
-import dev.logdash.testing.ServerProcess;
 import dev.logdash.testing.elasticsearch.ElasticsearchServer;
 import dev.logdash.testing.kafka.KafkaServer;
 import dev.logdash.testing.redis.RedisServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -118,22 +114,22 @@ class FullStackTest {
 
   @Test
   void findsAndCountsEachLineOnceWhateverFails() throws Exception {
-    Node ingest = node("ingest", "ingest");
-    Node first = node("process", "first");
-    Node second = node("process", "second");
-    Node dashboard = node("dashboard", "dashboard");
+    StackNode ingest = node("ingest", "ingest");
+    StackNode first = node("process", "first");
+    StackNode second = node("process", "second");
+    StackNode dashboard = node("dashboard", "dashboard");
 
     int sent = send(ingest, 0, LINES / 4);
     foreign();
-    first.process.kill();
+    first.process().kill();
     sent = send(ingest, sent, LINES / 2);
-    second.process.pause();
+    second.process().pause();
     elasticsearch.kill();
     sent = send(ingest, sent, 3 * LINES / 4);
     first = node("process", "first");
     TimeUnit.SECONDS.sleep(STANDSTILL_SECONDS);
     elasticsearch.restart();
-    second.process.resume();
+    second.process().resume();
     kafka.kill();
     redis.process().kill();
     sent = send(ingest, sent, LINES);
@@ -154,16 +150,16 @@ class FullStackTest {
       assertThat(messages).as(said()).hasSize(LINES + FOREIGN);
       assertThat(counted(stores)).as(said()).isEqualTo(LINES + FOREIGN);
     }
-    for (Node node : List.of(ingest, first, second, dashboard)) {
+    for (StackNode node : List.of(ingest, first, second, dashboard)) {
       node.awaitHealthy();
     }
-    assertThat(dashboard.process.output()).contains("Make the first administrator");
-    assertThat(get(ingest, "explore").statusCode()).isEqualTo(404);
-    assertThat(get(dashboard, "explore").statusCode()).isEqualTo(200);
+    assertThat(dashboard.process().output()).contains("Make the first administrator");
+    assertThat(ingest.get("explore").statusCode()).isEqualTo(404);
+    assertThat(dashboard.get("explore").statusCode()).isEqualTo(200);
   }
 
   /** Posts lines from one number to another, however often it has to. */
-  private int send(Node ingest, int from, int to) throws Exception {
+  private int send(StackNode ingest, int from, int to) throws Exception {
     for (int i = from; i < to; i += BATCH) {
       String body =
           IntStream.range(i, Math.min(to, i + BATCH))
@@ -174,7 +170,7 @@ class FullStackTest {
               .collect(Collectors.joining("\n"));
       HttpResponse<String> answer =
           client.send(
-              HttpRequest.newBuilder(ingest.address.resolve("api/v1/ingest?source=app.log"))
+              HttpRequest.newBuilder(ingest.address().resolve("api/v1/ingest?source=app.log"))
                   .timeout(SOON)
                   .POST(BodyPublishers.ofString(body))
                   .build(),
@@ -241,16 +237,8 @@ class FullStackTest {
     return LogdashConfig.of(List.of(YamlSource.read(settings)));
   }
 
-  private HttpResponse<String> get(Node node, String path) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(node.address.resolve(path)).timeout(SOON).build(),
-        BodyHandlers.ofString());
-  }
-
-  private Node node(String role, String name) {
-    Node node = new Node(role, name);
-    opened.push(node.process);
-    return node;
+  private StackNode node(String role, String name) {
+    return open(StackNode.start(role, folder.resolve(name), settings));
   }
 
   private <T extends AutoCloseable> T open(T resource) {
@@ -272,55 +260,5 @@ class FullStackTest {
       }
     }
     return all.toString();
-  }
-
-  /** One process of logdash. */
-  private final class Node {
-    private final URI address;
-    private final ServerProcess process;
-
-    Node(String role, String name) {
-      int port = ServerProcess.freePort();
-      address = URI.create("http://127.0.0.1:" + port + "/");
-      process =
-          ServerProcess.start(
-              name,
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx192m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName(),
-                  "serve",
-                  "--config",
-                  settings.toString(),
-                  "--role",
-                  role,
-                  "--port",
-                  Integer.toString(port),
-                  "--data",
-                  folder.resolve(name).resolve("data").toString()),
-              folder.resolve(name),
-              () -> isListening(port),
-              SOON);
-    }
-
-    private boolean isListening(int port) throws IOException {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return socket.isConnected();
-      }
-    }
-
-    void awaitHealthy() throws Exception {
-      long end = System.nanoTime() + SOON.toNanos();
-      HttpResponse<String> health = get(this, "health");
-      while (health.statusCode() != 200 && System.nanoTime() < end) {
-        TimeUnit.MILLISECONDS.sleep(200);
-        health = get(this, "health");
-      }
-      assertThat(health.body()).as(process.output()).contains("\"up\"");
-    }
   }
 }
