@@ -9,6 +9,8 @@ import dev.logdash.core.decode.Timestamps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -23,9 +25,13 @@ final class DeadLetterRoutes {
   private static final Retry TURNS =
       Retry.fixedDelay(100, Duration.ofMillis(20)).filter(IllegalStateException.class::isInstance);
 
+  private static final Duration FIRST = Duration.ofSeconds(2);
+
+  private final LogSource source;
   private final Mono<Assignment> lane;
 
   DeadLetterRoutes(LogSource source) {
+    this.source = source;
     lane = source.assignments().next().cache();
   }
 
@@ -41,8 +47,17 @@ final class DeadLetterRoutes {
   private Mono<Reply> letters(Exchange exchange) {
     int limit = exchange.number("limit", 50, 1, MAX_LIMIT);
     long after = after(exchange);
-    return lane.flatMap(assignment -> read(assignment, after + 1, limit))
-        .timeout(PATIENCE)
+    return lane.map(Optional::of)
+        .timeout(FIRST)
+        // A topic is made with its first letter; without one there is nothing to be assigned.
+        .onErrorResume(
+            TimeoutException.class,
+            late -> source.check().timeout(PATIENCE).thenReturn(Optional.<Assignment>empty()))
+        .flatMap(
+            assigned ->
+                assigned
+                    .map(assignment -> read(assignment, after + 1, limit).timeout(PATIENCE))
+                    .orElseGet(() -> Mono.just(List.of())))
         .map(letters -> Reply.object(json -> write(json, letters, limit)));
   }
 

@@ -16,8 +16,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class TopicMaker {
 
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int USUAL_BYTES = 1_048_588;
+  private static final int BATCH_OVERHEAD = 4 * 1024;
 
   private TopicMaker() {}
+
+  // What a sink takes, the broker must take as well; where that is less than usual, the usual.
+  private static int largest(KafkaSinkConfig config) {
+    return Math.max(USUAL_BYTES, config.maxRecordBytes() + BATCH_OVERHEAD);
+  }
 
   /** Completes when the topic is there, or may be and is not ours to make. */
   static CompletionStage<Void> make(KafkaSinkConfig config) {
@@ -26,7 +33,10 @@ final class TopicMaker {
         new NewTopic(config.topic(), Optional.of(config.partitions()), Optional.empty())
             .configs(
                 Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG, Long.toString(config.retention().toMillis())));
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(config.retention().toMillis()),
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(largest(config))));
     return admin
         .createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
         .all()

@@ -105,6 +105,24 @@ class BrokenDeliveriesTest {
   }
 
   @Test
+  void theBrokerTakesWhatTheSinkTakesWhereTheSinkMadeTheTopic() {
+    KafkaKit kit = KafkaKit.shared();
+    String topic = KafkaKit.newName();
+    KafkaSinkConfig config =
+        KafkaSinkConfig.of(kit.properties("compression.type", "none"), topic)
+            .withLimits(16L * 1024 * 1024, 3_000_000);
+    try (KafkaLogSink sink = kit.sink(config)) {
+      SinkAck ack =
+          Objects.requireNonNull(
+              sink.append(List.of(Submission.of(new byte[2_900_000], "a")), AckLevel.BROKERED)
+                  .block(KafkaKit.PATIENCE));
+
+      assertThat(ack.accepted()).isEqualTo(1);
+      assertThat(ack.rejected()).isEmpty();
+    }
+  }
+
+  @Test
   void whatTheBrokerFindsTooLargeIsRefusedAndTheRestIsTaken() {
     KafkaKit kit = KafkaKit.shared();
     String topic = kit.newTopic(1);
