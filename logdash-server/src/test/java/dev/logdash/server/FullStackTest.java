@@ -3,6 +3,8 @@ package dev.logdash.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.logdash.api.event.LogEvent;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Processes of every role over Kafka, Elasticsearch, a MongoDB emulator and Redis: what comes in by
@@ -70,6 +73,13 @@ class FullStackTest {
   private ElasticsearchServer elasticsearch;
   private RedisServer redis;
   private Path settings;
+
+  @BeforeEach
+  void quiet() {
+    for (String client : List.of("org.apache", "org.mongodb", "io.lettuce", "io.netty", "de")) {
+      ((Logger) LoggerFactory.getLogger(client)).setLevel(Level.ERROR);
+    }
+  }
 
   @BeforeEach
   void start() throws Exception {
