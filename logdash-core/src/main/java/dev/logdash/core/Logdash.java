@@ -58,10 +58,11 @@ public final class Logdash implements AutoCloseable {
 
   /** Starts to process and to keep house; returns at once. To be called once. */
   public void start() {
+    // Who stores keeps house: what others are set to keep is nothing for who does not.
     if (processor != null) {
       processor.start();
+      housekeeping.start();
     }
-    housekeeping.start();
   }
 
   /** Where records come in. */

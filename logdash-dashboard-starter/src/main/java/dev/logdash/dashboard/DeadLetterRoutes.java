@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 import tools.jackson.core.JsonGenerator;
 
@@ -28,11 +31,12 @@ final class DeadLetterRoutes {
   private static final Duration FIRST = Duration.ofSeconds(2);
 
   private final LogSource source;
-  private final Mono<Assignment> lane;
+  // The newest one: a partition of a topic may be taken away and come back.
+  private final Sinks.Many<Assignment> lanes = Sinks.many().replay().latest();
+  private final AtomicBoolean asked = new AtomicBoolean();
 
   DeadLetterRoutes(LogSource source) {
     this.source = source;
-    lane = source.assignments().next().cache();
   }
 
   List<Route> routes() {
@@ -47,7 +51,8 @@ final class DeadLetterRoutes {
   private Mono<Reply> letters(Exchange exchange) {
     int limit = exchange.number("limit", 50, 1, MAX_LIMIT);
     long after = after(exchange);
-    return lane.map(Optional::of)
+    return lane()
+        .map(Optional::of)
         .timeout(FIRST)
         // A topic is made with its first letter; without one there is nothing to be assigned.
         .onErrorResume(
@@ -56,26 +61,45 @@ final class DeadLetterRoutes {
         .flatMap(
             assigned ->
                 assigned
-                    .map(assignment -> read(assignment, after + 1, limit).timeout(PATIENCE))
+                    .map(first -> read(after + 1, limit).timeout(PATIENCE))
                     .orElseGet(() -> Mono.just(List.of())))
         .map(letters -> Reply.object(json -> write(json, letters, limit)));
   }
 
-  // Reading is for one at a time, so whoever comes meanwhile waits a moment for its turn.
+  private Mono<Assignment> lane() {
+    return Mono.defer(
+        () -> {
+          if (asked.compareAndSet(false, true)) {
+            Disposable unused =
+                source
+                    .assignments()
+                    .subscribe(lanes::tryEmitNext, error -> asked.set(false), () -> {});
+          }
+          return lanes.asFlux().next();
+        });
+  }
+
+  // Reading is for one at a time, and a partition may go meanwhile; both end after a moment.
+  private Mono<List<RawRecord>> read(long from, int limit) {
+    return lane().flatMap(assignment -> read(assignment, from, limit)).retryWhen(TURNS);
+  }
+
   private static Mono<List<RawRecord>> read(Assignment assignment, long from, int limit) {
     return assignment
         .end()
         .flatMap(
             end ->
-                from >= end
-                    ? Mono.just(List.<RawRecord>of())
-                    : Flux.defer(() -> assignment.read(from))
-                        .takeUntil(batch -> batch.nextOffset() >= end)
-                        .flatMapIterable(batch -> batch.records(), 1)
-                        .filter(record -> record.offset() >= from)
-                        .take(limit + 1L)
-                        .collectList()
-                        .retryWhen(TURNS));
+                from >= end ? Mono.just(List.<RawRecord>of()) : read(assignment, from, end, limit));
+  }
+
+  private static Mono<List<RawRecord>> read(Assignment assignment, long from, long end, int limit) {
+    return Flux.defer(() -> assignment.read(from))
+        .takeUntil(batch -> batch.nextOffset() >= end)
+        .switchIfEmpty(Mono.error(() -> new IllegalStateException("the partition was taken away")))
+        .flatMapIterable(batch -> batch.records(), 1)
+        .filter(record -> record.offset() >= from)
+        .take(limit + 1L)
+        .collectList();
   }
 
   private static long after(Exchange exchange) {

@@ -1,5 +1,7 @@
 package dev.logdash.dashboard;
 
+import dev.logdash.core.config.BackendKeys;
+import dev.logdash.core.config.ConfigException;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
@@ -73,7 +75,14 @@ public final class HostedLogdashBuilder {
     List<ConfigSource> all = new ArrayList<>();
     all.add(defaults());
     all.addAll(sources);
-    return LogdashConfig.of(all);
+    LogdashConfig config = LogdashConfig.of(all);
+    if (!config.get(BackendKeys.SERVER_ROLE).takesIn()) {
+      throw new ConfigException(
+          List.of(
+              BackendKeys.SERVER_ROLE.name()
+                  + ": an application takes its own logs in; its role is all or ingest"));
+    }
+    return config;
   }
 
   // A folder for each application, since a folder has one process at a time.

@@ -105,7 +105,7 @@ public final class KafkaShipping implements AutoCloseable {
           sender,
           scheduler,
           opened);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       Stores.closeAll(opened);
       throw e;
     }

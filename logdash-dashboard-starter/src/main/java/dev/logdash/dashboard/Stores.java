@@ -77,7 +77,7 @@ public final class Stores implements AutoCloseable {
         opened.push(records.owner());
       }
       return new Stores(events, records, opened);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       closeAll(opened);
       throw e;
     }

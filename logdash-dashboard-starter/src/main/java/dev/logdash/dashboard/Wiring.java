@@ -108,7 +108,7 @@ final class Wiring {
           runner(),
           sent,
           () -> Stores.closeAll(opened));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       Stores.closeAll(opened);
       throw e;
     }
@@ -142,7 +142,11 @@ final class Wiring {
           "logdash-kafka",
           () -> {
             KafkaProgress progress = open(KafkaWiring.progress(config, group(), clock));
-            watermark = progress::untilNanos;
+            Spool own = spool;
+            watermark =
+                own == null
+                    ? progress::untilNanos
+                    : () -> Math.min(Installation.spooledUntil(own, clock), progress.untilNanos());
             lag = progress::lag;
             return true;
           });
@@ -171,7 +175,7 @@ final class Wiring {
       cache = shared.cache();
       attempts = shared.attempts();
       logdash.live(shared.live());
-    } else if (topology.kafka() && topology.role().shows() && !topology.readsAlone()) {
+    } else if (topology.role().shows() && !topology.keepsInFolder()) {
       // What other processes store passes no feed of this one.
       LiveFeed polled = open(new PolledLiveFeed(stores.search(), runner(), clock));
       logdash.live(polled);

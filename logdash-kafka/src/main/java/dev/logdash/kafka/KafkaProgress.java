@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,8 +105,17 @@ public final class KafkaProgress implements AutoCloseable {
   @Override
   public void close() {
     running.dispose();
-    scheduler.schedule(this::closeAdmin);
-    scheduler.disposeGracefully().timeout(Duration.ofSeconds(2)).onErrorComplete().block();
+    Disposable last = scheduler.schedule(this::closeAdmin);
+    Disposable unused =
+        scheduler
+            .disposeGracefully()
+            .timeout(Duration.ofSeconds(2))
+            .subscribe(
+                done -> {},
+                late -> {
+                  last.dispose();
+                  scheduler.dispose();
+                });
   }
 
   private void closeAdmin() {
@@ -141,7 +151,7 @@ public final class KafkaProgress implements AutoCloseable {
     Map<TopicPartition, Long> done = acknowledged(client, ends);
     earlier.addLast(new Ends(now, ends));
     if (earlier.size() > REMEMBERED) {
-      earlier.removeFirst();
+      thin();
     }
     while (!earlier.isEmpty() && isDone(earlier.peekFirst(), done)) {
       until = Math.max(until, earlier.removeFirst().nanos());
@@ -151,6 +161,17 @@ public final class KafkaProgress implements AutoCloseable {
       left += Math.max(0, end.getValue() - done.getOrDefault(end.getKey(), 0L));
     }
     lag = left;
+  }
+
+  /** Leaves out every second time, so that a long lag is followed in longer steps. */
+  private void thin() {
+    boolean out = false;
+    for (Iterator<Ends> each = earlier.iterator(); each.hasNext(); out = !out) {
+      each.next();
+      if (out) {
+        each.remove();
+      }
+    }
   }
 
   private static boolean isDone(Ends ends, Map<TopicPartition, Long> done) {

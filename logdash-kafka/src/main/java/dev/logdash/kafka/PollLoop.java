@@ -83,7 +83,8 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
         // There is a task.
       } catch (InvalidOffsetException e) {
         reset(e.partitions());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        // Such as a codec of a topic that cannot be loaded: told, and tried again like all else.
         if (!closed) {
           giveUp(e);
         }
@@ -228,6 +229,8 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
       return;
     }
     rebalances.increment();
+    // Tasks run from here on, so nobody need wake the consumer, whose commit that would end.
+    polling = false;
     unresolved.removeAll(partitions);
     List<KafkaAssignment> leaving = new ArrayList<>();
     for (TopicPartition partition : partitions) {
@@ -422,7 +425,7 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
     done.success();
   }
 
-  private void giveUp(RuntimeException error) {
+  private void giveUp(Throwable error) {
     failed.increment();
     BackendException reason = KafkaErrors.translate("reading " + config.group(), error);
     LOG.warn("Reading waits; tries again: {}", reason.getMessage());

@@ -202,7 +202,7 @@ final class ProducerLoop {
                           open();
                         }
                       }));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       failed(e);
     }
   }
@@ -219,7 +219,7 @@ final class ProducerLoop {
         failure = null;
       }
       send();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       if (producer != null) {
         producer.close(Duration.ZERO);
       }

@@ -44,6 +44,7 @@ import picocli.CommandLine.ParentCommand;
 final class MigrateCommand implements Callable<Integer> {
 
   private static final String EMBEDDED = "embedded";
+  private static final String SNAPSHOTS = "snapshot/";
   private static final long TOLD_EACH_NANOS = 1_000_000_000L;
 
   private final Console console;
@@ -115,12 +116,23 @@ final class MigrateCommand implements Callable<Integer> {
                   EmbeddedLogdash.pipeline(source).rollups().tiers().stream()
                       .map(Tier::seconds)
                       .toList()),
+              source(old, folder),
               HexFormat.of().toHexDigits(new SecureRandom().nextLong()),
               this::tell);
       MigrationCounts done = Objects.requireNonNull(Waiting.untilDone(migration.run()), "counts");
       console.out().println(summary(done));
       return done.refused() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
+  }
+
+  /** The first producer of the folder, whose name no other folder has; else where it is. */
+  private static String source(EmbeddedStorage old, Path folder) {
+    return Waiting.on(
+        old.documentStore()
+            .list(SNAPSHOTS, "", 1)
+            .map(document -> document.key().substring(SNAPSHOTS.length()).split("/", 2)[0])
+            .next()
+            .defaultIfEmpty(folder.toAbsolutePath().toString()));
   }
 
   private LogdashConfig target() {

@@ -11,10 +11,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /** What is measured of this process, in the text format of Prometheus. */
 final class ServerMetrics implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,7 +37,7 @@ final class ServerMetrics implements AutoCloseable {
         "logdash.up",
         "Whether records move",
         logdash,
-        l -> l.check().thenReturn(1).onErrorReturn(0).blockOptional().orElse(0));
+        l -> l.check().timeout(PATIENCE).thenReturn(1).onErrorReturn(0).blockOptional().orElse(0));
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
   }

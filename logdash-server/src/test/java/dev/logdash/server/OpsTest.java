@@ -84,7 +84,10 @@ class OpsTest {
   @Test
   void theSettingsOfTheFullStackGoTogether() {
     LogdashConfig config =
-        LogdashConfig.of(List.of(YamlSource.read(OPS.resolve("full-stack.yaml"))));
+        LogdashConfig.of(
+            List.of(
+                YamlSource.read(OPS.resolve("full-stack.yaml")),
+                ConfigSource.environment(Map.of("LOGDASH_SECRET_KEY", "c2VjcmV0"))));
 
     assertThat(Topology.of(config).isEmbedded()).isFalse();
     assertThat(Topology.of(config).keepsInFolder()).isFalse();

@@ -86,7 +86,8 @@ public record Topology(
   }
 
   private void unnamed(LogdashConfig config, List<String> problems) {
-    if (role == ServerRole.DASHBOARD && config.get(ConfigKeys.SECRET_KEY).isEmpty()) {
+    boolean shares = role.shows() && rollups == RollupsKind.MONGO;
+    if (shares && config.get(ConfigKeys.SECRET_KEY).isEmpty()) {
       problems.add(
           missing(ConfigKeys.SECRET_KEY.name(), "what 'openssl rand -base64 32' prints")
               + ", the same for all processes: each could read the secrets of alert channels of its"

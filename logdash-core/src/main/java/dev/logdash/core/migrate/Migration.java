@@ -47,6 +47,7 @@ public final class Migration {
   private final Plan plan;
   private final Consumer<MigrationCounts> listener;
   private final PartitionId partition;
+  private final String checkpoint;
   private MigrationCounts counts = MigrationCounts.NONE;
   private long offset;
 
@@ -70,15 +71,23 @@ public final class Migration {
   }
 
   /**
+   * @param source names where it comes from among all that the target may be filled from
    * @param run names this run among all of the target
    * @param listener is told how far it is
    */
-  public Migration(Side from, Side to, Plan plan, String run, Consumer<MigrationCounts> listener) {
+  public Migration(
+      Side from,
+      Side to,
+      Plan plan,
+      String source,
+      String run,
+      Consumer<MigrationCounts> listener) {
     this.from = from;
     this.to = to;
     this.plan = plan;
     this.listener = listener;
     this.partition = new PartitionId("migration-" + run, 0);
+    this.checkpoint = CHECKPOINT + source + '/';
   }
 
   /** Moves all; gives what was moved by this run. To be subscribed once. */
@@ -89,12 +98,20 @@ public final class Migration {
         .concatMap(this::cells)
         // The state of the work last: whoever finds it may rely on the rest.
         .then(Mono.defer(() -> documents("")))
+        .then(Flux.fromIterable(plan.datasets()).concatMap(this::forget).then())
         .then(Mono.fromSupplier(() -> counts));
+  }
+
+  /** Another run looks at all again, since there may be more by then. */
+  private Mono<Boolean> forget(String dataset) {
+    return to.documents()
+        .get(checkpoint + dataset)
+        .flatMap(saved -> to.documents().delete(saved.key(), saved.version()));
   }
 
   private Mono<Void> events(String dataset) {
     return to.documents()
-        .get(CHECKPOINT + dataset)
+        .get(checkpoint + dataset)
         .map(saved -> new Saved(saved.version(), key(saved.body())))
         .defaultIfEmpty(new Saved(DocumentStore.ABSENT, null))
         .flatMap(saved -> events(dataset, saved));
@@ -172,7 +189,7 @@ public final class Migration {
     }
     String body = last.timestampNanos() + " " + last.seq() + " " + last.producer();
     return to.documents()
-        .put(CHECKPOINT + dataset, version, body)
+        .put(checkpoint + dataset, version, body)
         .switchIfEmpty(Mono.error(() -> new IllegalStateException("another migration is at work")));
   }
 

@@ -60,8 +60,34 @@ class MigrationTest {
 
     MigrationCounts again = migration("b", () -> false).run().block();
 
-    assertThat(again).isEqualTo(MigrationCounts.NONE);
+    assertThat(again).isEqualTo(new MigrationCounts(0, EVENTS, 0, 0, 0, 0));
     assertMoved();
+  }
+
+  @Test
+  void bringsWhatASecondSourceHasOfEarlierTimes() {
+    fill();
+    migration("a", () -> false).run().block();
+    InMemoryLogStore second = new InMemoryLogStore(MutableClock.atNoon());
+    List<LogEvent> earlier = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      earlier.add(LogEvents.event(EVENTS + i).timestampNanos(LogEvents.NOON - 1_000 + i).build());
+    }
+    second.append(new EventBatch(LANE, 0, 9, false, earlier)).block();
+
+    MigrationCounts counts =
+        new Migration(
+                new Migration.Side(
+                    second, second, new InMemoryRollupStore(), new InMemoryDocumentStore()),
+                new Migration.Side(newEvents, newEvents, newRollups, newDocuments),
+                PLAN,
+                "there",
+                "b",
+                told -> {})
+            .run()
+            .block();
+
+    assertThat(counts.events()).isEqualTo(10);
   }
 
   @Test
@@ -114,12 +140,15 @@ class MigrationTest {
                 DocumentStore.class,
                 newDocuments,
                 (method, arguments) -> {
-                  if (method.equals("put") && arguments[0].equals("migration/default")) {
-                    newDocuments.put("migration/default", (long) arguments[1], "1 1 x").block();
+                  if (method.equals("put") && arguments[0].equals("migration/here/default")) {
+                    newDocuments
+                        .put("migration/here/default", (long) arguments[1], "1 1 x")
+                        .block();
                   }
                 }));
 
-    assertThatThrownBy(() -> new Migration(side(), to, PLAN, "a", counts -> {}).run().block())
+    assertThatThrownBy(
+            () -> new Migration(side(), to, PLAN, "here", "a", counts -> {}).run().block())
         .hasMessageContaining("another migration is at work");
   }
 
@@ -201,6 +230,7 @@ class MigrationTest {
             proxy(RollupStore.class, newRollups, death),
             proxy(DocumentStore.class, newDocuments, death)),
         PLAN,
+        "here",
         run,
         counts -> {});
   }
