@@ -49,6 +49,10 @@ public final class KafkaServer implements AutoCloseable {
   public static KafkaServer start(Path folder, String... settings) {
     int port = ServerProcess.freePort();
     int controller = ServerProcess.freePort();
+    while (controller == port) {
+      // A port that nobody took is free again.
+      controller = ServerProcess.freePort();
+    }
     try {
       Files.createDirectories(folder);
       List<String> lines = new ArrayList<>(settings(folder, port, controller));
