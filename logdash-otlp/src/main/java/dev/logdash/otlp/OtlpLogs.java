@@ -11,7 +11,6 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * The logs of one request.
@@ -44,8 +43,7 @@ public final class OtlpLogs {
     }
   }
 
-  /** How many log records there are. */
-  public int size() {
+  private int size() {
     int size = 0;
     for (ResourceLogs logs : request.getResourceLogsList()) {
       for (ScopeLogs scope : logs.getScopeLogsList()) {
@@ -61,30 +59,20 @@ public final class OtlpLogs {
    *
    * @param peer who sent them; lines of one peer and one service keep their order
    */
-  public void forEach(String dataset, String peer, Consumer<Submission> sink) {
+  public List<Submission> submissions(String dataset, String peer) {
+    List<Submission> all = new ArrayList<>(size());
     for (ResourceLogs logs : request.getResourceLogsList()) {
       Resource resource = logs.getResource();
       String service = service(resource);
+      String source = service.isEmpty() ? peer : peer + '/' + service;
+      Map<String, String> headers = service.isEmpty() ? Map.of() : Map.of(Headers.SERVICE, service);
       for (ScopeLogs scope : logs.getScopeLogsList()) {
         for (LogRecord record : scope.getLogRecordsList()) {
-          Submission submission =
-              Submission.of(
-                      RecordDocument.write(resource, scope.getScope().getName(), record),
-                      service.isEmpty() ? peer : peer + '/' + service)
-                  .withDataset(dataset);
-          sink.accept(
-              service.isEmpty()
-                  ? submission
-                  : submission.withHeaders(Map.of(Headers.SERVICE, service)));
+          byte[] document = RecordDocument.write(resource, scope.getScope().getName(), record);
+          all.add(Submission.of(document, source).withDataset(dataset).withHeaders(headers));
         }
       }
     }
-  }
-
-  /** The records as a list; see {@link #forEach}. */
-  public List<Submission> submissions(String dataset, String peer) {
-    List<Submission> all = new ArrayList<>(size());
-    forEach(dataset, peer, all::add);
     return all;
   }
 

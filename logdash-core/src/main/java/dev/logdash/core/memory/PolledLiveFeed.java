@@ -25,6 +25,9 @@ import reactor.core.scheduler.Scheduler;
  * Shows events that other processes store, by asking the store each second: about two seconds late,
  * and only events whose time is at most {@value #LOOK_BACK_SECONDS} s past. For several processes
  * that share no feed; what is published here is in the store too, and is passed over.
+ *
+ * <p>It keeps less than {@link LiveFeed} promises: events come when the store is asked, older ones
+ * not at all, and where there were more than are shown it tells a gap in place of their number.
  */
 public final class PolledLiveFeed implements LiveFeed {
 
