@@ -1,7 +1,6 @@
 package dev.logdash.core.sim;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 
 /** What happens to the processes, the broker and the stores, one thing after the other. */
@@ -12,6 +11,7 @@ final class Disturbances {
 
   private final SimWorld world;
   private final SimBroker broker;
+  private final List<SimProducer> producers;
   private final SimStores stores;
   private final SimMembers members;
   private final List<Kind> kinds;
@@ -24,21 +24,29 @@ final class Disturbances {
     REBALANCE,
     REBALANCE_STORM,
     MORE_PARTITIONS,
+    PRODUCER_CUT_OFF,
     BROKER_RESTART,
     STORE_RESTART,
     SEARCH_OVERLOAD,
     SEARCH_CRASH
   }
 
-  Disturbances(SimWorld world, SimBroker broker, SimStores stores, SimMembers members) {
+  Disturbances(
+      SimWorld world,
+      SimBroker broker,
+      List<SimProducer> producers,
+      SimStores stores,
+      SimMembers members) {
     this.world = world;
     this.broker = broker;
+    this.producers = producers;
     this.stores = stores;
     this.members = members;
-    this.kinds = new ArrayList<>(EnumSet.allOf(Kind.class));
+    this.kinds = new ArrayList<>(List.of(Kind.values()));
     // Half of the runs meet some kinds only, and those more often.
-    if (world.random().nextBoolean()) {
-      kinds.removeIf(kind -> kinds.size() > 1 && world.random().nextBoolean());
+    int left = world.random().nextBoolean() ? 1 + world.random().nextInt(4) : kinds.size();
+    while (kinds.size() > left) {
+      kinds.remove(world.random().nextInt(kinds.size()));
     }
   }
 
@@ -49,7 +57,7 @@ final class Disturbances {
   }
 
   private void next() {
-    world.after(world.random().nextLong(4 * SECOND), null, () -> whileNotOver(this::strike));
+    world.after(world.random().nextLong(3 * SECOND), null, () -> whileNotOver(this::strike));
   }
 
   private void strike() {
@@ -60,6 +68,10 @@ final class Disturbances {
       case REBALANCE -> members.rebalance(world.random().nextBoolean());
       case REBALANCE_STORM -> storm(3 + world.random().nextInt(8));
       case MORE_PARTITIONS -> grow();
+      case PRODUCER_CUT_OFF ->
+          producers
+              .get(world.random().nextInt(producers.size()))
+              .cutOff(world.random().nextLong(10 * SECOND));
       case BROKER_RESTART -> broker.restart();
       case STORE_RESTART -> stores.restartOne();
       case SEARCH_OVERLOAD -> stores.overloadSearch();

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A broker with a few partitions, more of which may come. It is away at times and then takes,
- * gives and acknowledges nothing; what it had taken stays.
+ * A broker with a few partitions, more of which may come. It is away at times and then takes, gives
+ * and acknowledges nothing; what it had taken stays.
  */
 final class SimBroker {
 
@@ -18,7 +19,7 @@ final class SimBroker {
   private final SimServer server;
   private final List<List<RawRecord>> log = new ArrayList<>();
   private final List<Long> acknowledged = new ArrayList<>();
-  private LongSupplier bound = () -> 0;
+  private @Nullable LongSupplier oldest;
 
   SimBroker(SimWorld world, int partitions) {
     this.world = world;
@@ -50,13 +51,15 @@ final class SimBroker {
     return server.isAway();
   }
 
-  /** Says from when the oldest record is that is still to come. */
-  void boundedBy(LongSupplier oldest) {
-    bound = oldest;
+  /** Tells from when the oldest record is that is still to come. */
+  void boundBy(LongSupplier oldestToCome) {
+    oldest = oldestToCome;
   }
 
-  long bound() {
-    return bound.getAsLong();
+  /** Before when no record was received that is still to come; or what is guessed, unless told. */
+  long bound(long guessed) {
+    LongSupplier known = oldest;
+    return known == null ? guessed : known.getAsLong();
   }
 
   void restart() {

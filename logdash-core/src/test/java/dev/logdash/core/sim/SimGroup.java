@@ -23,6 +23,7 @@ final class SimGroup {
 
   private static final long POLL_NANOS = 250_000_000L;
   private static final long GRACE_NANOS = 3_000_000_000L;
+  private static final long MARGIN_NANOS = 1_000_000_000L;
 
   private final SimWorld world;
   private final SimBroker broker;
@@ -42,8 +43,8 @@ final class SimGroup {
   /**
    * Gives a partition to a reader.
    *
-   * @param lost whether the owner before learns it only when it looks; else it is asked to end,
-   *     and may acknowledge for a while
+   * @param lost whether the owner before learns it only when it looks; else it is asked to end, and
+   *     may acknowledge for a while
    */
   void assign(int partition, Reader reader, boolean lost) {
     long pause = world.latency();
@@ -154,6 +155,9 @@ final class SimGroup {
     private final SimAssignment assignment;
     private final FluxSink<RecordBatch> sink;
     private long next;
+    private long received;
+    private long arrivedAt;
+    private long bound;
 
     Reading(SimAssignment assignment, FluxSink<RecordBatch> sink, long next) {
       this.assignment = assignment;
@@ -177,12 +181,25 @@ final class SimGroup {
         int to = Math.min(records.size(), from + most);
         List<RawRecord> batch = from < to ? List.copyOf(records.subList(from, to)) : List.of();
         next = Math.max(from, to);
-        // Only at the end of the log is it known what cannot come any more.
-        long bound = next == records.size() ? broker.bound() : 0;
+        for (RawRecord record : batch) {
+          received = Math.max(received, record.receivedNanos());
+          arrivedAt = world.now();
+        }
+        // Only at the end of the log is it known what cannot come any more, or may be guessed.
+        if (next == records.size()) {
+          bound = Math.max(bound, broker.bound(guess(batch)));
+        }
         sink.next(new RecordBatch(batch, next, bound));
         pause += batch.isEmpty() ? POLL_NANOS : 0;
       }
       world.after(pause, assignment.reader.process, this::poll);
+    }
+
+    /** As the source of the product does: a record is on its way for a second at most. */
+    private long guess(List<RawRecord> batch) {
+      return batch.isEmpty() && received > 0
+          ? received + (world.now() - arrivedAt) - MARGIN_NANOS
+          : 0;
     }
   }
 }

@@ -22,6 +22,7 @@ final class SimMembers {
   private final Variant variant;
   private final SimGroup group;
   private final List<Member> members = new ArrayList<>();
+  private final List<Member> leaving = new ArrayList<>();
 
   SimMembers(SimWorld world, SimBroker broker, SimStores stores, Variant variant) {
     this.world = world;
@@ -63,6 +64,7 @@ final class SimMembers {
     for (int i = 0; i < members.size(); i++) {
       kill(i);
     }
+    leaving.forEach(member -> member.process.kill());
     rebalance(true);
   }
 
@@ -86,13 +88,14 @@ final class SimMembers {
   void joinOrLeave() {
     boolean leaves = members.size() > 1 && (members.size() == MOST || world.random().nextBoolean());
     if (leaves) {
-      Member leaving = members.remove(world.random().nextInt(members.size()));
+      Member last = members.remove(world.random().nextInt(members.size()));
+      leaving.add(last);
       for (int i = 0; i < broker.partitions(); i++) {
-        if (group.owns(leaving.reader, i)) {
+        if (group.owns(last.reader, i)) {
           group.assign(i, any().reader, false);
         }
       }
-      world.after(GRACE_NANOS, null, leaving.process::kill);
+      world.after(GRACE_NANOS, null, last.process::kill);
     } else {
       members.add(new Member());
     }
@@ -115,16 +118,19 @@ final class SimMembers {
 
     Member() {
       Mistakes mistakes = new Mistakes(variant, world);
+      SinkMistakes sinkMistakes = new SinkMistakes(variant);
       Function<RawRecord, LogEvent> understand = mistakes.understand(SimLines::understand);
       LogDataProcessor processor =
           LogDataProcessor.builder()
               .source(mistakes.source(reader))
-              .logStore(stores.logStore(process))
+              .logStore(sinkMistakes.logStore(stores.logStore(process)))
               .rollupStore(mistakes.rollups(stores.rollupStore(process), stores))
               .documents(mistakes.documents(stores.documents(process), stores))
               .deadLetters(
                   new DeadLetters(
-                      stores.letters(process), stores::letterPosition, AckLevel.BROKERED))
+                      sinkMistakes.letters(stores.letters(process)),
+                      stores::letterPosition,
+                      AckLevel.BROKERED))
               .joining(SimLines.joining())
               .understand(() -> understand)
               .settings(PipelineSettings.DEFAULTS)

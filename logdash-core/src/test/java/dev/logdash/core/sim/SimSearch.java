@@ -103,8 +103,7 @@ final class SimSearch {
               }
               if (attempt == MOST_ATTEMPTS) {
                 return Mono.error(
-                    new BackendException.Unavailable(
-                        "simulated: " + left.size() + " events refused for now", null));
+                    new BackendException.Overloaded("simulated", new RefusedForNow(left)));
               }
               taken.left = left;
               long most = FIRST_WAIT_MILLIS << attempt;
@@ -132,6 +131,21 @@ final class SimSearch {
       }
     }
     return left;
+  }
+
+  /** A part of a batch was refused until the attempts were used up; the rest was taken. */
+  static final class RefusedForNow extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient List<Integer> places;
+
+    RefusedForNow(List<Integer> places) {
+      super(places.size() + " events refused for now");
+      this.places = List.copyOf(places);
+    }
+
+    List<Integer> places() {
+      return places;
+    }
   }
 
   /** What has become of a batch so far. */

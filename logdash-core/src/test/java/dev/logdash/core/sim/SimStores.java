@@ -147,13 +147,15 @@ final class SimStores {
     return new DocumentStore() {
       @Override
       public Mono<Document> get(String key) {
-        return database.call(process, () -> Optional.ofNullable(documents.get(key)))
+        return database
+            .call(process, () -> Optional.ofNullable(documents.get(key)))
             .flatMap(Mono::justOrEmpty);
       }
 
       @Override
       public Mono<Long> put(String key, long expectedVersion, String body) {
-        return database.call(process, () -> putNow(key, expectedVersion, body))
+        return database
+            .call(process, () -> putNow(key, expectedVersion, body))
             .filter(written -> written > 0);
       }
 
