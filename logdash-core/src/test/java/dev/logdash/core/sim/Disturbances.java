@@ -25,6 +25,7 @@ final class Disturbances {
     REBALANCE_STORM,
     MORE_PARTITIONS,
     PRODUCER_CUT_OFF,
+    NETWORK_SPLIT,
     BROKER_RESTART,
     STORE_RESTART,
     SEARCH_OVERLOAD,
@@ -68,10 +69,8 @@ final class Disturbances {
       case REBALANCE -> members.rebalance(world.random().nextBoolean());
       case REBALANCE_STORM -> storm(3 + world.random().nextInt(8));
       case MORE_PARTITIONS -> grow();
-      case PRODUCER_CUT_OFF ->
-          producers
-              .get(world.random().nextInt(producers.size()))
-              .cutOff(world.random().nextLong(10 * SECOND));
+      case PRODUCER_CUT_OFF -> anyProducer().cutOff(world.random().nextLong(10 * SECOND));
+      case NETWORK_SPLIT -> split(2 * SECOND + world.random().nextLong(4 * SECOND));
       case BROKER_RESTART -> broker.restart();
       case STORE_RESTART -> stores.restartOne();
       case SEARCH_OVERLOAD -> stores.overloadSearch();
@@ -82,6 +81,17 @@ final class Disturbances {
       }
     }
     next();
+  }
+
+  /** A producer does not reach the broker, in the middle of an event; then the database is away. */
+  private void split(long nanos) {
+    anyProducer().tear(nanos);
+    long later = SECOND + world.random().nextLong(SECOND);
+    world.after(later, null, () -> stores.cutOffDatabase(nanos + 4 * SECOND));
+  }
+
+  private SimProducer anyProducer() {
+    return producers.get(world.random().nextInt(producers.size()));
   }
 
   /** A member comes or goes each two seconds. */

@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
 final class SimGroup {
 
   private static final long POLL_NANOS = 250_000_000L;
+  private static final int COMMIT_FAULT_RATE = 8;
   private static final long GRACE_NANOS = 3_000_000_000L;
   private static final long MARGIN_NANOS = 1_000_000_000L;
 
@@ -139,6 +140,9 @@ final class SimGroup {
           .call(
               reader.process,
               () -> {
+                if (world.once(COMMIT_FAULT_RATE)) {
+                  throw new BackendException.Unavailable("simulated: rebalancing", null);
+                }
                 if (!taken) {
                   broker.acknowledge(partition, nextOffset);
                 } else if (world.random().nextBoolean()) {

@@ -49,18 +49,22 @@ final class SimProducer {
   void work() {
     int fresh = 1 + world.random().nextInt(12);
     for (int i = 0; i < fresh; i++) {
-      lines++;
-      String source = "file-" + id + "-" + world.random().nextInt(sources);
-      String line =
-          world.random().nextInt(3) == 0
-              ? SimLines.continuation(number(lines))
-              : SimLines.header(world.random(), world.now(), number(lines));
-      seq += 1 + (world.random().nextInt(50) == 0 ? 1_000 : 0);
-      Origin origin = Origin.ofProducer(id, 1, seq);
-      accepted.add(origin);
-      pending.add(new Pending(origin, world.now(), source, line.getBytes(UTF_8)));
+      log(world.random().nextInt(sources), world.random().nextInt(3) == 0);
     }
     send();
+  }
+
+  private void log(int file, boolean continues) {
+    lines++;
+    String source = "file-" + id + "-" + file;
+    String line =
+        continues
+            ? SimLines.continuation(number(lines))
+            : SimLines.header(world.random(), world.now(), number(lines));
+    seq += 1 + (world.random().nextInt(50) == 0 ? 1_000 : 0);
+    Origin origin = Origin.ofProducer(id, 1, seq);
+    accepted.add(origin);
+    pending.add(new Pending(origin, world.now(), source, line.getBytes(UTF_8)));
   }
 
   /** When the oldest record was received that is not at the broker, or now. */
@@ -77,6 +81,18 @@ final class SimProducer {
   void cutOff(long nanos) {
     cutOffUntil = world.now() + nanos;
     isCutOff = false;
+  }
+
+  /** Is cut off between the two lines of an event. */
+  void tear(long nanos) {
+    send();
+    if (pending.isEmpty()) {
+      log(0, false);
+      send();
+      log(0, true);
+      cutOff(nanos);
+      isCutOff = true;
+    }
   }
 
   /** Sends what is pending. */

@@ -68,6 +68,10 @@ final class SimStores {
     search.overload(world.random().nextLong(15 * SECOND), 3 + world.random().nextInt(7));
   }
 
+  void cutOffDatabase(long nanos) {
+    database.restart(nanos);
+  }
+
   /** One of the servers is away for a while; the others are there. */
   void restartOne() {
     List.of(searchServer, database, letterServer)

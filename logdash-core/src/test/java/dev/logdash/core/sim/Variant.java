@@ -15,8 +15,8 @@ enum Variant {
   OPEN_EVENT_NOT_HELD,
   /** The old snapshot goes before the new one is durable. */
   CHECKPOINT_DELETED_BEFORE_THE_NEXT_IS_SAFE,
-  /** What a wrong bound has cut is joined by a replay. */
-  CUTS_OUTSIDE_SNAPSHOT,
+  /** An event that a bound has ended is stored before that is known to a replay. */
+  CUTS_NOT_ANNOUNCED,
   /** A worker does not acknowledge what its snapshot has ahead of the group. */
   SNAPSHOT_AHEAD_NOT_ACKNOWLEDGED,
   /** An event that the store refuses for now counts as stored. */
