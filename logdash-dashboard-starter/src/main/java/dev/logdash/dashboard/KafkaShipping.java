@@ -19,6 +19,7 @@ import dev.logdash.core.spool.Spool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -40,6 +41,7 @@ public final class KafkaShipping implements AutoCloseable {
   private final LogSink sink;
   private final SpoolSender sender;
   private final Scheduler scheduler;
+  private final List<BackendMeter> meters;
   private final Deque<AutoCloseable> opened;
 
   private KafkaShipping(
@@ -47,11 +49,13 @@ public final class KafkaShipping implements AutoCloseable {
       LogSink sink,
       SpoolSender sender,
       Scheduler scheduler,
+      List<BackendMeter> meters,
       Deque<AutoCloseable> opened) {
     this.spool = spool;
     this.sink = sink;
     this.sender = sender;
     this.scheduler = scheduler;
+    this.meters = meters;
     this.opened = opened;
   }
 
@@ -85,7 +89,9 @@ public final class KafkaShipping implements AutoCloseable {
               scheduler,
               random);
       opened.push(dead);
-      LogSink topic = Stores.with("logdash-kafka", () -> KafkaWiring.sink(config, clock, random));
+      List<BackendMeter> meters = new ArrayList<>();
+      LogSink topic =
+          Stores.with("logdash-kafka", () -> KafkaWiring.sink(config, clock, random, meters));
       opened.push(topic);
       SpoolSender sender =
           SpoolSender.start(
@@ -96,6 +102,7 @@ public final class KafkaShipping implements AutoCloseable {
               scheduler,
               random);
       opened.push(sender);
+      meters.addAll(KafkaMeters.of(sender::statistics));
       LogSink sink = new Checked(spool.sink(), sender);
       return new KafkaShipping(
           spool,
@@ -104,6 +111,7 @@ public final class KafkaShipping implements AutoCloseable {
               : sink,
           sender,
           scheduler,
+          List.copyOf(meters),
           opened);
     } catch (RuntimeException | LinkageError e) {
       Stores.closeAll(opened);
@@ -128,6 +136,11 @@ public final class KafkaShipping implements AutoCloseable {
 
   public ShipStatistics statistics() {
     return sender.statistics();
+  }
+
+  /** What is counted on the way. */
+  List<BackendMeter> meters() {
+    return meters;
   }
 
   /** Completes if logs move; fails with the reason, which names the remedy, if not. */
