@@ -39,6 +39,8 @@ class Explore extends Part {
     live: { state: true },
     waiting: { state: true },
     skipped: { state: true },
+    gap: { state: true },
+    polled: { state: true },
     around: { state: true },
     showFields: { state: true },
   };
@@ -66,6 +68,8 @@ class Explore extends Part {
     /** @type {any[]} */
     this.waiting = [];
     this.skipped = 0;
+    this.gap = false;
+    this.polled = 0;
     this.atTop = true;
     /** @type {any} */
     this.around = null;
@@ -127,6 +131,7 @@ class Explore extends Part {
     this.around = null;
     this.waiting = [];
     this.skipped = 0;
+    this.gap = false;
     clearTimeout(this.slowTimer);
     this.slow = false;
     this.slowTimer = setTimeout(() => {
@@ -200,6 +205,9 @@ class Explore extends Part {
         state: (state) => {
           this.live = state;
         },
+        feed: (feed) => {
+          this.polled = feed.polledMillis;
+        },
         events: (batch) => this.arrived(batch),
       },
     );
@@ -213,12 +221,14 @@ class Explore extends Part {
     this.endTail = undefined;
     clearInterval(this.liveTimer);
     this.live = "off";
+    this.polled = 0;
     this.following = "";
   }
 
-  /** @param {{events: any[], skipped: number}} batch */
+  /** @param {{events: any[], skipped: number, gap: boolean}} batch */
   arrived(batch) {
     this.skipped += batch.skipped;
+    this.gap ||= batch.gap;
     const known = new Set((this.events ?? []).slice(0, 500).map((event) => event.id));
     const fresh = batch.events.filter((event) => !known.has(event.id));
     const reading = !this.atTop || !getSelection()?.isCollapsed || (this.table?.opened.size ?? 0) > 0;
@@ -337,7 +347,8 @@ class Explore extends Part {
           ${CLASSES.filter((name) => totals.get(name)).map((name) => html`<button class="chip ${name}" ?disabled=${name === "none"} title="Show only ${name}: ${exactNumber(totals.get(name))}" @click=${() => change({ q: and(this.question.q, `level:${name}`), event: "" })}><i aria-hidden="true">${sign(name)}</i>${name === "none" ? "no level" : name} <b>${short(totals.get(name))}</b></button>`)}
         </span>
         <span class="grow"></span>
-        ${this.skipped ? html`<span class="skipped" title="More lines came than can be shown; they are stored and can be searched">${exactNumber(this.skipped)} skipped</span>` : nothing}
+        ${this.polled ? html`<span class="polled" title="Lines show about two seconds late. Processes that share a Redis (logdash.cache=redis) show them at once.">Polled every ${this.polled / 1_000} s; add Redis for live push</span>` : nothing}
+        ${this.skipped || this.gap ? html`<span class="skipped" title="More lines came than can be shown; they are stored and can be searched">${this.skipped ? exactNumber(this.skipped) : "Some lines"} skipped</span>` : nothing}
         <span class="muted took">${this.events && !this.loading ? `${Math.round(this.took)} ms` : ""}</span>
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
         <button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
