@@ -326,7 +326,7 @@ class Explore extends Part {
       <div class="histogram ${this.loading ? "dim" : ""}">${this.renderChart()}</div>
       <div class="explore ${this.showFields ? "with-fields" : ""}" @filter=${this.filtered} @column=${this.column} @context=${(/** @type {CustomEvent} */ event) => { this.around = event.detail; }}>
         <aside class="field-panel" aria-label="Fields"><ld-field-list .fields=${this.fields} .question=${this.question} .columns=${this.columns}></ld-field-list></aside>
-        <section class="lines ${this.loading ? "dim" : ""}" aria-label="Log lines" aria-busy=${this.loading}>${this.renderLines()}</section>
+        <section class="lines ${this.loading ? "dim" : ""}" aria-label="Log lines" aria-busy=${this.loading}>${this.renderPolled()}${this.renderLines()}</section>
         ${this.around ? html`<ld-context-panel .event=${this.around} @close=${() => { this.around = null; }}></ld-context-panel>` : nothing}
       </div>
     `;
@@ -347,7 +347,6 @@ class Explore extends Part {
           ${CLASSES.filter((name) => totals.get(name)).map((name) => html`<button class="chip ${name}" ?disabled=${name === "none"} title="Show only ${name}: ${exactNumber(totals.get(name))}" @click=${() => change({ q: and(this.question.q, `level:${name}`), event: "" })}><i aria-hidden="true">${sign(name)}</i>${name === "none" ? "no level" : name} <b>${short(totals.get(name))}</b></button>`)}
         </span>
         <span class="grow"></span>
-        ${this.polled ? html`<span class="polled" title="Lines show about two seconds late. Processes that share a Redis (logdash.cache=redis) show them at once.">Polled every ${this.polled / 1_000} s; add Redis for live push</span>` : nothing}
         ${this.skipped || this.gap ? html`<span class="skipped" title="More lines came than can be shown; they are stored and can be searched">${this.skipped ? exactNumber(this.skipped) : "Some lines"} skipped</span>` : nothing}
         <span class="muted took">${this.events && !this.loading ? `${Math.round(this.took)} ms` : ""}</span>
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
@@ -370,6 +369,12 @@ class Explore extends Part {
       return found && found.counts.some(Boolean) ? [{ name: name === "none" ? "no level" : name, colour: `--${name}-bar`, values: found.counts }] : [];
     });
     return html`<ld-chart kind="bars" label="Events over time, by severity" .height=${104} .times=${times} .series=${shown} .from=${from} .to=${to} .format=${short} @zoom=${(/** @type {CustomEvent} */ event) => change({ from: new Date(event.detail.from).toISOString(), to: new Date(event.detail.to).toISOString(), live: "", event: "" })}></ld-chart>`;
+  }
+
+  /** Who waits for a line should know that it comes late, and what helps. */
+  renderPolled() {
+    if (!this.polled) return nothing;
+    return html`<p class="polled" title="Lines show about two seconds late. Processes that share a Redis (logdash.cache=redis) show them at once.">Polled every ${this.polled / 1_000} s; add Redis for live push</p>`;
   }
 
   renderLines() {
