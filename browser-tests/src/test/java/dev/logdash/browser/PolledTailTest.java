@@ -59,8 +59,7 @@ class PolledTailTest {
           new Visitor(page).signIn();
           page.navigate(server.address() + "explore?live=1");
 
-          assertThat(page.locator(".polled"))
-              .hasText("Polled every 1 s; add Redis for live push");
+          assertThat(page.locator(".polled")).hasText("Polled every 1 s; add Redis for live push");
           String line = "seen at " + width + " in " + scheme;
           send(server, line);
           assertThat(page.locator(".entry .line").first()).containsText(line);

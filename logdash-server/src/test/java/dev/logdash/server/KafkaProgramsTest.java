@@ -161,6 +161,11 @@ class KafkaProgramsTest {
     assertThat(one(events, "huge").message()).isEqualTo(huge.strip());
     assertThat(metric("logdash_kafka_source_foreign_total")).isEqualTo(6);
     assertThat(metric(STORED)).isEqualTo(6);
+    assertThat(metric("logdash_kafka_source_records_total")).isEqualTo(6);
+    assertThat(metric("logdash_kafka_source_lag")).isZero();
+    assertThat(metric("logdash_elasticsearch_bulks_total")).isBetween(1.0, 6.0);
+    assertThat(metric("logdash_mongo_calls_total")).isPositive();
+    assertThat(metric("logdash_mongo_failures_total")).isZero();
     assertThat(metric("logdash_dead_letters_total")).isZero();
   }
 
