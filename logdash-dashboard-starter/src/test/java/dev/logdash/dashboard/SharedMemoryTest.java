@@ -26,7 +26,8 @@ class SharedMemoryTest {
     LogdashConfig config =
         LogdashConfig.of(
             List.of(
-                new ConfigSource("test", Map.of("logdash.redis.url", "redis://127.0.0.1:" + port))));
+                new ConfigSource(
+                    "test", Map.of("logdash.redis.url", "redis://127.0.0.1:" + port))));
     try (SharedMemory shared = new SharedMemory(config)) {
       for (int i = 0; i < 3; i++) {
         assertThat(shared.cache().get(new PanelKey("ada", "count")).block(PATIENCE)).isNull();
