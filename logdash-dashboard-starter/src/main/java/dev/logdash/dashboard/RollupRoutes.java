@@ -250,13 +250,12 @@ final class RollupRoutes {
             queries.dataset(exchange),
             windows.from() + " " + windows.to() + " " + windows.width(),
             question);
-    return slots
-        .run(
-            exchange.principal().name(),
-            panels.show(
-                reader.cacheKey(exchange.principal(), Permission.OVERVIEW),
-                key,
-                answer.map(json -> new String(json, StandardCharsets.UTF_8))))
+    Mono<String> computation = answer.map(json -> new String(json, StandardCharsets.UTF_8));
+    return panels
+        .show(
+            reader.cacheKey(exchange.principal(), Permission.OVERVIEW),
+            key,
+            slots.run(exchange.principal().name(), computation))
         .map(json -> Reply.json(json.getBytes(StandardCharsets.UTF_8)));
   }
 

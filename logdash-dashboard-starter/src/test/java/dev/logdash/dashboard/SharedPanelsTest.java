@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.cache.PanelKey;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -49,6 +53,28 @@ class SharedPanelsTest {
   }
 
   @TempDir private Path folder;
+
+  @Test
+  void whoWaitsForTheAnswerOfAnotherTakesNoTurn() throws Exception {
+    Forever cache = new Forever();
+    try (Host host = new Host(folder, Map.of(), builder -> builder.cache(cache))) {
+      // Far more than may search or wait to search at a time.
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          IntStream.range(0, 400)
+              .mapToObj(
+                  i ->
+                      host.client()
+                          .sendAsync(
+                              host.request("api/v1/rollups/services?" + SPAN, "eve").build(),
+                              HttpResponse.BodyHandlers.ofString()))
+              .toList();
+
+      assertThat(answers)
+          .extracting(answer -> answer.get(60, TimeUnit.SECONDS).statusCode())
+          .containsOnly(200);
+      assertThat(cache.puts.get()).isPositive();
+    }
+  }
 
   @Test
   void eachQuestionIsComputedOnceForEachScope() throws Exception {
