@@ -82,8 +82,8 @@ public final class StackBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%n%,d lines of %d bytes, -Xmx%s%n%n"
-            + "| way | partitions | events/s | CPU us/event | the same by thirds |%n"
-            + "|---|---|---|---|---|%n",
+            + "| way | partitions | events/s | CPU us/event | of Elasticsearch"
+            + " | the same by thirds |%n|---|---|---|---|---|---|%n",
         lines,
         line(lines).length(),
         heap);
@@ -92,6 +92,7 @@ public final class StackBenchmark {
       String topic = "lines-" + count;
       fill(topic, count);
       raw(topic, count);
+      Duration server = servers.elasticsearchCpu();
       JvmRun peer =
           JvmRun.of(
               heap,
@@ -103,7 +104,7 @@ public final class StackBenchmark {
                   servers.elasticsearch().url() + "/grok-" + topic,
                   Integer.toString(lines)));
       String[] said = peer.output().strip().split(" ", 2);
-      row("java-grok to Elasticsearch", count, said[0], said[1], "");
+      row("java-grok to Elasticsearch", count, said[0], said[1], served(server), "");
       measure(
           "logdash to Lucene and MVStore", "all", count, servers.embedded(topic + "-own", topic));
       measure(
@@ -131,6 +132,7 @@ public final class StackBenchmark {
       long first = stored;
       long began = System.nanoTime();
       Duration cpu = process.cpu();
+      Duration server = servers.elasticsearchCpu();
       StringBuilder parts = new StringBuilder();
       long partStored = stored;
       long partBegan = began;
@@ -163,6 +165,7 @@ public final class StackBenchmark {
           partitions,
           Double.toString((stored - first) / seconds),
           Double.toString(micros / (stored - first)),
+          role.equals("process") ? served(server) : "",
           parts.toString());
     }
   }
@@ -187,7 +190,7 @@ public final class StackBenchmark {
         read += consumer.poll(Duration.ofMillis(100)).count();
       }
       double rate = (read - first) * 1e9 / (System.nanoTime() - began);
-      row("a consumer that does nothing", partitions, Double.toString(rate), "", "");
+      row("a consumer that does nothing", partitions, Double.toString(rate), "", "", "");
     }
   }
 
@@ -206,7 +209,7 @@ public final class StackBenchmark {
           BodyHandlers.ofString());
     }
     double rate = lines * 1e9 / (System.nanoTime() - began);
-    row("bulks of a message alone, one at a time", 0, Double.toString(rate), "", "");
+    row("bulks of a message alone, one at a time", 0, Double.toString(rate), "", "", "");
   }
 
   private void fill(String topic, int partitions) throws Exception {
@@ -261,14 +264,22 @@ public final class StackBenchmark {
             n % 9);
   }
 
-  private static void row(String way, int partitions, String rate, String micros, String parts) {
+  /** What Elasticsearch has spent on each event since then, in microseconds. */
+  private String served(Duration since) {
+    return String.format(
+        Locale.ROOT, "%.0f", servers.elasticsearchCpu().minus(since).toNanos() / 1e3 / lines);
+  }
+
+  private static void row(
+      String way, int partitions, String rate, String micros, String served, String parts) {
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %,.0f | %s | %s |%n",
+        "| %s | %s | %,.0f | %s | %s | %s |%n",
         way,
         partitions == 0 ? "" : Integer.toString(partitions),
         Double.parseDouble(rate),
         micros.isEmpty() ? "" : String.format(Locale.ROOT, "%.0f", Double.parseDouble(micros)),
+        served,
         parts);
   }
 }

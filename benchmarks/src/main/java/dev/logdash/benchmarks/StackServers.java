@@ -8,6 +8,7 @@ import dev.logdash.testing.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The servers of a full stack on this machine, and the settings that name them. */
 record StackServers(
@@ -32,6 +33,15 @@ record StackServers(
         RedisServer.start(folder.resolve("redis")),
         mongo,
         url);
+  }
+
+  /** The processor time of Elasticsearch so far. */
+  Duration elasticsearchCpu() {
+    return ProcessHandle.of(elasticsearch.pid())
+        .orElseThrow()
+        .info()
+        .totalCpuDuration()
+        .orElseThrow();
   }
 
   /** Settings of a process that keeps what it reads from a topic in its own folder. */
