@@ -7,6 +7,8 @@ final class PercentileState extends FunctionState {
   private final double share;
   private final TableBudget budget;
 
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
   // A sketch has a page for each range of values that has any: never more than there are values.
   private double low = Double.POSITIVE_INFINITY;
   private double high;
@@ -29,6 +31,8 @@ final class PercentileState extends FunctionState {
   @Override
   public void add(double number) {
     values++;
+    min = Math.min(min, number);
+    max = Math.max(max, number);
     widen(number);
     long pages = Math.min(mostPages, values);
     if (pages > takenPages) {
@@ -40,7 +44,8 @@ final class PercentileState extends FunctionState {
 
   @Override
   public double value(long events) {
-    return sketch.quantile(share);
+    // The ends are known exactly, and so is what lies between equal ones.
+    return values == 0 ? Double.NaN : Math.max(min, Math.min(max, sketch.quantile(share)));
   }
 
   private void widen(double number) {

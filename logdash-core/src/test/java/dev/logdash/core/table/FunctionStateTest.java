@@ -42,6 +42,16 @@ class FunctionStateTest {
   }
 
   @Test
+  void percentilesOfEqualNumbersAreThatNumber() {
+    FunctionState state = FunctionState.of(new Aggregation.Percentile("n", 0.5), new TableBudget());
+    state.add(200);
+    state.add(200.0);
+    state.add(200);
+
+    assertThat(state.value(3)).isEqualTo(200);
+  }
+
+  @Test
   void percentilesOfTheLargestAndTheSmallestNumbersDoNotFail() {
     FunctionState state = FunctionState.of(new Aggregation.Percentile("n", 0.5), new TableBudget());
     state.add(-Double.MAX_VALUE);
