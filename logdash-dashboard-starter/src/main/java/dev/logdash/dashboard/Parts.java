@@ -113,6 +113,7 @@ final class Parts {
     Queries queries = new Queries(given.clock());
     all.addAll(
         new SearchRoutes(reader, new VisualizationManager(given.cache()), slots, queries).routes());
+    all.addAll(new TableRoutes(reader, slots, queries).routes());
     all.addAll(
         new TailRoutes(
                 reader,
