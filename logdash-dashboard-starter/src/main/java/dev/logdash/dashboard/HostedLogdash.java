@@ -6,7 +6,7 @@ import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.IngestTarget;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.config.ServerRole;
-import dev.logdash.core.ship.RemoteLogdash;
+import dev.logdash.core.ship.Shipping;
 import dev.logdash.dashboard.request.RequestFilter;
 import dev.logdash.dashboard.request.RequestRecorder;
 import java.io.PrintWriter;
@@ -226,15 +226,9 @@ public final class HostedLogdash implements AutoCloseable {
 
   private void send(String elsewhere) {
     servlet.refer(elsewhere);
-    if (config.get(ConfigKeys.INGEST) instanceof IngestTarget.Kafka) {
-      KafkaShipping opened = KafkaShipping.start(config, clock, random);
-      sending = opened;
-      sink.open(opened.sink());
-    } else {
-      RemoteLogdash opened = RemoteLogdash.start(config, clock, random);
-      sending = opened;
-      sink.open(opened.sink());
-    }
+    Shipping opened = ShippingWiring.start(config, clock, random);
+    sending = opened;
+    sink.open(opened.sink());
   }
 
   private void tell(String reason, Throwable error) {

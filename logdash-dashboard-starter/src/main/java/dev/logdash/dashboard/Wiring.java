@@ -19,6 +19,7 @@ import dev.logdash.core.memory.PolledLiveFeed;
 import dev.logdash.core.pipeline.DeadLetters;
 import dev.logdash.core.redact.RedactingSink;
 import dev.logdash.core.redact.Redactor;
+import dev.logdash.core.ship.Shipping;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
@@ -117,7 +118,7 @@ final class Wiring {
   private void overTopic() {
     ServerRole role = topology.role();
     if (role.takesIn()) {
-      KafkaShipping shipping = open(KafkaShipping.start(config, clock, random));
+      Shipping shipping = open(ShippingWiring.start(config, clock, random));
       spool = shipping.spool();
       scheduler = shipping.scheduler();
       sent = shipping.drain();

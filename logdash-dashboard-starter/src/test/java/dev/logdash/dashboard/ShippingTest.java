@@ -18,7 +18,7 @@ import dev.logdash.api.store.LogQuery;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
-import dev.logdash.core.ship.RemoteLogdash;
+import dev.logdash.core.ship.Shipping;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
@@ -74,7 +74,7 @@ class ShippingTest {
   @Test
   void bringsEveryRecordAsItIsUnderTheIdItHasHere() throws Exception {
     byte[] noText = "caf\u00e9 \u0001\u0002\u0003\u0004\u0005\u0006".getBytes(ISO_8859_1);
-    try (RemoteLogdash remote = remote(host.mount().toString(), key)) {
+    try (Shipping remote = remote(host.mount().toString(), key)) {
       append(
           remote,
           Submission.of("plain \"words\"", "a.log").withHeaders(Map.of(Headers.SERVICE, "cart")),
@@ -107,7 +107,7 @@ class ShippingTest {
   void aLostAnswerDoublesNoEventNoCountAndNoDeadLetter() throws Exception {
     try (FaultyProxy proxy =
             proxy((number, bytes) -> number <= 4 ? FaultyProxy.Fault.LOSE_ANSWER : 0);
-        RemoteLogdash remote =
+        Shipping remote =
             remote(proxy.address(), key, Map.of("logdash.spool.max-record-bytes", "4MB"))) {
       append(
           remote,
@@ -138,7 +138,7 @@ class ShippingTest {
   void keepsTheOrderOfASourceThroughAStormOf429AndWaitsAsLongAsItIsTold() throws Exception {
     List<String> lines = lines(5_000);
     try (FaultyProxy proxy = proxy((number, bytes) -> number % 3 != 0 && number < 9 ? 429 : 0);
-        RemoteLogdash remote = remote(proxy.address(), key)) {
+        Shipping remote = remote(proxy.address(), key)) {
       for (int i = 0; i < lines.size(); i += 100) {
         append(
             remote,
@@ -163,7 +163,7 @@ class ShippingTest {
   @Test
   void waitsForAKeyThatIsRightAndSaysWhatToSet() throws Exception {
     String wrong = "ldk_0123456789abcdef_" + "x".repeat(43);
-    try (RemoteLogdash remote = remote(host.mount().toString(), wrong)) {
+    try (Shipping remote = remote(host.mount().toString(), wrong)) {
       append(remote, Submission.of("early", "a.log"));
       Throwable failure = failure(remote);
 
@@ -173,7 +173,7 @@ class ShippingTest {
           .hasMessageNotContaining(wrong);
       assertThat(remote.statistics().refused()).isZero();
     }
-    try (RemoteLogdash remote = remote(host.mount().toString(), key)) {
+    try (Shipping remote = remote(host.mount().toString(), key)) {
       append(remote, Submission.of("late", "a.log"));
       remote.drain().block(PATIENCE);
     }
@@ -183,7 +183,7 @@ class ShippingTest {
 
   @Test
   void waitsForAKeyOfTheDatasetThatARecordNames() throws Exception {
-    try (RemoteLogdash remote = remote(host.mount().toString(), key)) {
+    try (Shipping remote = remote(host.mount().toString(), key)) {
       append(remote, Submission.of("secret", "a.log").withDataset("audit"));
 
       assertThat(failure(remote))
@@ -199,7 +199,7 @@ class ShippingTest {
   void sendsSmallerBatchesToWhoeverAsksForThem() throws Exception {
     Random random = new Random(3);
     try (FaultyProxy proxy = proxy((number, bytes) -> bytes > 20_000 ? 413 : 0);
-        RemoteLogdash remote = remote(proxy.address(), key)) {
+        Shipping remote = remote(proxy.address(), key)) {
       Submission[] records =
           IntStream.range(0, 300)
               .mapToObj(i -> Submission.of("line " + i + ' ' + noise(random, 400), "a.log"))
@@ -219,7 +219,7 @@ class ShippingTest {
   @Test
   void followsNoRedirect() throws Exception {
     try (FaultyProxy proxy = proxy((number, bytes) -> 307);
-        RemoteLogdash remote = remote(proxy.address(), key)) {
+        Shipping remote = remote(proxy.address(), key)) {
       append(remote, Submission.of("a line", "a.log"));
 
       assertThat(failure(remote))
@@ -233,14 +233,14 @@ class ShippingTest {
 
   @Test
   void staysUpWithoutAServerAndGoesOnAfterARestart() throws Exception {
-    try (RemoteLogdash remote = remote("http://127.0.0.1:9", key)) {
+    try (Shipping remote = remote("http://127.0.0.1:9", key)) {
       append(remote, Submission.of("early", "a.log"));
 
       assertThat(failure(remote))
           .isInstanceOf(BackendException.Unavailable.class)
           .hasMessageContaining("http://127.0.0.1:9");
     }
-    try (RemoteLogdash remote = remote(host.mount().toString(), key)) {
+    try (Shipping remote = remote(host.mount().toString(), key)) {
       remote.drain().block(PATIENCE);
       assertThat(remote.statistics().shipped()).isEqualTo(1);
     }
@@ -249,7 +249,7 @@ class ShippingTest {
 
   @Test
   void keepsTheSpoolToOneConsumerUntilThatHasFinished() throws Exception {
-    try (RemoteLogdash remote = remote("http://127.0.0.1:9", key)) {
+    try (Shipping remote = remote("http://127.0.0.1:9", key)) {
       append(remote, Submission.of("for the server", "a.log"));
       failure(remote);
     }
@@ -258,7 +258,7 @@ class ShippingTest {
         .isInstanceOf(BackendException.Misconfigured.class)
         .hasMessageContaining("sender");
 
-    try (RemoteLogdash remote = remote(host.mount().toString(), key)) {
+    try (Shipping remote = remote(host.mount().toString(), key)) {
       remote.drain().block(PATIENCE);
     }
     try (EmbeddedLogdash local = EmbeddedLogdash.start(here, Clock.systemUTC(), new Random(3))) {
@@ -288,12 +288,12 @@ class ShippingTest {
     return new FaultyProxy(host.mount(), "1", fault);
   }
 
-  private RemoteLogdash remote(String address, String apiKey) {
+  private Shipping remote(String address, String apiKey) {
     return remote(address, apiKey, Map.of());
   }
 
-  private RemoteLogdash remote(String address, String apiKey, Map<String, String> more) {
-    return RemoteLogdash.start(
+  private Shipping remote(String address, String apiKey, Map<String, String> more) {
+    return Shipping.toServer(
         config(address, apiKey, more), Clock.systemUTC(), new Random(address.hashCode()));
   }
 
@@ -306,12 +306,12 @@ class ShippingTest {
     return LogdashConfig.of(List.of(new ConfigSource("test", settings)));
   }
 
-  private static void append(RemoteLogdash remote, Submission... records) {
+  private static void append(Shipping remote, Submission... records) {
     remote.sink().append(List.of(records), AckLevel.SPOOLED).block(PATIENCE);
   }
 
   /** Why nothing moves, as soon as that is known. */
-  private static Throwable failure(RemoteLogdash remote) {
+  private static Throwable failure(Shipping remote) {
     return remote
         .check()
         .then(Mono.<Throwable>empty())

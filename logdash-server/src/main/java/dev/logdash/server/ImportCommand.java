@@ -13,8 +13,10 @@ import dev.logdash.core.ingest.IngestOptions;
 import dev.logdash.core.ingest.StreamIngest;
 import dev.logdash.core.pipeline.Totals;
 import dev.logdash.core.ship.ShipStatistics;
+import dev.logdash.core.ship.Shipping;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.dashboard.Installation;
+import dev.logdash.dashboard.ShippingWiring;
 import dev.logdash.embedded.Assembly;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,12 +89,12 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     LogdashConfig config = LogdashCommand.of(parent).config(data);
     IngestTarget target = config.get(ConfigKeys.INGEST);
-    return target instanceof IngestTarget.Local ? store(config) : ship(config, target);
+    return target instanceof IngestTarget.Local ? store(config) : ship(config);
   }
 
   /** Brings the files to a server or a topic, through the spool in the data folder. */
-  private int ship(LogdashConfig config, IngestTarget target) {
-    try (Shipping remote = Shipping.start(config, target, console.clock(), new SecureRandom());
+  private int ship(LogdashConfig config) {
+    try (Shipping remote = ShippingWiring.start(config, console.clock(), new SecureRandom());
         Watcher watcher = new Watcher()) {
       Vigil vigil = new Vigil(Mono.defer(remote::check), watcher::waiting, watcher::goingOn);
       vigil.untilDone(remote.drain());

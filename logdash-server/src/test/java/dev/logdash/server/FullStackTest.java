@@ -1,29 +1,11 @@
 package dev.logdash.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import dev.logdash.api.event.LogEvent;
-import dev.logdash.api.event.OrderKey;
-import dev.logdash.api.rollup.RollupQuery;
-import dev.logdash.api.store.LogQuery;
-import dev.logdash.api.store.Page;
 import dev.logdash.core.config.LogdashConfig;
-import dev.logdash.core.rollup.RollupDefinitions;
 import dev.logdash.dashboard.Stores;
-import dev.logdash.testing.elasticsearch.ElasticsearchServer;
-import dev.logdash.testing.kafka.KafkaServer;
-import dev.logdash.testing.redis.RedisServer;
+import dev.logdash.testing.ServerProcess;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,87 +14,46 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /**
  * Processes of every role over Kafka, Elasticsearch, a MongoDB emulator and Redis: what comes in by
- * HTTP and what another program writes to a topic is found once and counted once, whatever dies,
- * stands still or goes away meanwhile.
+ * HTTP, what a service logs, and what another program writes to a topic is found once, in order,
+ * and counted once, whatever dies, stands still, refuses or goes away meanwhile.
  */
-@Timeout(400)
+@Timeout(3_600)
 class FullStackTest {
 
-  private static final int LINES = Integer.getInteger("logdash.test.full-stack.lines", 20_000);
-  private static final int FOREIGN = LINES / 10;
-  private static final int BATCH = 500;
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final boolean DEEP = Boolean.getBoolean("logdash.test.deep");
+  private static final int EVENTS =
+      Integer.getInteger("logdash.test.full-stack.events", DEEP ? 1_000_000 : 24_000);
+  private static final int ROUNDS = DEEP ? 6 : 1;
+  private static final int FOREIGN = EVENTS / 10;
+  private static final int LOGGED = EVENTS / 10;
+  private static final int POSTED = EVENTS - FOREIGN - LOGGED;
+  private static final String TOPIC = "logdash";
+  // With more than a second for a thousand events, as two processors need under faults.
+  private static final Duration SOON = Duration.ofSeconds(120 + EVENTS / 500);
   // Longer than a consumer may be silent.
   private static final long STANDSTILL_SECONDS = 12;
 
   @TempDir private Path folder;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private KafkaServer kafka;
-  private ElasticsearchServer elasticsearch;
-  private RedisServer redis;
+  private StackServers servers;
+  private StackTraffic traffic;
   private Path settings;
 
   @BeforeEach
-  void quiet() {
-    for (String client : List.of("org.apache", "org.mongodb", "io.lettuce", "io.netty", "de")) {
-      ((Logger) LoggerFactory.getLogger(client)).setLevel(Level.ERROR);
-    }
-  }
-
-  @BeforeEach
   void start() throws Exception {
-    kafka = open(KafkaServer.start(folder.resolve("kafka")));
-    elasticsearch = open(ElasticsearchServer.start(folder.resolve("elasticsearch")));
-    redis = open(RedisServer.start(folder.resolve("redis")));
-    MongoServer mongo = new MongoServer(new MemoryBackend());
-    String mongoUrl = mongo.bindAndGetConnectionString();
-    opened.push(mongo::shutdownNow);
-    settings =
-        Files.writeString(
-            folder.resolve("full-stack.yaml"),
-            """
-            logdash:
-              ingest: kafka
-              kafka:
-                bootstrap.servers: %s
-                topics: app-*
-                metadata.max.age.ms: 2000
-              store: elasticsearch
-              elasticsearch:
-                urls: %s
-                compatibility: 8
-                replicas: 0
-              rollups: mongo
-              mongo.url: %s
-              cache: redis
-              redis.url: %s
-              retention.min-free-disk: 0%%
-              ingest.open-loopback: true
-              secret-key: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
-            """
-                .formatted(kafka.bootstrap(), elasticsearch.url(), mongoUrl, redis.uri()));
+    servers = open(StackServers.start(folder));
+    traffic = new StackTraffic(servers);
+    settings = servers.settings("full-stack", "spool.max-bytes: 4GB");
   }
 
   @AfterEach
@@ -125,122 +66,106 @@ class FullStackTest {
   @Test
   void findsAndCountsEachLineOnceWhateverFails() throws Exception {
     StackNode ingest = node("ingest", "ingest");
-    StackNode first = node("process", "first");
-    StackNode second = node("process", "second");
+    List<StackNode> processors = new ArrayList<>();
+    for (String name : List.of("first", "second", "third")) {
+      processors.add(node("process", name));
+    }
     StackNode dashboard = node("dashboard", "dashboard");
 
-    int sent = send(ingest, 0, LINES / 4);
-    foreign();
-    first.process().kill();
-    sent = send(ingest, sent, LINES / 2);
-    second.process().pause();
-    elasticsearch.kill();
-    sent = send(ingest, sent, 3 * LINES / 4);
-    first = node("process", "first");
-    TimeUnit.SECONDS.sleep(STANDSTILL_SECONDS);
-    elasticsearch.restart();
-    second.process().resume();
-    kafka.kill();
-    redis.process().kill();
-    sent = send(ingest, sent, LINES);
-    kafka.restart();
-    redis.restart();
-    assertThat(sent).isEqualTo(LINES);
-
     try (Stores stores = Stores.open(config(), Clock.systemUTC())) {
+      StackStorm storm = open(StackStorm.over(servers, TOPIC));
+      ServerProcess service = service();
+      traffic.foreign(FOREIGN);
+      for (int round = 0; round < ROUNDS; round++) {
+        int from = (int) ((long) POSTED * round / ROUNDS);
+        int to = (int) ((long) POSTED * (round + 1) / ROUNDS);
+        disturb(ingest, processors, from, to);
+        until(stores, to / 2);
+      }
+      assertThat(storm.joins()).isPositive();
+      assertThat(storm.refusals()).isPositive();
+      assertThat(storm.floods()).isPositive();
+      storm.close();
+
+      until(stores, EVENTS);
+      assertThat(service.output()).contains("logged").contains("dropped=0");
       long end = System.nanoTime() + SOON.toNanos();
-      while (System.nanoTime() < end && counted(stores) < LINES + FOREIGN) {
+      while (traffic.lag() > 0 && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(200);
       }
-      // A second in which what was wrongly repeated would show.
-      TimeUnit.SECONDS.sleep(2);
-
-      List<String> messages = messages(stores);
-      assertThat(new TreeSet<>(messages)).as(said()).isEqualTo(expected());
-      assertThat(messages).as(said()).hasSize(LINES + FOREIGN);
-      assertThat(counted(stores)).as(said()).isEqualTo(LINES + FOREIGN);
+      assertThat(traffic.lag()).as(said()).isZero();
+      StackRecount all = StackRecount.of(stores);
+      assertThat(all.doubled()).as(said()).isEmpty();
+      assertThat(new TreeSet<>(all.of("foreign")))
+          .as(said())
+          .containsExactlyElementsOf(StackTraffic.messages("foreign", FOREIGN));
+      // In the order in which they were written.
+      assertThat(all.of("line").equals(StackTraffic.messages("line", POSTED))).as(said()).isTrue();
+      assertThat(all.of("appender").equals(StackTraffic.messages("appender", LOGGED)))
+          .as(said())
+          .isTrue();
+      assertThat(all.messages()).hasSize(EVENTS);
+      assertThat(all.counted()).isEqualTo(all.recounted());
     }
-    for (StackNode node : List.of(ingest, first, second, dashboard)) {
-      node.awaitHealthy();
+    ingest.awaitHealthy();
+    dashboard.awaitHealthy();
+    for (StackNode processor : processors) {
+      processor.awaitHealthy();
     }
     assertThat(dashboard.process().output()).contains("Make the first administrator");
     assertThat(ingest.get("explore").statusCode()).isEqualTo(404);
     assertThat(dashboard.get("explore").statusCode()).isEqualTo(200);
   }
 
-  /** Posts lines from one number to another, however often it has to. */
-  private int send(StackNode ingest, int from, int to) throws Exception {
-    for (int i = from; i < to; i += BATCH) {
-      String body =
-          IntStream.range(i, Math.min(to, i + BATCH))
-              .mapToObj(
-                  n ->
-                      "{\"message\":\"line %06d\",\"level\":\"info\",\"service.name\":\"shop\"}"
-                          .formatted(n))
-              .collect(Collectors.joining("\n"));
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(ingest.address().resolve("api/v1/ingest?source=app.log"))
-                  .timeout(SOON)
-                  .POST(BodyPublishers.ofString(body))
-                  .build(),
-              BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-    return to;
+  /** Posts lines from one number to another, and lets everything fail once meanwhile. */
+  private void disturb(StackNode ingest, List<StackNode> processors, int from, int to)
+      throws Exception {
+    int step = (to - from) / 4;
+    traffic.post(ingest.address(), from, from + step);
+    StackNode first = processors.get(0);
+    first.process().kill();
+    traffic.post(ingest.address(), from + step, from + 2 * step);
+    processors.get(1).process().pause();
+    servers.elasticsearch().kill();
+    traffic.post(ingest.address(), from + 2 * step, from + 3 * step);
+    processors.set(0, node("process", "first"));
+    TimeUnit.SECONDS.sleep(STANDSTILL_SECONDS);
+    servers.elasticsearch().restart();
+    processors.get(1).process().resume();
+    servers.kafka().kill();
+    servers.redis().process().kill();
+    traffic.post(ingest.address(), from + 3 * step, to);
+    servers.kafka().restart();
+    servers.redis().restart();
   }
 
-  /** What a program that knows nothing of logdash writes. */
-  private void foreign() throws Exception {
-    Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrap());
-    try (Admin admin = Admin.create(properties)) {
-      admin
-          .createTopics(List.of(new NewTopic("app-orders", 2, (short) 1)))
-          .all()
-          .get(SOON.toSeconds(), TimeUnit.SECONDS);
-    }
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = 0; i < FOREIGN; i++) {
-        String line = "2026-11-28T10:00:00Z INFO foreign %06d".formatted(i);
-        producer.send(new ProducerRecord<>("app-orders", line.getBytes(UTF_8)));
-      }
-      producer.flush();
+  /** Waits until the statistics know so many events. */
+  private static void until(Stores stores, long events) throws Exception {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (System.nanoTime() < end && StackRecount.total(stores) < events) {
+      TimeUnit.MILLISECONDS.sleep(500);
     }
   }
 
-  private static Set<String> expected() {
-    Set<String> expected = new TreeSet<>();
-    IntStream.range(0, LINES).forEach(n -> expected.add("line %06d".formatted(n)));
-    IntStream.range(0, FOREIGN).forEach(n -> expected.add("foreign %06d".formatted(n)));
-    return expected;
-  }
-
-  private static List<String> messages(Stores stores) {
-    List<String> messages = new ArrayList<>();
-    OrderKey after = null;
-    boolean more = true;
-    while (more) {
-      Page page = stores.search().search(query(after)).block(SOON);
-      page.events().forEach(event -> messages.add(event.message()));
-      more = page.more();
-      List<LogEvent> events = page.events();
-      after = events.isEmpty() ? null : events.get(events.size() - 1).orderKey();
-    }
-    return messages;
-  }
-
-  private static LogQuery query(@Nullable OrderKey after) {
-    return LogQuery.builder().limit(1_000).after(after).build();
-  }
-
-  private static long counted(Stores stores) {
-    return stores
-        .rollups()
-        .read(new RollupQuery(RollupDefinitions.EVENTS, 86_400, 0, Integer.MAX_VALUE))
-        .reduce(0L, (sum, cell) -> sum + cell.count())
-        .onErrorReturn(0L)
-        .block(SOON);
+  private ServerProcess service() {
+    Path data = folder.resolve("service");
+    return open(
+        ServerProcess.start(
+            "service",
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoggingService.class.getName(),
+                settings.toString(),
+                data.resolve("data").toString(),
+                Integer.toString(LOGGED)),
+            data,
+            () -> true,
+            SOON));
   }
 
   private LogdashConfig config() {
@@ -258,7 +183,7 @@ class FullStackTest {
 
   private String said() {
     StringBuilder all = new StringBuilder();
-    for (String name : List.of("ingest", "first", "second", "dashboard")) {
+    for (String name : List.of("ingest", "first", "second", "third", "dashboard", "service")) {
       Path output = folder.resolve(name).resolve(name + ".out");
       try {
         String text = Files.exists(output) ? Files.readString(output) : "";

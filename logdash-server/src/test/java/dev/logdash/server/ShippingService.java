@@ -5,7 +5,7 @@ import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
-import dev.logdash.core.ship.RemoteLogdash;
+import dev.logdash.core.ship.Shipping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +61,7 @@ final class ShippingService {
                 new ConfigSource(
                     "test",
                     Map.of("logdash.data.dir", arguments[0], "logdash.ingest", arguments[2]))));
-    try (RemoteLogdash remote =
-        RemoteLogdash.start(config, Clock.systemUTC(), new SecureRandom())) {
+    try (Shipping remote = Shipping.toServer(config, Clock.systemUTC(), new SecureRandom())) {
       long next = Math.max(0, remote.spool().position(KEY));
       while (next < count) {
         remote.sink().append(lines(next), AckLevel.SPOOLED).block(PATIENCE);

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -23,8 +23,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Shows events that other processes store, by asking the store each second: about two seconds late,
- * and only events whose time is at most {@value #LOOK_BACK_SECONDS} s past. For several processes
- * that share no feed; what is published here is in the store too, and is passed over.
+ * and only events whose time is at most {@value #LOOK_BACK_SECONDS} s past; one that is dated ahead
+ * is shown when its time comes. For several processes that share no feed; what is published here is
+ * in the store too, and is passed over.
  *
  * <p>It keeps less than {@link LiveFeed} promises: events come when the store is asked, older ones
  * not at all, and where there were more than are shown it tells a gap in place of their number.
@@ -33,6 +34,8 @@ public final class PolledLiveFeed implements LiveFeed {
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final int LOOK_BACK_SECONDS = 60;
+  // Clocks differ; what is dated further ahead would hide what happens now until its time comes.
+  private static final Duration AHEAD = Duration.ofSeconds(2);
 
   private final LogSearch search;
   private final Scheduler scheduler;
@@ -79,7 +82,8 @@ public final class PolledLiveFeed implements LiveFeed {
 
     private final LogQuery query;
     private final int capacity;
-    private Set<String> shown = Set.of();
+    // The ids of what was shown of the time that is looked at, and when each happened.
+    private final Map<String, Long> shown = new HashMap<>();
 
     Watch(LogQuery query, int capacity) {
       this.query = query;
@@ -88,22 +92,16 @@ public final class PolledLiveFeed implements LiveFeed {
 
     /** Takes what is there as shown. */
     Mono<Void> begin() {
-      return newest(LogQuery.MAX_LIMIT).doOnNext(page -> shown = ids(page)).then();
+      return newest(LogQuery.MAX_LIMIT).doOnNext(page -> fresh(page.events())).then();
     }
 
     Mono<LiveEvents> look() {
       return newest(capacity)
           .flatMap(
               page -> {
-                List<LogEvent> news = new ArrayList<>();
-                for (LogEvent event : page.events()) {
-                  if (!shown.contains(event.id())) {
-                    news.add(event);
-                  }
-                }
+                List<LogEvent> news = fresh(page.events());
                 // Where all of a full page is new, there may be more behind it.
                 boolean gap = page.more() && news.size() == page.events().size();
-                remember(page);
                 Collections.reverse(news);
                 return news.isEmpty()
                     ? Mono.<LiveEvents>empty()
@@ -113,36 +111,36 @@ public final class PolledLiveFeed implements LiveFeed {
           .onErrorResume(error -> Mono.empty());
     }
 
-    private void remember(Page page) {
-      Set<String> now = ids(page);
-      if (page.more() || now.size() >= shown.size()) {
-        Set<String> both = new HashSet<>(shown);
-        both.addAll(now);
-        shown = both.size() > 4 * LogQuery.MAX_LIMIT ? now : both;
-      } else {
-        shown = now;
+    private List<LogEvent> fresh(List<LogEvent> events) {
+      long from = from();
+      shown.values().removeIf(nanos -> nanos < from);
+      List<LogEvent> fresh = new ArrayList<>();
+      for (LogEvent event : events) {
+        if (shown.put(event.id(), event.timestampNanos()) == null) {
+          fresh.add(event);
+        }
       }
+      return fresh;
     }
 
     private Mono<Page> newest(int limit) {
       return Mono.defer(
-          () -> {
-            long now = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
-            long from = now - Duration.ofSeconds(LOOK_BACK_SECONDS).toNanos();
-            return search.search(
-                query.toBuilder()
-                    .between(Math.max(0, from), Long.MAX_VALUE)
-                    .order(LogQuery.Order.NEWEST_FIRST)
-                    .after(null)
-                    .limit(limit)
-                    .build());
-          });
+          () ->
+              search.search(
+                  query.toBuilder()
+                      .between(Math.max(0, from()), now() + AHEAD.toNanos())
+                      .order(LogQuery.Order.NEWEST_FIRST)
+                      .after(null)
+                      .limit(limit)
+                      .build()));
     }
+  }
 
-    private static Set<String> ids(Page page) {
-      Set<String> ids = new HashSet<>();
-      page.events().forEach(event -> ids.add(event.id()));
-      return ids;
-    }
+  private long from() {
+    return now() - Duration.ofSeconds(LOOK_BACK_SECONDS).toNanos();
+  }
+
+  private long now() {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
   }
 }

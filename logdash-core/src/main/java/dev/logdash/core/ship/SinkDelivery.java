@@ -1,24 +1,25 @@
 package dev.logdash.core.ship;
 
+import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.SinkAck;
 import dev.logdash.api.ingest.Submission;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /**
- * Hands the records of a lane to a sink, each with the identity it has in the lane. What the sink
- * has taken and not yet made safe is not handed to it again: it is asked only how far it is.
+ * Hands the records of a lane to a sink, each with the identity it has in the lane.
+ *
+ * <p>A sink that has taken records and could not make them safe does not say what later becomes of
+ * each: a broker that comes back may refuse one of them for ever. So they are handed to it again
+ * once it is done with the first copies; a reader knows a second copy by its identity.
  */
 final class SinkDelivery implements RecordDelivery {
 
@@ -26,9 +27,7 @@ final class SinkDelivery implements RecordDelivery {
 
   private final LogSink target;
   private final AckLevel level;
-  // By offset, for records that the sink has been given and the lane still holds.
-  private final NavigableMap<Long, String> refused = new TreeMap<>();
-  private long taken;
+  private boolean copiesUnderWay;
 
   SinkDelivery(LogSink target, AckLevel level) {
     this.target = target;
@@ -38,44 +37,33 @@ final class SinkDelivery implements RecordDelivery {
   @Override
   public Mono<Answer> deliver(String producer, List<RawRecord> records) {
     return Mono.defer(
-        () -> {
-          refused.headMap(records.get(0).offset()).clear();
-          List<RawRecord> fresh =
-              records.stream().filter(record -> record.offset() >= taken).toList();
-          Mono<?> before = fresh.size() < records.size() ? confirm() : Mono.empty();
-          return before
-              .then(Mono.defer(() -> fresh.isEmpty() ? Mono.empty() : append(fresh)))
-              .then(Mono.fromSupplier(() -> answer(records)));
-        });
+        () ->
+            copiesUnderWay
+                ? target
+                    .append(List.of(), level)
+                    .doOnNext(ack -> copiesUnderWay = false)
+                    .then(append(records))
+                : append(records));
   }
 
-  private Mono<SinkAck> append(List<RawRecord> fresh) {
-    return target
-        .append(fresh.stream().map(SinkDelivery::submission).toList(), level)
-        .flatMap(
+  private Mono<Answer> append(List<RawRecord> records) {
+    return Mono.defer(
+            () -> target.append(records.stream().map(SinkDelivery::submission).toList(), level))
+        .map(
             ack -> {
-              taken = fresh.get(fresh.size() - 1).offset() + 1;
-              for (SinkAck.Rejected each : ack.rejected()) {
-                refused.put(fresh.get(each.index()).offset(), each.reason());
+              if (ack.level().compareTo(level) < 0) {
+                copiesUnderWay = true;
+                throw new BackendException.Unavailable(
+                    "Records were taken and are not " + level + " yet", null);
               }
-              return ack.level().compareTo(level) < 0 ? confirm() : Mono.just(ack);
+              return new Answer(ack.accepted(), refused(ack));
             });
   }
 
-  /** Completes when the sink has made safe what it took. */
-  private Mono<SinkAck> confirm() {
-    return target.append(List.of(), level);
-  }
-
-  private Answer answer(List<RawRecord> records) {
-    List<Answer.Refused> refusals = new ArrayList<>();
-    for (int i = 0; i < records.size(); i++) {
-      String reason = refused.get(records.get(i).offset());
-      if (reason != null) {
-        refusals.add(new Answer.Refused(i, reason));
-      }
-    }
-    return new Answer(records.size() - refusals.size(), refusals);
+  private static List<Answer.Refused> refused(SinkAck ack) {
+    return ack.rejected().stream()
+        .map(each -> new Answer.Refused(each.index(), each.reason()))
+        .toList();
   }
 
   private static Submission submission(RawRecord record) {

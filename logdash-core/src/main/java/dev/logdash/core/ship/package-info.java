@@ -1,4 +1,4 @@
-/** Bringing what a spool holds to a logdash elsewhere, over HTTP. */
+/** Bringing what a spool holds to a logdash elsewhere over HTTP, or into another sink. */
 @NullMarked
 package dev.logdash.core.ship;
 

@@ -10,8 +10,11 @@ import dev.logdash.api.store.LogQuery;
 import dev.logdash.tck.LogEvents;
 import dev.logdash.tck.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -68,6 +71,37 @@ class PolledLiveFeedTest {
   }
 
   @Test
+  void showsWhatHappensNowBehindEventsThatAreDatedAhead() {
+    watch(Filter.ALL, 5);
+    storeAhead(100, 10, Duration.ofMinutes(2));
+    pass(2);
+    assertThat(seen).isEmpty();
+
+    store(1, 2);
+    pass(1);
+    assertThat(seen.get(0).events()).extracting(LogEvent::seq).containsExactly(1L, 2L);
+
+    pass(120);
+    assertThat(seen.get(1).events())
+        .extracting(LogEvent::seq)
+        .containsExactly(105L, 106L, 107L, 108L, 109L);
+    assertThat(seen.get(1).gap()).isTrue();
+  }
+
+  @Test
+  void showsNothingTwiceHoweverMuchIsShown() {
+    watch(Filter.ALL, LogQuery.MAX_LIMIT);
+    int seconds = 80;
+    for (int i = 0; i < seconds; i++) {
+      storeAhead(i * 500L, 500, Duration.ZERO);
+      pass(1);
+    }
+
+    assertThat(seen.stream().flatMap(news -> news.events().stream()).map(LogEvent::seq))
+        .containsExactlyElementsOf(LongStream.range(0, 500L * seconds).boxed().toList());
+  }
+
+  @Test
   void endsWhenItCloses() {
     boolean[] ended = new boolean[1];
     Disposable watching =
@@ -89,7 +123,17 @@ class PolledLiveFeedTest {
   }
 
   private void store(int first, int count) {
-    store.append(LogEvents.batch(LogEvents.burst(first, count))).block();
+    storeAhead(first, count, Duration.ZERO);
+  }
+
+  private void storeAhead(long first, int count, Duration ahead) {
+    long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant().plus(ahead));
+    List<LogEvent> events = new ArrayList<>();
+    for (long seq = first; seq < first + count; seq++) {
+      // A nanosecond apart, as the clock of the test stands still.
+      events.add(LogEvents.event(seq).timestampNanos(nanos + seq - first).build());
+    }
+    store.append(LogEvents.batch(events)).block();
   }
 
   private void pass(int seconds) {

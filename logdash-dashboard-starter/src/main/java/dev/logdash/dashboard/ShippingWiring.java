@@ -1,0 +1,34 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.api.error.BackendException;
+import dev.logdash.api.ingest.AckLevel;
+import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.IngestTarget;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.ship.Shipping;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/** The way out of a process whose logs another one stores. */
+public final class ShippingWiring {
+
+  private ShippingWiring() {}
+
+  /**
+   * Starts to send to the topic or the server of {@code logdash.ingest}.
+   *
+   * @throws BackendException as {@link Shipping#toServer} and {@link Shipping#into} do, or if what
+   *     the target needs is not on the class path
+   */
+  public static Shipping start(LogdashConfig config, Clock clock, RandomGenerator random) {
+    if (config.get(ConfigKeys.INGEST) instanceof IngestTarget.Kafka) {
+      return Shipping.into(
+          () -> Stores.with("logdash-kafka", () -> KafkaWiring.sink(config, clock, random)),
+          AckLevel.BROKERED,
+          config,
+          clock,
+          random);
+    }
+    return Shipping.toServer(config, clock, random);
+  }
+}
