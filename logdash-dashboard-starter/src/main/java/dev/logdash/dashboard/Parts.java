@@ -111,7 +111,7 @@ final class Parts {
             logdash.search(), logdash.rollups(), RollupSettings.DEFAULTS.definitions());
     SearchSlots slots = new SearchSlots(scheduler, DEADLINE);
     Queries queries = new Queries(given.clock());
-VisualizationManager panels = new VisualizationManager(given.cache());
+    VisualizationManager panels = new VisualizationManager(given.cache());
     all.addAll(new SearchRoutes(reader, panels, slots, queries).routes());
     all.addAll(new TableRoutes(reader, slots, queries).routes());
     all.addAll(
