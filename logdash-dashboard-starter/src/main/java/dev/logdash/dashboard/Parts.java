@@ -113,6 +113,7 @@ final class Parts {
     Queries queries = new Queries(given.clock());
     VisualizationManager panels = new VisualizationManager(given.cache());
     all.addAll(new SearchRoutes(reader, panels, slots, queries).routes());
+    all.addAll(new TableRoutes(reader, slots, queries).routes());
     all.addAll(
         new TailRoutes(
                 reader,
