@@ -7,11 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * Posts events to a server at a steady rate while somebody searches, and then looks for each of
@@ -106,11 +104,7 @@ public final class LoadBenchmark {
         System.exit(1);
       }
     } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      Folders.delete(folder);
     }
   }
 

@@ -35,16 +35,15 @@ final class LogdashProcess implements AutoCloseable {
   }
 
   /** A server that takes logs from this machine without a key. */
-  static LogdashProcess serve(Path data) throws Exception {
-    return start(
-        List.of(
-            "-D",
-            "logdash.data.dir=" + data,
-            "-D",
-            "logdash.server.port=0",
-            "-D",
-            "logdash.ingest.open-loopback=true",
-            "serve"));
+  static LogdashProcess serve(Path data, String... settings) throws Exception {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("logdash.data.dir=" + data);
+    all.add("logdash.server.port=0");
+    all.add("logdash.ingest.open-loopback=true");
+    List<String> arguments = new ArrayList<>();
+    all.forEach(setting -> arguments.addAll(List.of("-D", setting)));
+    arguments.add("serve");
+    return start(arguments);
   }
 
   private static LogdashProcess start(List<String> arguments) throws Exception {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class PagesTest {
 
-  private static final Path PICTURES = Path.of(System.getProperty("logdash.screenshots"));
   // The address of each page and what shows that it is there.
   private static final Map<String, String> PAGES = pages();
 
@@ -27,19 +24,19 @@ class PagesTest {
         Chromium chromium = new Chromium()) {
       Page first = chromium.open(demo.setUp(), Chromium.WIDE, ColorScheme.LIGHT);
       assertThat(first.getByLabel("Password again")).isVisible();
-      picture(first, "setup", Chromium.WIDE, ColorScheme.LIGHT);
+      Picture.of(first, "setup", Chromium.WIDE, ColorScheme.LIGHT);
       new Visitor(first).setUp();
 
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         for (int width : List.of(Chromium.WIDE, Chromium.NARROW)) {
           Page page = chromium.open(demo.address(), width, scheme);
           assertThat(page.getByLabel("Name")).isVisible();
-          picture(page, "sign-in", width, scheme);
+          Picture.of(page, "sign-in", width, scheme);
           new Visitor(page).signIn();
           for (Map.Entry<String, String> entry : PAGES.entrySet()) {
             page.navigate(demo.address() + entry.getKey());
             assertThat(page.locator(entry.getValue()).first()).isVisible();
-            picture(page, entry.getKey(), width, scheme);
+            Picture.of(page, entry.getKey(), width, scheme);
           }
           page.context().close();
         }
@@ -63,17 +60,6 @@ class PagesTest {
       // The browser itself reports each answer of 400.
       assertThat(chromium.takeFaults()).allMatch(fault -> fault.contains("status of 400"));
     }
-  }
-
-  private static void picture(Page page, String address, int width, ColorScheme scheme) {
-    assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-        .as("what sticks out of %s at %d", address, width)
-        .isEqualTo(0);
-    String name = address.replaceAll("[^a-z]+", "-").replaceAll("-$", "");
-    String theme = scheme.name().toLowerCase(Locale.ROOT);
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(PICTURES.resolve(name + "-" + width + "-" + theme + ".png")));
   }
 
   private static Map<String, String> pages() {

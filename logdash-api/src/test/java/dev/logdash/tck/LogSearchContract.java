@@ -1,6 +1,7 @@
 package dev.logdash.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
@@ -15,6 +16,7 @@ import dev.logdash.api.store.Table;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,12 +303,88 @@ public abstract class LogSearchContract<S extends LogStore & LogSearch> {
             new Aggregation.Min("n"),
             new Aggregation.Max("n"),
             new Aggregation.Sum("none"),
-            new Aggregation.Min("none"));
+            new Aggregation.Min("none"),
+            new Aggregation.Mean("n"),
+            new Aggregation.Mean("none"),
+            new Aggregation.Percentile("none", 0.5));
 
-    Table table =
-        get(store.aggregate(new Aggregation(LogQuery.builder().build(), List.of(), functions, 1)));
+    assertThat(values(functions))
+        .containsExactly(3.5, -1.5, 5.0, 0.0, Double.NaN, 1.75, Double.NaN, Double.NaN);
+  }
 
-    assertThat(table.rows().get(0).values()).containsExactly(3.5, -1.5, 5.0, 0.0, Double.NaN);
+  @Test
+  void computesPercentilesWithinOnePercentOfTheNumberAtTheirPlace() {
+    List<LogEvent> events = new ArrayList<>();
+    List<Double> numbers = new ArrayList<>();
+    for (int seq = 1; seq <= 80; seq++) {
+      double number = seq % 9 == 0 ? -seq / 8.0 : seq % 10 == 0 ? 0 : Math.pow(1.4, seq);
+      boolean whole = number == Math.rint(number);
+      Attributes.Builder attributes = Attributes.builder();
+      events.add(
+          with(seq, whole ? attributes.put("n", (long) number) : attributes.put("n", number)));
+      numbers.add(number);
+    }
+    events.add(with(81, Attributes.builder().put("n", "7")));
+    events.add(LogEvents.event(82).build());
+    give(events);
+    Collections.sort(numbers);
+
+    List<Aggregation.Function> functions = new ArrayList<>();
+    List<Double> shares = List.of(0.0, 0.04, 0.1, 0.17, 0.5, 0.9, 0.95, 0.999, 1.0);
+    shares.forEach(share -> functions.add(new Aggregation.Percentile("n", share)));
+    List<Double> values = values(functions);
+
+    for (int i = 0; i < shares.size(); i++) {
+      double exact = numbers.get((int) (shares.get(i) * (numbers.size() - 1)));
+      assertThat(values.get(i))
+          .as("share %s", shares.get(i))
+          .isCloseTo(exact, within(Math.abs(exact) * 0.01 * (1 + 1e-9)));
+    }
+  }
+
+  @Test
+  void countsDifferentValuesAsGroupsTellThemApart() {
+    give(
+        with(1, Attributes.builder().put("n", 500).put("tags", List.of("a", "b"))),
+        with(2, Attributes.builder().put("n", 500.0).put("tags", List.of("b", "c"))),
+        with(3, Attributes.builder().put("n", "500").put("tags", "a")),
+        with(4, Attributes.builder().put("n", "Five").put("message.id", 0.1)),
+        with(5, Attributes.builder().put("n", "five").put("message.id", true)));
+    give(LogEvents.event(6).service("").build());
+
+    List<Aggregation.Function> functions =
+        List.of(
+            new Aggregation.Distinct("n"),
+            new Aggregation.Distinct("tags"),
+            new Aggregation.Distinct("message.id"),
+            new Aggregation.Distinct("service"),
+            new Aggregation.Distinct("@timestamp"),
+            new Aggregation.Distinct("event.id"),
+            new Aggregation.Distinct("message"),
+            new Aggregation.Distinct("none"));
+
+    assertThat(values(functions)).containsExactly(3.0, 3.0, 2.0, 1.0, 6.0, 6.0, 6.0, 0.0);
+  }
+
+  @Test
+  void estimatesManyDifferentValuesWithinFivePercent() {
+    List<LogEvent> events = new ArrayList<>();
+    for (int seq = 0; seq < 60; seq++) {
+      List<String> many = new ArrayList<>();
+      List<String> exact = new ArrayList<>();
+      for (int i = seq * 100; i < (seq + 1) * 100; i++) {
+        many.add("u" + i);
+        exact.add("u" + i % Aggregation.Distinct.EXACT);
+      }
+      events.add(with(seq, Attributes.builder().put("many", many).put("exact", exact)));
+    }
+    give(events);
+
+    List<Double> values =
+        values(List.of(new Aggregation.Distinct("many"), new Aggregation.Distinct("exact")));
+
+    assertThat(values.get(0)).isCloseTo(6_000, within(300.0));
+    assertThat(values.get(1)).isEqualTo(Aggregation.Distinct.EXACT);
   }
 
   @Test
@@ -374,6 +452,15 @@ public abstract class LogSearchContract<S extends LogStore & LogSearch> {
     return get(
         store.aggregate(
             new Aggregation(query, List.of(new Aggregation.ByField(field)), List.of(COUNT), 100)));
+  }
+
+  /** Of all events. */
+  private List<Double> values(List<Aggregation.Function> functions) {
+    LogQuery all = LogQuery.builder().build();
+    return get(store.aggregate(new Aggregation(all, List.of(), functions, 1)))
+        .rows()
+        .get(0)
+        .values();
   }
 
   private static <T> T get(Mono<T> mono) {

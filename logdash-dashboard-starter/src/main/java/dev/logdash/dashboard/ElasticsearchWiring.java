@@ -1,5 +1,7 @@
 package dev.logdash.dashboard;
 
+import static dev.logdash.dashboard.BackendMeter.counter;
+
 import dev.logdash.core.config.BackendKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.elasticsearch.ElasticsearchLogStore;
@@ -7,6 +9,8 @@ import dev.logdash.elasticsearch.ElasticsearchLogStoreBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Elasticsearch as the settings name it. */
 final class ElasticsearchWiring {
@@ -34,6 +38,34 @@ final class ElasticsearchWiring {
       builder.certificateAuthority(Path.of(authority));
     }
     ElasticsearchLogStore store = builder.build();
-    return new Stores.Events(store, store, store);
+    return new Stores.Events(store, store, store, meters(store));
+  }
+
+  private static List<BackendMeter> meters(ElasticsearchLogStore store) {
+    return List.of(
+        events("stored", () -> store.statistics().stored()),
+        events("duplicate", () -> store.statistics().duplicates()),
+        events("rejected", () -> store.statistics().rejected()),
+        counter(
+            "logdash.elasticsearch.resent.events",
+            "Events sent again, once for each time",
+            () -> store.statistics().sentAgain()),
+        counter(
+            "logdash.elasticsearch.bulks",
+            "Requests with events",
+            () -> store.statistics().bulks()),
+        counter(
+            "logdash.elasticsearch.bulk.splits",
+            "Requests too large for the server, which went in two",
+            () -> store.statistics().splits()),
+        counter(
+            "logdash.elasticsearch.scanned.events",
+            "Events read one by one for questions that the server has no exact answer to",
+            () -> store.statistics().scanned()));
+  }
+
+  private static BackendMeter events(String result, LongSupplier count) {
+    return counter("logdash.elasticsearch.events", "What became of events", count)
+        .with("result", result);
   }
 }

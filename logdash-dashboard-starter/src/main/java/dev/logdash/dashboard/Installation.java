@@ -13,6 +13,7 @@ import dev.logdash.embedded.EmbeddedLogdash;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -37,6 +38,7 @@ public final class Installation implements AutoCloseable {
   private final AttemptCounters attempts;
   private final LongSupplier watermark;
   private final LongSupplier lag;
+  private final List<BackendMeter> meters;
   private final Scheduler scheduler;
   private final Mono<Void> sent;
   private final Runnable closing;
@@ -54,6 +56,7 @@ public final class Installation implements AutoCloseable {
       AttemptCounters attempts,
       LongSupplier watermark,
       LongSupplier lag,
+      List<BackendMeter> meters,
       Scheduler scheduler,
       Mono<Void> sent,
       Runnable closing) {
@@ -65,6 +68,7 @@ public final class Installation implements AutoCloseable {
     this.attempts = attempts;
     this.watermark = watermark;
     this.lag = lag;
+    this.meters = List.copyOf(meters);
     this.scheduler = scheduler;
     this.sent = sent;
     this.closing = closing;
@@ -105,6 +109,7 @@ public final class Installation implements AutoCloseable {
         AttemptCounters.none(),
         () -> spooledUntil(embedded.spool(), clock),
         () -> 0,
+        List.of(),
         embedded.scheduler(),
         Mono.empty(),
         embedded::close);
@@ -159,6 +164,11 @@ public final class Installation implements AutoCloseable {
   /** How many records of the topic are still to be stored, as last known; 0 where there is none. */
   public long lag() {
     return lag.getAsLong();
+  }
+
+  /** What the servers that the settings name make this process count; empty without any. */
+  public List<BackendMeter> meters() {
+    return meters;
   }
 
   /** How far a key has come in the spool, or -1. */

@@ -30,13 +30,23 @@ final class KafkaWiring {
 
   private KafkaWiring() {}
 
-  static LogSink sink(LogdashConfig config, Clock clock, RandomGenerator random) {
-    return KafkaLogSink.open(topic(config), clock, random);
+  /**
+   * @param meters gets what the sink counts
+   */
+  static LogSink sink(
+      LogdashConfig config, Clock clock, RandomGenerator random, List<BackendMeter> meters) {
+    KafkaLogSink sink = KafkaLogSink.open(topic(config), clock, random);
+    meters.addAll(KafkaMeters.of(sink, "logs"));
+    return sink;
   }
 
-  static LogSink deadLetters(LogdashConfig config, Clock clock, RandomGenerator random) {
+  static LogSink deadLetters(
+      LogdashConfig config, Clock clock, RandomGenerator random, List<BackendMeter> meters) {
     // In one partition, so that they have one order.
-    return KafkaLogSink.open(topic(config).deadLetters().withNewTopic(1, RETENTION), clock, random);
+    KafkaLogSink sink =
+        KafkaLogSink.open(topic(config).deadLetters().withNewTopic(1, RETENTION), clock, random);
+    meters.addAll(KafkaMeters.of(sink, "dead_letters"));
+    return sink;
   }
 
   /** The dead letters, for one who looks at them and takes none away. */
@@ -56,12 +66,14 @@ final class KafkaWiring {
 
   /**
    * @param group the processes that share the work; one that works alone has one of its own
+   * @param meters gets what the source counts
    */
-  static LogSource source(LogdashConfig config, String group) {
-    LogSource source =
+  static LogSource source(LogdashConfig config, String group, List<BackendMeter> meters) {
+    KafkaLogSource source =
         KafkaLogSource.open(
             new KafkaSourceConfig(
                 config.below(BackendKeys.KAFKA), group, topics(config), patterns(config)));
+    meters.addAll(KafkaMeters.of(source));
     return config.get(ConfigKeys.REDACT_ENABLED)
         ? new RedactingSource(source, Redactor.standard())
         : source;

@@ -1,5 +1,7 @@
 package dev.logdash.dashboard;
 
+import static dev.logdash.dashboard.BackendMeter.counter;
+
 import dev.logdash.core.config.BackendKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.rollup.Tier;
@@ -7,7 +9,9 @@ import dev.logdash.embedded.EmbeddedLogdash;
 import dev.logdash.mongo.MongoStorage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** MongoDB as the settings name it. */
 final class MongoWiring {
@@ -24,6 +28,21 @@ final class MongoWiring {
     MongoStorage storage =
         new MongoStorage(
             config.get(BackendKeys.MONGO_URL), config.get(BackendKeys.MONGO_DATABASE), "", kept);
-    return new Stores.Records(storage.rollups(), storage.documents(), storage);
+    return new Stores.Records(storage.rollups(), storage.documents(), storage, meters(storage));
+  }
+
+  private static List<BackendMeter> meters(MongoStorage storage) {
+    return List.of(
+        counter("logdash.mongo.calls", "Calls of MongoDB", () -> storage.statistics().calls()),
+        counter(
+            "logdash.mongo.failures", "Calls that failed", () -> storage.statistics().failures()),
+        refused("cells", () -> storage.statistics().refusedCells()),
+        refused("documents", () -> storage.statistics().refusedDocuments()));
+  }
+
+  private static BackendMeter refused(String what, LongSupplier count) {
+    return counter(
+            "logdash.mongo.refused.writes", "Writes of what somebody else had changed", count)
+        .with("of", what);
   }
 }

@@ -111,8 +111,9 @@ final class Parts {
             logdash.search(), logdash.rollups(), RollupSettings.DEFAULTS.definitions());
     SearchSlots slots = new SearchSlots(scheduler, DEADLINE);
     Queries queries = new Queries(given.clock());
-    all.addAll(
-        new SearchRoutes(reader, new VisualizationManager(given.cache()), slots, queries).routes());
+    VisualizationManager panels = new VisualizationManager(given.cache());
+    all.addAll(new SearchRoutes(reader, panels, slots, queries).routes());
+    all.addAll(new TableRoutes(reader, slots, queries).routes());
     all.addAll(
         new TailRoutes(
                 reader,
@@ -121,7 +122,8 @@ final class Parts {
                 beats,
                 exchange -> authenticate(exchange.credentials()))
             .routes());
-    all.addAll(new RollupRoutes(reader, slots, queries, given.clock(), given.tiers()).routes());
+    all.addAll(
+        new RollupRoutes(reader, panels, slots, queries, given.clock(), given.tiers()).routes());
     all.addAll(new OpenApiRoutes().routes());
     LogSource letters = given.deadLetters();
     if (letters != null) {

@@ -4,6 +4,7 @@ import dev.logdash.api.error.QuerySyntaxException;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
+import dev.logdash.core.query.PipedQuery;
 import dev.logdash.core.query.QueryParser;
 import dev.logdash.core.query.TimeGrammar;
 import java.time.Clock;
@@ -37,7 +38,21 @@ final class Queries {
 
   /** The query of a request; the last quarter of an hour where it says no time. */
   LogQuery query(Exchange exchange) {
-    return span(exchange, DEFAULT_FROM, DEFAULT_TO).filter(filter(exchange)).build();
+    return span(exchange).filter(filter(exchange)).build();
+  }
+
+  /** The query of a request with its pipes. */
+  PipedQuery piped(Exchange exchange) {
+    try {
+      return new QueryParser(secondClock()).parsePiped(exchange.text("q", ""));
+    } catch (QuerySyntaxException e) {
+      throw Problem.query(e);
+    }
+  }
+
+  /** The span and the dataset of a request; the last quarter of an hour where it says no time. */
+  LogQuery.Builder span(Exchange exchange) {
+    return span(exchange, DEFAULT_FROM, DEFAULT_TO);
   }
 
   Filter filter(Exchange exchange) {

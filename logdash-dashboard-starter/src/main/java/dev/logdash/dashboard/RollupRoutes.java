@@ -7,6 +7,8 @@ import dev.logdash.core.auth.ScopedReader;
 import dev.logdash.core.rollup.RollupDefinitions;
 import dev.logdash.core.rollup.SeriesPoint;
 import dev.logdash.core.rollup.Tier;
+import dev.logdash.core.view.VisualizationManager;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -29,14 +31,21 @@ final class RollupRoutes {
   private static final int METHOD = 2;
 
   private final ScopedReader reader;
+  private final VisualizationManager panels;
   private final SearchSlots slots;
   private final Queries queries;
   private final Clock clock;
   private final List<Tier> tiers;
 
   RollupRoutes(
-      ScopedReader reader, SearchSlots slots, Queries queries, Clock clock, List<Tier> tiers) {
+      ScopedReader reader,
+      VisualizationManager panels,
+      SearchSlots slots,
+      Queries queries,
+      Clock clock,
+      List<Tier> tiers) {
     this.reader = reader;
+    this.panels = panels;
     this.slots = slots;
     this.queries = queries;
     this.clock = clock;
@@ -97,7 +106,11 @@ final class RollupRoutes {
 
   private Mono<Reply> services(Exchange exchange) {
     Windows windows = windows(exchange);
-    return both(exchange, windows).map(both -> Reply.object(json -> services(json, windows, both)));
+    return show(
+        exchange,
+        windows,
+        "services",
+        both(exchange, windows).map(both -> Json.object(json -> services(json, windows, both))));
   }
 
   private static void services(JsonGenerator json, Windows windows, Both both) {
@@ -140,8 +153,12 @@ final class RollupRoutes {
   private Mono<Reply> series(Exchange exchange) {
     Windows windows = windows(exchange);
     String service = exchange.text("service", "");
-    return both(exchange, windows)
-        .map(both -> Reply.object(json -> series(json, windows, both, service)));
+    return show(
+        exchange,
+        windows,
+        "series " + service,
+        both(exchange, windows)
+            .map(both -> Json.object(json -> series(json, windows, both, service))));
   }
 
   private static void series(JsonGenerator json, Windows windows, Both both, String service) {
@@ -180,9 +197,12 @@ final class RollupRoutes {
     Windows windows = windows(exchange);
     String service = exchange.text("service", "");
     int top = exchange.number("top", 20, 1, MAX_ROUTES);
-    return slots
-        .run(exchange.principal().name(), points(exchange, windows, RollupDefinitions.REQUESTS))
-        .map(points -> Reply.object(json -> routes(json, windows, points, service, top)));
+    return show(
+        exchange,
+        windows,
+        "routes " + top + " " + service,
+        points(exchange, windows, RollupDefinitions.REQUESTS)
+            .map(points -> Json.object(json -> routes(json, windows, points, service, top))));
   }
 
   private static void routes(
@@ -217,10 +237,26 @@ final class RollupRoutes {
   }
 
   private Mono<Both> both(Exchange exchange, Windows windows) {
-    return slots.run(
-        exchange.principal().name(),
-        points(exchange, windows, RollupDefinitions.EVENTS)
-            .zipWith(points(exchange, windows, RollupDefinitions.REQUESTS), Both::new));
+    return points(exchange, windows, RollupDefinitions.EVENTS)
+        .zipWith(points(exchange, windows, RollupDefinitions.REQUESTS), Both::new);
+  }
+
+  private Mono<Reply> show(
+      Exchange exchange, Windows windows, String question, Mono<byte[]> answer) {
+    String key =
+        String.join(
+            "\n",
+            "rollups",
+            queries.dataset(exchange),
+            windows.from() + " " + windows.to() + " " + windows.width(),
+            question);
+    Mono<String> computation = answer.map(json -> new String(json, StandardCharsets.UTF_8));
+    return panels
+        .show(
+            reader.cacheKey(exchange.principal(), Permission.OVERVIEW),
+            key,
+            slots.run(exchange.principal().name(), computation))
+        .map(json -> Reply.json(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Mono<List<SeriesPoint>> points(Exchange exchange, Windows windows, String definition) {

@@ -4,6 +4,7 @@ import dev.logdash.api.auth.Permission;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.OrderKey;
 import dev.logdash.api.store.LogQuery;
+import dev.logdash.api.store.LogSearch;
 import dev.logdash.api.store.Page;
 import dev.logdash.core.auth.ScopedReader;
 import dev.logdash.core.decode.Timestamps;
@@ -106,10 +107,9 @@ final class SearchRoutes {
 
   private Mono<Reply> show(Exchange exchange, Panel panel) {
     String scope = reader.cacheKey(exchange.principal(), Permission.SEARCH);
-    return slots
-        .run(
-            exchange.principal().name(),
-            panels.show(scope, panel, new PrincipalSearch(reader, exchange.principal())))
+    LogSearch search = new PrincipalSearch(reader, exchange.principal());
+    return panels
+        .show(scope, panel, new SlottedSearch(slots, exchange.principal().name(), search))
         .map(json -> Reply.json(json.getBytes(StandardCharsets.UTF_8)));
   }
 

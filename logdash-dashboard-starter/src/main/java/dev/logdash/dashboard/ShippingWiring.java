@@ -7,6 +7,8 @@ import dev.logdash.core.config.IngestTarget;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.ship.Shipping;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The way out of a process whose logs another one stores. */
@@ -21,14 +23,28 @@ public final class ShippingWiring {
    *     the target needs is not on the class path
    */
   public static Shipping start(LogdashConfig config, Clock clock, RandomGenerator random) {
-    if (config.get(ConfigKeys.INGEST) instanceof IngestTarget.Kafka) {
-      return Shipping.into(
-          () -> Stores.with("logdash-kafka", () -> KafkaWiring.sink(config, clock, random)),
-          AckLevel.BROKERED,
-          config,
-          clock,
-          random);
+    return start(config, clock, random, new ArrayList<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param meters gets what is counted on the way
+   */
+  static Shipping start(
+      LogdashConfig config, Clock clock, RandomGenerator random, List<BackendMeter> meters) {
+    if (!(config.get(ConfigKeys.INGEST) instanceof IngestTarget.Kafka)) {
+      return Shipping.toServer(config, clock, random);
     }
-    return Shipping.toServer(config, clock, random);
+    Shipping shipping =
+        Shipping.into(
+            () ->
+                Stores.with("logdash-kafka", () -> KafkaWiring.sink(config, clock, random, meters)),
+            AckLevel.BROKERED,
+            config,
+            clock,
+            random);
+    meters.addAll(KafkaMeters.of(shipping::statistics));
+    return shipping;
   }
 }

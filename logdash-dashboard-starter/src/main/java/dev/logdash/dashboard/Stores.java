@@ -15,7 +15,9 @@ import dev.logdash.embedded.LuceneLogStore;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +31,14 @@ public final class Stores implements AutoCloseable {
   private final Deque<AutoCloseable> opened;
 
   /** A store of events, and how they are found. */
-  record Events(LogStore store, LogSearch search, AutoCloseable owner) {}
+  record Events(LogStore store, LogSearch search, AutoCloseable owner, List<BackendMeter> meters) {}
 
   /** Statistics and documents, which one backend keeps. */
-  record Records(RollupStore rollups, DocumentStore documents, AutoCloseable owner) {}
+  record Records(
+      RollupStore rollups,
+      DocumentStore documents,
+      AutoCloseable owner,
+      List<BackendMeter> meters) {}
 
   private Stores(Events events, Records records, Deque<AutoCloseable> opened) {
     this.events = events;
@@ -62,10 +68,10 @@ public final class Stores implements AutoCloseable {
                 config.get(ConfigKeys.STORE_INDEXING_THREADS));
         opened.push(folder);
         LuceneLogStore index = folder.logStore();
-        events = indexInFolder ? new Events(index, index, folder) : null;
+        events = indexInFolder ? new Events(index, index, folder, List.of()) : null;
         records =
             recordsInFolder
-                ? new Records(folder.rollupStore(), folder.documentStore(), folder)
+                ? new Records(folder.rollupStore(), folder.documentStore(), folder, List.of())
                 : null;
       }
       if (events == null) {
@@ -97,6 +103,11 @@ public final class Stores implements AutoCloseable {
 
   public DocumentStore documents() {
     return records.documents();
+  }
+
+  /** What servers behind the stores make them count. */
+  List<BackendMeter> meters() {
+    return Stream.of(events.meters(), records.meters()).flatMap(List::stream).toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Page;
 import dev.logdash.core.auth.ScopedReader;
+import dev.logdash.core.memory.PolledLiveFeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,6 +68,7 @@ final class TailRoutes {
                       feed.watch(watched, TailStream.MAX_EVENTS),
                       missed(exchange.principal(), watched, last),
                       permitted(exchange),
+                      feed instanceof PolledLiveFeed ? PolledLiveFeed.PERIOD : Duration.ZERO,
                       last,
                       scheduler));
             });

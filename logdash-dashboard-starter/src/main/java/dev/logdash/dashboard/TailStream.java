@@ -46,6 +46,7 @@ final class TailStream implements WriteListener {
   private final Flux<LiveEvents> events;
   private final Mono<LiveEvents> missed;
   private final Mono<Boolean> permitted;
+  private final Duration polledEach;
   private final Scheduler scheduler;
   private final Disposable.Composite running = Disposables.composite();
   private final Inbox inbox = new Inbox();
@@ -66,16 +67,19 @@ final class TailStream implements WriteListener {
   /**
    * @param missed what came between the last connection of the reader and this one; empty for none
    * @param permitted whether the reader may still read as it did when it came
+   * @param polledEach how often a store is asked for the events; zero if they come by themselves
    */
   TailStream(
       Flux<LiveEvents> events,
       Mono<LiveEvents> missed,
       Mono<Boolean> permitted,
+      Duration polledEach,
       @Nullable OrderKey last,
       Scheduler scheduler) {
     this.events = events;
     this.missed = missed;
     this.permitted = permitted;
+    this.polledEach = polledEach;
     this.last = last;
     this.scheduler = scheduler;
   }
@@ -91,7 +95,7 @@ final class TailStream implements WriteListener {
       call = exchange;
       out = response.getOutputStream();
       sentNanos = System.nanoTime();
-      message = "event: ping\ndata: {}\n\n".getBytes(UTF_8);
+      message = feed();
     }
     events.subscribe(inbox);
     running.add(
@@ -103,6 +107,13 @@ final class TailStream implements WriteListener {
             .onBackpressureDrop()
             .concatMap(tick -> permitted.onErrorReturn(false), 1)
             .subscribe(this::beat, this::failed));
+  }
+
+  /** The first message: how the tail is fed. */
+  private byte[] feed() {
+    byte[] data =
+        Json.object(json -> json.writeNumberProperty("polledMillis", polledEach.toMillis()));
+    return ("event: feed\ndata: " + new String(data, UTF_8) + "\n\n").getBytes(UTF_8);
   }
 
   @Override

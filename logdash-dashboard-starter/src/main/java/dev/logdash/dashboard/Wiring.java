@@ -28,7 +28,9 @@ import dev.logdash.kafka.KafkaProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class Wiring {
   private final Path folder;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final LogdashBuilder logdash = Logdash.builder();
+  private final List<BackendMeter> meters = new ArrayList<>();
 
   private @Nullable Spool spool;
   private @Nullable LogSource letters;
@@ -80,6 +83,7 @@ final class Wiring {
   Installation start() {
     try {
       Stores stores = open(Stores.open(config, clock));
+      meters.addAll(stores.meters());
       logdash
           .events(stores.events(), stores.search())
           .rollups(stores.rollups())
@@ -106,6 +110,7 @@ final class Wiring {
           attempts,
           watermark,
           lag,
+          meters,
           runner(),
           sent,
           () -> Stores.closeAll(opened));
@@ -118,7 +123,7 @@ final class Wiring {
   private void overTopic() {
     ServerRole role = topology.role();
     if (role.takesIn()) {
-      Shipping shipping = open(ShippingWiring.start(config, clock, random));
+      Shipping shipping = open(ShippingWiring.start(config, clock, random, meters));
       spool = shipping.spool();
       scheduler = shipping.scheduler();
       sent = shipping.drain();
@@ -128,9 +133,9 @@ final class Wiring {
       Stores.with(
           "logdash-kafka",
           () -> {
-            LogSink dead = open(KafkaWiring.deadLetters(config, clock, random));
+            LogSink dead = open(KafkaWiring.deadLetters(config, clock, random, meters));
             logdash
-                .source(KafkaWiring.source(config, group()))
+                .source(KafkaWiring.source(config, group(), meters))
                 .deadLetters(new DeadLetters(dead, key -> -1, AckLevel.BROKERED));
             return true;
           });
@@ -176,6 +181,7 @@ final class Wiring {
       cache = shared.cache();
       attempts = shared.attempts();
       logdash.live(shared.live());
+      meters.addAll(shared.meters());
     } else if (topology.role().shows() && !topology.keepsInFolder()) {
       // What other processes store passes no feed of this one.
       LiveFeed polled = open(new PolledLiveFeed(stores.search(), runner(), clock));

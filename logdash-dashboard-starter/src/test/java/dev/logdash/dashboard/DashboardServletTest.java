@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,59 @@ class DashboardServletTest {
     }
     assertThat(errors).isEqualTo(3);
     assertThat(histogram.get("series").get(0).get("counts").size()).isBetween(2, 60);
+  }
+
+  @Test
+  void makesATableOfAQueryWithPipes() throws Exception {
+    JsonNode table =
+        table("* | stats count(), p50(event.duration), distinct(user.id) by service | sort -count");
+
+    assertThat(table.get("columns").toString())
+        .isEqualTo(
+            "[{\"name\":\"service\",\"type\":\"text\",\"approximate\":false},"
+                + "{\"name\":\"count\",\"type\":\"number\",\"approximate\":false},"
+                + "{\"name\":\"p50(event.duration)\",\"type\":\"number\",\"approximate\":true},"
+                + "{\"name\":\"distinct(user.id)\",\"type\":\"number\",\"approximate\":false}]");
+    assertThat(table.get("rows").size()).isEqualTo(2);
+    JsonNode first = table.get("rows").get(0);
+    assertThat(first.get(0).asString()).isEqualTo("checkout");
+    assertThat(first.get(1).toString()).isEqualTo("20");
+    assertThat(first.get(2).asDouble()).isBetween(4_950_000.0, 5_050_000.0);
+    assertThat(first.get(3).toString()).isEqualTo("4");
+    assertThat(table.get("truncated").asBoolean()).isFalse();
+  }
+
+  @Test
+  void showsTimesValuesAndWhatIsMissingInATable() throws Exception {
+    JsonNode row = table("level:error | fields @timestamp, status, nowhere").get("rows").get(0);
+    assertThat(row.get(0).asString()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+    assertThat(row.get(1).toString()).isEqualTo("500");
+    assertThat(row.get(2).toString()).isEqualTo("\"\"");
+
+    JsonNode spans = table("| stats max(nowhere) by bin(1h)").get("rows").get(0);
+    assertThat(spans.get(0).asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:00:00.000Z");
+    assertThat(spans.get(1).isNull()).isTrue();
+  }
+
+  @Test
+  void namesTheColumnOfWhatIsWrongWithAPipe() throws Exception {
+    HttpResponse<String> answer = host.get("api/v1/table?q=" + encoded("a | stats mode(x)"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    JsonNode error = Host.JSON.readTree(answer.body()).get("error");
+    assertThat(error.get("code").asString()).isEqualTo("query_syntax");
+    assertThat(error.get("column").asInt()).isEqualTo(11);
+    assertThat(error.get("message").asString()).contains("no function 'mode'", "distinct(field)");
+    assertThat(host.get("api/v1/search?q=" + encoded("a | stats count()")).body())
+        .contains("\"column\":3", "begins a pipe");
+  }
+
+  private static JsonNode table(String query) throws Exception {
+    return host.json("api/v1/table?q=" + encoded(query));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Test

@@ -40,6 +40,9 @@ class RouteAccessTest {
       Map.ofEntries(
           entry("api/v1/search", "limit=1000"),
           entry("api/v1/facets", "fields=service.name,http.route,user.id,severity,customer"),
+          entry(
+              "api/v1/table",
+              "q=*%7Cstats+count(),p95(event.duration),distinct(user.id)+by+service.name,customer"),
           entry("api/v1/event/{id}", ""),
           entry("api/v1/context/{id}", "before=9&after=9"),
           entry("api/v1/alerts", "state=firing"));

@@ -6,7 +6,8 @@ import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CodePointOrder;
 import dev.logdash.core.query.EventFields;
-import dev.logdash.core.query.ExactSum;
+import dev.logdash.core.table.FunctionState;
+import dev.logdash.core.table.TableBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,10 +24,16 @@ final class TableRows {
   private static final int MAX_GROUPS = 1_000_000;
 
   private final Aggregation aggregation;
+  private final String[] fields;
+  private final TableBudget budget = new TableBudget();
   private final Map<List<String>, Group> groups = new HashMap<>();
 
   TableRows(Aggregation aggregation) {
     this.aggregation = aggregation;
+    this.fields =
+        aggregation.functions().stream()
+            .map(function -> EventFields.canonicalName(function.field()))
+            .toArray(String[]::new);
     if (aggregation.groups().isEmpty()) {
       group(List.of());
     }
@@ -67,32 +74,9 @@ final class TableRows {
 
   private void add(LogEvent event, Group group) {
     group.count++;
-    for (int i = 0; i < group.sums.length; i++) {
-      ExactSum sum = group.sums[i];
-      String field = EventFields.canonicalName(field(aggregation.functions().get(i)));
-      if (!field.isEmpty()) {
-        EventFields.anyValue(event, field, value -> addNumber(sum, value));
-      }
+    for (int i = 0; i < fields.length; i++) {
+      group.states[i].add(event, fields[i]);
     }
-  }
-
-  private static boolean addNumber(ExactSum sum, Object value) {
-    if (value instanceof Long number) {
-      sum.add(number.longValue());
-    } else if (value instanceof Double number) {
-      sum.add(number.doubleValue());
-    }
-    return false;
-  }
-
-  private static String field(Aggregation.Function function) {
-    if (function instanceof Aggregation.Sum sum) {
-      return sum.field();
-    }
-    if (function instanceof Aggregation.Min min) {
-      return min.field();
-    }
-    return function instanceof Aggregation.Max max ? max.field() : "";
   }
 
   Table table() {
@@ -110,18 +94,7 @@ final class TableRows {
   }
 
   private List<Double> values(Group group) {
-    List<Double> values = new ArrayList<>();
-    for (int i = 0; i < group.sums.length; i++) {
-      Aggregation.Function function = aggregation.functions().get(i);
-      if (function instanceof Aggregation.Count) {
-        values.add((double) group.count);
-      } else if (function instanceof Aggregation.Sum) {
-        values.add(group.sums[i].value());
-      } else {
-        values.add(function instanceof Aggregation.Min ? group.sums[i].min() : group.sums[i].max());
-      }
-    }
-    return values;
+    return Arrays.stream(group.states).map(state -> state.value(group.count)).toList();
   }
 
   private int compareKeys(List<String> left, List<String> right) {
@@ -145,19 +118,19 @@ final class TableRows {
         throw new BackendException.Rejected(
             "the table has more than " + MAX_GROUPS + " groups; narrow the query", null);
       }
-      group = new Group(aggregation.functions().size());
+      group = new Group();
       groups.put(key, group);
     }
     return group;
   }
 
-  private static final class Group {
-    private final ExactSum[] sums;
+  private final class Group {
+    private final FunctionState[] states;
     private long count;
 
-    Group(int functions) {
-      sums = new ExactSum[functions];
-      Arrays.setAll(sums, i -> new ExactSum());
+    Group() {
+      states = new FunctionState[fields.length];
+      Arrays.setAll(states, i -> FunctionState.of(aggregation.functions().get(i), budget));
     }
   }
 }

@@ -1,9 +1,8 @@
 package dev.logdash.embedded;
 
 import dev.logdash.api.event.EcsFields;
-import dev.logdash.api.store.Aggregation;
 import dev.logdash.core.query.EventFields;
-import dev.logdash.core.query.ExactSum;
+import dev.logdash.core.table.FunctionState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a field in one document after the other. */
-final class FieldNumbers {
+final class FieldNumbers implements FunctionValues {
 
   private final String field;
   private final boolean fromEvents;
@@ -30,21 +29,16 @@ final class FieldNumbers {
     this.fromEvents = fromEvents;
   }
 
-  static FieldNumbers of(Aggregation.Function function, ReadView view) {
-    String field = "";
-    if (function instanceof Aggregation.Sum sum) {
-      field = sum.field();
-    } else if (function instanceof Aggregation.Min min) {
-      field = min.field();
-    } else if (function instanceof Aggregation.Max max) {
-      field = max.field();
-    }
-    String name = EventFields.canonicalName(field);
+  /**
+   * @param name the canonical name of the field; empty for no numbers
+   */
+  static FieldNumbers of(String name, ReadView view) {
     return new FieldNumbers(
         name, !name.isEmpty() && (EventFields.isText(name) || view.numbersRefused()));
   }
 
-  void open(LeafReader reader) throws IOException {
+  @Override
+  public void open(LeafReader reader) throws IOException {
     if (field.isEmpty()) {
       return;
     }
@@ -54,7 +48,8 @@ final class FieldNumbers {
     events = fromEvents && !isTime ? new StoredEvents(reader, "") : null;
   }
 
-  void read(int document) throws IOException {
+  @Override
+  public void read(int document) throws IOException {
     hasLong = longs.advanceExact(document);
     hasDouble = doubles.advanceExact(document);
     read = List.of();
@@ -74,22 +69,23 @@ final class FieldNumbers {
     }
   }
 
-  void addTo(ExactSum sum) {
+  @Override
+  public void addTo(FunctionState state) {
     try {
       if (hasLong) {
-        sum.add(longs.longValue());
+        state.add(longs.longValue());
       }
       if (hasDouble) {
-        sum.add(NumericUtils.sortableLongToDouble(doubles.longValue()));
+        state.add(NumericUtils.sortableLongToDouble(doubles.longValue()));
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
     for (Number number : read) {
       if (number instanceof Double) {
-        sum.add(number.doubleValue());
+        state.add(number.doubleValue());
       } else {
-        sum.add(number.longValue());
+        state.add(number.longValue());
       }
     }
   }

@@ -62,12 +62,15 @@ final class GroupKeys {
       return new GroupKeys(EcsFields.TIMESTAMP, time.widthNanos(), false);
     }
     String field = EventFields.canonicalName(((Aggregation.ByField) group).field());
-    boolean indexed =
-        !EventFields.isText(field)
-            && !EventFields.isExact(field)
-            && !view.numbersRefused()
-            && !view.textsRefused();
-    return new GroupKeys(field, 1, !indexed);
+    return new GroupKeys(field, 1, !isIndexed(field, view));
+  }
+
+  /** Whether the columns of a field say when an event has no value of it. */
+  static boolean isIndexed(String field, ReadView view) {
+    return !EventFields.isText(field)
+        && !EventFields.isExact(field)
+        && !view.numbersRefused()
+        && !view.textsRefused();
   }
 
   String key(int id) {

@@ -1,11 +1,14 @@
 package dev.logdash.embedded;
 
 import dev.logdash.api.error.BackendException;
-import dev.logdash.core.query.ExactSum;
+import dev.logdash.api.store.Aggregation;
+import dev.logdash.core.table.FunctionState;
+import dev.logdash.core.table.TableBudget;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and sums of the groups of a table; a group is the numbers of its keys. */
+/** What is known of the groups of a table; a group is the numbers of its keys. */
 final class TableGroups {
 
   // A hundred times what a table may show; more would endanger the host's memory.
@@ -20,17 +23,18 @@ final class TableGroups {
   private final LongIds[] pairs;
   private final int[][] small;
   private final int keys;
-  private final int functions;
+  private final List<Aggregation.Function> functions;
+  private final TableBudget budget = new TableBudget();
   private long[] counts = new long[64];
-  private @Nullable ExactSum[][] sums;
+  private @Nullable FunctionState[][] states;
 
   /**
-   * @param functions how many sums each group has
+   * @param functions what each group has a state of; none if its events are only counted
    */
-  TableGroups(int keys, int functions) {
+  TableGroups(int keys, List<Aggregation.Function> functions) {
     this.keys = keys;
     this.functions = functions;
-    this.sums = new ExactSum[functions == 0 ? 0 : counts.length][];
+    this.states = new FunctionState[functions.isEmpty() ? 0 : counts.length][];
     this.pairs = new LongIds[Math.max(0, keys - 1)];
     Arrays.setAll(pairs, i -> new LongIds());
     this.small = new int[pairs.length][0];
@@ -74,20 +78,20 @@ final class TableGroups {
     if (group >= counts.length) {
       int capacity = Math.max(group + 1, 2 * counts.length);
       counts = Arrays.copyOf(counts, capacity);
-      if (functions > 0) {
-        sums = Arrays.copyOf(sums, capacity);
+      if (!functions.isEmpty()) {
+        states = Arrays.copyOf(states, capacity);
       }
     }
     counts[group]++;
   }
 
-  /** The sums of a group that was counted. */
-  ExactSum[] sums(int group) {
-    ExactSum[] found = functions == 0 ? new ExactSum[0] : sums[group];
+  /** The states of the functions for a group that was counted. */
+  FunctionState[] states(int group) {
+    FunctionState[] found = functions.isEmpty() ? new FunctionState[0] : states[group];
     if (found == null) {
-      found = new ExactSum[functions];
-      Arrays.setAll(found, i -> new ExactSum());
-      sums[group] = found;
+      found = new FunctionState[functions.size()];
+      Arrays.setAll(found, i -> FunctionState.of(functions.get(i), budget));
+      states[group] = found;
     }
     return found;
   }

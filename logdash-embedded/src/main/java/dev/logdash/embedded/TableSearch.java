@@ -3,9 +3,11 @@ package dev.logdash.embedded;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CodePointOrder;
-import dev.logdash.core.query.ExactSum;
+import dev.logdash.core.table.FunctionState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
@@ -14,14 +16,14 @@ import org.apache.lucene.search.SimpleCollector;
 
 /**
  * Computes a table. The values of each group-by are numbered as they are met, and so are their
- * combinations; each combination has a number for each function.
+ * combinations; each combination has a state of each function.
  */
 final class TableSearch {
 
   private final Aggregation aggregation;
   private final ReadView view;
   private final GroupKeys[] parts;
-  private final FieldNumbers[] numbers;
+  private final FunctionValues[] values;
   private final TableGroups groups;
 
   TableSearch(Aggregation aggregation, ReadView view) {
@@ -33,13 +35,12 @@ final class TableSearch {
             .toArray(GroupKeys[]::new);
     boolean countsOnly =
         aggregation.functions().stream().allMatch(Aggregation.Count.class::isInstance);
-    this.numbers =
-        countsOnly
-            ? new FieldNumbers[0]
-            : aggregation.functions().stream()
-                .map(function -> FieldNumbers.of(function, view))
-                .toArray(FieldNumbers[]::new);
-    this.groups = new TableGroups(parts.length, numbers.length);
+    List<Aggregation.Function> computed = countsOnly ? List.of() : aggregation.functions();
+    this.values =
+        computed.stream()
+            .map(function -> FunctionValues.of(function, view))
+            .toArray(FunctionValues[]::new);
+    this.groups = new TableGroups(parts.length, computed);
   }
 
   Table run() throws IOException {
@@ -77,19 +78,10 @@ final class TableSearch {
   }
 
   private List<Double> values(Found row) {
-    List<Double> values = new ArrayList<>();
-    ExactSum[] sums = groups.sums(row.group);
-    for (int i = 0; i < aggregation.functions().size(); i++) {
-      Aggregation.Function function = aggregation.functions().get(i);
-      if (function instanceof Aggregation.Count) {
-        values.add((double) row.count);
-      } else if (function instanceof Aggregation.Sum) {
-        values.add(sums[i].value());
-      } else {
-        values.add(function instanceof Aggregation.Min ? sums[i].min() : sums[i].max());
-      }
+    if (values.length == 0) {
+      return Collections.nCopies(aggregation.functions().size(), (double) row.count);
     }
-    return values;
+    return Arrays.stream(groups.states(row.group)).map(state -> state.value(row.count)).toList();
   }
 
   private int compareKeys(List<String> left, List<String> right) {
@@ -116,14 +108,14 @@ final class TableSearch {
       for (GroupKeys part : parts) {
         part.open(context.reader());
       }
-      for (FieldNumbers field : numbers) {
+      for (FunctionValues field : values) {
         field.open(context.reader());
       }
     }
 
     @Override
     public void collect(int document) throws IOException {
-      for (FieldNumbers field : numbers) {
+      for (FunctionValues field : values) {
         field.read(document);
       }
       collect(document, 0, 0);
@@ -147,10 +139,10 @@ final class TableSearch {
 
     private void add(int group) {
       groups.add(group);
-      if (numbers.length > 0) {
-        ExactSum[] sums = groups.sums(group);
-        for (int i = 0; i < numbers.length; i++) {
-          numbers[i].addTo(sums[i]);
+      if (values.length > 0) {
+        FunctionState[] states = groups.states(group);
+        for (int i = 0; i < values.length; i++) {
+          values[i].addTo(states[i]);
         }
       }
     }

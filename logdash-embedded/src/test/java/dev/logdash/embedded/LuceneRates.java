@@ -121,6 +121,20 @@ final class LuceneRates {
             functions,
             1_000);
     median("histogram by severity, all events", () -> store.aggregate(histogram).block());
+    table(store, "sum of durations by service", new Aggregation.Sum("event.duration"));
+    table(store, "p95 of durations by service", new Aggregation.Percentile("event.duration", 0.95));
+    table(store, "distinct loggers by service", new Aggregation.Distinct("log.logger"));
+    table(store, "distinct durations by service", new Aggregation.Distinct("event.duration"));
+  }
+
+  private static void table(LuceneLogStore store, String what, Aggregation.Function function) {
+    Aggregation aggregation =
+        new Aggregation(
+            query(Filter.ALL),
+            List.of(new Aggregation.ByField("service.name")),
+            List.of(function),
+            100);
+    median(what, () -> store.aggregate(aggregation).block());
   }
 
   private static LogQuery query(Filter filter) {

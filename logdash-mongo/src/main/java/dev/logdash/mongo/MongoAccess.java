@@ -40,6 +40,7 @@ final class MongoAccess implements AutoCloseable {
   // Whoever waits for an answer must not hold up the threads that read it from the network.
   private final Scheduler scheduler =
       Schedulers.newBoundedElastic(THREADS, QUEUED, "logdash-mongo", 60, true);
+  private final Counters counters = new Counters();
   private @Nullable MongoClient client;
   private boolean closed;
 
@@ -49,20 +50,30 @@ final class MongoAccess implements AutoCloseable {
     this.prefix = prefix;
   }
 
+  Counters counters() {
+    return counters;
+  }
+
   /** One answer, or none, of what is done to a collection. */
   <T> Mono<T> one(String collection, Function<MongoCollection<BsonDocument>, Publisher<T>> work) {
-    return Mono.defer(() -> Mono.from(work.apply(collection(collection))))
+    return Mono.defer(() -> Mono.from(work.apply(called(collection))))
         .timeout(ANSWERS_WITHIN)
         .publishOn(scheduler)
-        .onErrorMap(this::isNotForCaller, MongoErrors::translate);
+        .onErrorMap(this::isNotForCaller, this::failed);
   }
 
   /** All answers. The first is waited for here, later ones by the limit of the connection. */
   <T> Flux<T> many(String collection, Function<MongoCollection<BsonDocument>, Publisher<T>> work) {
-    return Flux.defer(() -> work.apply(collection(collection)))
+    return Flux.defer(() -> work.apply(called(collection)))
         .timeout(Mono.delay(ANSWERS_WITHIN))
         .publishOn(scheduler)
-        .onErrorMap(MongoErrors::translate);
+        .onErrorMap(this::failed);
+  }
+
+  /** A failure of a call, counted, by its remedy. */
+  RuntimeException failed(Throwable failure) {
+    counters.failures.increment();
+    return MongoErrors.translate(failure);
   }
 
   /** A primary member answers. */
@@ -94,7 +105,8 @@ final class MongoAccess implements AutoCloseable {
     return !(failure instanceof MongoBulkWriteException) && !MongoErrors.isDuplicateKey(failure);
   }
 
-  private MongoCollection<BsonDocument> collection(String name) {
+  private MongoCollection<BsonDocument> called(String name) {
+    counters.calls.increment();
     return database().getCollection(prefix + name, BsonDocument.class);
   }
 

@@ -60,7 +60,8 @@ final class MongoDocumentStore implements DocumentStore {
   public Mono<Long> put(String key, long expectedVersion, String body) {
     String id = KeyText.encode(key);
     Objects.requireNonNull(body, "body");
-    return Mono.defer(() -> replace(id, expectedVersion, requireSmall(key, body)));
+    return Mono.defer(() -> replace(id, expectedVersion, requireSmall(key, body)))
+        .doOnSuccess(version -> counted(version != null));
   }
 
   @Override
@@ -70,7 +71,9 @@ final class MongoDocumentStore implements DocumentStore {
       return Mono.just(false);
     }
     Bson deletion = combine(set(DELETED, true), unset(BODY));
-    return change(id, version(id, expectedVersion), deletion, false).hasElement();
+    return change(id, version(id, expectedVersion), deletion, false)
+        .hasElement()
+        .doOnSuccess(this::counted);
   }
 
   @Override
@@ -132,6 +135,12 @@ final class MongoDocumentStore implements DocumentStore {
                     .number(id, version)
                     .onErrorResume(BackendException.class, unused -> Mono.empty())
                     .thenReturn(version));
+  }
+
+  private void counted(boolean written) {
+    if (!written) {
+      access.counters().refusedDocuments.increment();
+    }
   }
 
   private static Bson version(String id, long version) {

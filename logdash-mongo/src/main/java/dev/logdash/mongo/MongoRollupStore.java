@@ -80,6 +80,7 @@ final class MongoRollupStore implements RollupStore {
         .ensured()
         .thenMany(Flux.defer(() -> Flux.fromIterable(rounds(all))))
         .concatMap(this::writeRound)
+        .doOnNext(refused -> access.counters().refusedCells.add(refused.size()))
         .flatMapIterable(refused -> refused)
         .collectList();
   }
@@ -179,16 +180,16 @@ final class MongoRollupStore implements RollupStore {
         new BsonDocument("$set", documents.content(cell, writer)));
   }
 
-  private static Mono<Outcome> outcome(MongoBulkWriteException failure, List<CellWrite> round) {
+  private Mono<Outcome> outcome(MongoBulkWriteException failure, List<CellWrite> round) {
     List<CellKey> present = new ArrayList<>();
     for (BulkWriteError error : failure.getWriteErrors()) {
       if (error.getCode() != DUPLICATE_KEY) {
-        return Mono.error(MongoErrors.translate(failure));
+        return Mono.error(access.failed(failure));
       }
       present.add(round.get(error.getIndex()).cell().key());
     }
     return failure.getWriteConcernError() != null
-        ? Mono.error(MongoErrors.translate(failure))
+        ? Mono.error(access.failed(failure))
         : Mono.just(new Outcome(failure.getWriteResult().getMatchedCount(), present));
   }
 

@@ -64,6 +64,11 @@ public final class MongoStorage implements AutoCloseable {
     return access.check();
   }
 
+  /** What became of the calls so far. */
+  public MongoStatistics statistics() {
+    return access.counters().snapshot();
+  }
+
   /** Closes the connections; both stores refuse from then on. Idempotent. */
   @Override
   public void close() {

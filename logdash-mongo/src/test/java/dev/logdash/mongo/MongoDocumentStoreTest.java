@@ -57,5 +57,7 @@ class MongoDocumentStoreTest extends DocumentStoreContract {
       assertThat(store.delete("a", version).block(PATIENCE)).isTrue();
       assertThat(store.delete("a", version).block(PATIENCE)).isFalse();
     }
+    assertThat(storage.statistics().refusedDocuments()).isEqualTo(5);
+    assertThat(storage.statistics().failures()).isZero();
   }
 }

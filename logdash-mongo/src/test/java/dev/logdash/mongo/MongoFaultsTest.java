@@ -59,6 +59,7 @@ class MongoFaultsTest {
     assertThatThrownBy(() -> store.put("a", DocumentStore.ABSENT, "1").block(PATIENCE))
         .satisfies(failure -> assertThat(failure.getClass().getSimpleName()).isEqualTo(remedy));
 
+    assertThat(storage.statistics().failures()).isEqualTo(1);
     assertThat(store.put("a", DocumentStore.ABSENT, "1").block(PATIENCE)).isPositive();
   }
 
@@ -85,6 +86,7 @@ class MongoFaultsTest {
         .isInstanceOf(BackendException.Unavailable.class)
         .hasMessageContaining("majority");
 
+    assertThat(storage.statistics().failures()).isEqualTo(1);
     assertThat(storage.rollups().write(List.of(write)).block(PATIENCE))
         .containsExactly(write.cell().key());
   }

@@ -66,6 +66,8 @@ class MongoRollupStoreTest extends RollupStoreContract {
             .block(PATIENCE);
 
     assertThat(refused).containsExactlyInAnyOrder(key("b"), key("c"), key("d"));
+    assertThat(storage.statistics().refusedCells()).isEqualTo(3);
+    assertThat(storage.statistics().failures()).isZero();
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -30,7 +29,6 @@ final class Forwarding {
   private final String channels;
   private final Queue<List<LogEvent>> waiting = new ArrayDeque<>();
   private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicLong unsent = new AtomicLong();
   private boolean working;
 
   /**
@@ -66,11 +64,6 @@ final class Forwarding {
     }
   }
 
-  /** How many events were not sent, or not looked at. */
-  long unsent() {
-    return unsent.get();
-  }
-
   void close() {
     worker.dispose();
   }
@@ -99,7 +92,7 @@ final class Forwarding {
     long number = remote.numbers().incrementAndGet();
     byte[] message = encode(number, events);
     if (message == null || access.isLeftAlone() || underWay.get() >= MAX_UNDER_WAY) {
-      unsent.addAndGet(events.size());
+      access.counters().unsent.add(events.size());
       return;
     }
     if (message.length > LiveMessages.MAX_BYTES) {
@@ -112,13 +105,13 @@ final class Forwarding {
         access
             .run(redis -> redis.publish(channel, message))
             .doFinally(signal -> underWay.decrementAndGet())
-            .subscribe(reached -> {}, error -> unsent.addAndGet(events.size()));
+            .subscribe(reached -> {}, error -> access.counters().unsent.add(events.size()));
   }
 
   // The number that the whole has taken says that something is missing, if only one event is.
   private void sendHalves(RemoteTails.Remote remote, List<LogEvent> events) {
     if (events.size() == 1) {
-      unsent.incrementAndGet();
+      access.counters().unsent.increment();
       return;
     }
     remote.numbers().decrementAndGet();
@@ -128,7 +121,7 @@ final class Forwarding {
   }
 
   private void missed(int events) {
-    unsent.addAndGet(events);
+    access.counters().unsent.add(events);
     remotes.all().forEach(remote -> remote.numbers().incrementAndGet());
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ final class RedisAccess implements AutoCloseable {
 
   private final RedisURI uri;
   private final Duration limit;
-  private final AtomicLong failures = new AtomicLong();
+  private final Counters counters = new Counters();
   private final AtomicLong lastFailure = new AtomicLong(System.nanoTime() - LEFT_ALONE_NANOS);
   // Whoever waits for an answer must not hold up the threads that read it from the network.
   private final Scheduler scheduler =
@@ -57,9 +58,8 @@ final class RedisAccess implements AutoCloseable {
     return scheduler;
   }
 
-  /** How many calls failed. */
-  long failures() {
-    return failures.get();
+  Counters counters() {
+    return counters;
   }
 
   /** Whether the last call failed so lately that the next one would be a waste of time. */
@@ -137,7 +137,10 @@ final class RedisAccess implements AutoCloseable {
   }
 
   private void failed(Throwable failure) {
-    failures.incrementAndGet();
+    counters.failures.increment();
+    if (failure.getCause() instanceof TimeoutException) {
+      counters.timeouts.increment();
+    }
     // A value that it refuses says nothing about whether it answers.
     if (failure instanceof BackendException.Unavailable) {
       lastFailure.set(System.nanoTime());

@@ -116,9 +116,14 @@ final class RedisAttemptCounters implements AttemptCounters {
     return Mono.defer(
         () ->
             access.isLeftAlone()
-                ? Mono.error(new BackendException.Unavailable("Redis did not answer lately", null))
+                ? leftAlone()
                 : access.run(
                     redis -> redis.<Long>eval(script, ScriptOutputType.INTEGER, names, values)));
+  }
+
+  private <T> Mono<T> leftAlone() {
+    access.counters().skipped.increment();
+    return Mono.error(new BackendException.Unavailable("Redis did not answer lately", null));
   }
 
   private byte[] count(Counter counter) {

@@ -76,9 +76,9 @@ public final class RedisBackend implements AutoCloseable {
     return access.check();
   }
 
-  /** How many calls of Redis failed so far. */
-  public long failures() {
-    return access.failures();
+  /** What became of the calls of Redis so far. */
+  public RedisStatistics statistics() {
+    return access.counters().snapshot();
   }
 
   /** Closes the connections. Idempotent. */

@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -52,12 +51,12 @@ final class RedisDashboardCache implements DashboardCache {
   private final String prefix;
   private final byte[] instance;
   private final SecureRandom random = new SecureRandom();
-  private final AtomicLong misses = new AtomicLong();
-  private final AtomicLong unanswered = new AtomicLong();
+  private final Counters counters;
 
   RedisDashboardCache(RedisAccess access, String prefix) {
     this.access = access;
     this.prefix = prefix;
+    this.counters = access.counters();
     this.instance = random(PanelValue.GENERATION_BYTES);
   }
 
@@ -65,7 +64,8 @@ final class RedisDashboardCache implements DashboardCache {
   public Mono<String> get(PanelKey key) {
     PanelKeys keys = PanelKeys.of(prefix, key);
     return Mono.defer(() -> access.isLeftAlone() ? leftAlone() : find(keys))
-        .onErrorResume(BackendException.class, unused -> Mono.empty());
+        .onErrorResume(BackendException.class, unused -> Mono.empty())
+        .doOnSuccess(panel -> (panel == null ? counters.misses : counters.hits).increment());
   }
 
   @Override
@@ -94,18 +94,8 @@ final class RedisDashboardCache implements DashboardCache {
   @Override
   public void close() {}
 
-  /** How many reads found no panel. */
-  long misses() {
-    return misses.get();
-  }
-
-  /** How many calls were not made, since Redis had just failed to answer. */
-  long unanswered() {
-    return unanswered.get();
-  }
-
   private <T> Mono<T> leftAlone() {
-    unanswered.incrementAndGet();
+    counters.skipped.increment();
     return Mono.empty();
   }
 
@@ -116,7 +106,6 @@ final class RedisDashboardCache implements DashboardCache {
               if (seen.panel != null) {
                 return Mono.just(seen.panel);
               }
-              misses.incrementAndGet();
               return claim(keys).flatMap(mine -> mine ? Mono.empty() : await(keys, LOOKS));
             });
   }

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,6 @@ final class RedisLiveFeed implements LiveFeed {
   private final Disposable.Composite beats = Disposables.composite();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean connecting = new AtomicBoolean();
-  private final AtomicLong unreadable = new AtomicLong();
   // Guarded by itself.
   private final Map<String, Long> numbers = new LinkedHashMap<>();
   private volatile @Nullable StatefulRedisPubSubConnection<byte[], byte[]> listening;
@@ -130,16 +128,6 @@ final class RedisLiveFeed implements LiveFeed {
     if (open != null) {
       var unused = open.closeAsync();
     }
-  }
-
-  /** How many messages were none. */
-  long unreadable() {
-    return unreadable.get();
-  }
-
-  /** How many events others missed since they could not be sent. */
-  long unsent() {
-    return forwarding.unsent();
   }
 
   /** What is watched elsewhere. */
@@ -233,7 +221,7 @@ final class RedisLiveFeed implements LiveFeed {
       }
     } catch (IOException | RuntimeException e) {
       // Whoever may write to Redis may write anything.
-      unreadable.incrementAndGet();
+      access.counters().unreadable.increment();
     }
   }
 

@@ -113,6 +113,20 @@ class RedisDashboardCacheTest extends DashboardCacheContract {
   }
 
   @Test
+  void countsWhatWasFoundAndWhatWasNot() {
+    DashboardCache cache = backend.cache();
+    cache.get(KEY).block(PATIENCE);
+    cache.put(KEY, "1", MINUTE).block(PATIENCE);
+    cache.get(KEY).block(PATIENCE);
+    cache.get(KEY).block(PATIENCE);
+
+    RedisStatistics counted = backend.statistics();
+    assertThat(counted.hits()).isEqualTo(2);
+    assertThat(counted.misses()).isEqualTo(1);
+    assertThat(counted.failures()).isZero();
+  }
+
+  @Test
   void refusesAPanelThatIsTooLarge() {
     DashboardCache cache = backend.cache();
 

@@ -60,7 +60,7 @@ class RedisFaultsTest {
   void missesAndCountsWhereNobodyAnswers() {
     try (RedisBackend nowhere = new RedisBackend("redis://127.0.0.1:" + ServerProcess.freePort())) {
       assertThat(nowhere.cache().get(KEY).block(PATIENCE)).isNull();
-      assertThat(nowhere.failures()).isPositive();
+      assertThat(nowhere.statistics().failures()).isPositive();
       assertThatThrownBy(() -> nowhere.check().block(PATIENCE))
           .isInstanceOf(BackendException.Unavailable.class);
       assertThatThrownBy(() -> nowhere.cache().invalidate("ada").block(PATIENCE))
@@ -89,7 +89,7 @@ class RedisFaultsTest {
     threads.shutdown();
 
     assertThat(Collections.max(millis)).isLessThan(2 * SOON.toMillis());
-    assertThat(backend.failures()).isPositive();
+    assertThat(backend.statistics().failures()).isPositive();
     awaitServed();
   }
 
@@ -111,6 +111,10 @@ class RedisFaultsTest {
     assertThat(Duration.ofNanos(slowest)).isLessThan(SOON);
     // Most were not even asked: at two a second and 50 ms each there would be forty.
     assertThat(reads).isGreaterThan(100);
+    RedisStatistics counted = backend.statistics();
+    assertThat(counted.timeouts()).isPositive();
+    assertThat(counted.skipped()).isGreaterThan(counted.failures());
+    assertThat(counted.misses()).isEqualTo(reads);
     awaitServed();
   }
 

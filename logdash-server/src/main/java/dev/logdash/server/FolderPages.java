@@ -3,18 +3,26 @@ package dev.logdash.server;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Page;
+import dev.logdash.core.query.PipedQuery;
+import dev.logdash.core.table.PipedSearch;
+import dev.logdash.core.table.ResultTable;
 import java.util.List;
 
 /** The events of a data folder. */
 final class FolderPages implements EventPages {
 
   private final ReadSide side;
+  private final PipedQuery piped;
   private final LogQuery.Builder query;
   private boolean more = true;
 
-  FolderPages(ReadSide side, LogQuery.Builder query) {
+  /**
+   * @param where the span of time and the dataset
+   */
+  FolderPages(ReadSide side, PipedQuery piped, LogQuery.Builder where) {
     this.side = side;
-    this.query = query;
+    this.piped = piped;
+    this.query = where.filter(piped.filter());
   }
 
   @Override
@@ -29,6 +37,11 @@ final class FolderPages implements EventPages {
       query.after(events.get(events.size() - 1).orderKey());
     }
     return events;
+  }
+
+  @Override
+  public ResultTable table() {
+    return Waiting.on(PipedSearch.run(piped, query.build(), side.search()));
   }
 
   @Override

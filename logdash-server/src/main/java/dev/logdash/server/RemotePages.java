@@ -1,6 +1,7 @@
 package dev.logdash.server;
 
 import dev.logdash.api.event.LogEvent;
+import dev.logdash.core.table.ResultTable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,6 +44,11 @@ final class RemotePages implements EventPages {
     more = answer.path("more").asBoolean(false) && !events.isEmpty();
     query.put("after", answer.path("next").asString(""));
     return events;
+  }
+
+  @Override
+  public ResultTable table() {
+    return RemoteTables.of(server.get("api/v1/table", query));
   }
 
   @Override

@@ -5,11 +5,15 @@ import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.query.PipedQuery;
 import dev.logdash.core.query.QueryParser;
+import dev.logdash.core.table.PipedSearch;
+import dev.logdash.core.table.ResultTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Finds events and prints them, the newest first. */
+/** Finds events and prints them, the newest first, or the table that a query makes of them. */
 @Command(
     name = "search",
     sortOptions = false,
@@ -30,6 +34,8 @@ import picocli.CommandLine.ParentCommand;
       "  '\"connection refused\"'           the words one behind the other",
       "  'log.level:error service.name:shop'",
       "  'status:>=500 AND NOT path:/health*'",
+      "  'level:error | stats count() by service | sort -count'     a table",
+      "  '* | top 10 url.path'",
       "",
       "Examples:",
       "  logdash search 'error AND timeout' --from 1h",
@@ -40,6 +46,7 @@ final class SearchCommand implements Callable<Integer> {
 
   // Pages of this size keep memory flat however much is asked for.
   private static final int PAGE = 1_000;
+  private static final int DEFAULT_LIMIT = 100;
 
   private final Console console;
 
@@ -56,14 +63,14 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
-      defaultValue = "100",
-      description = "How many events to print at most. Default: ${DEFAULT-VALUE}.")
-  private long limit;
+      description =
+          "How many events or rows to print at most. Default: 100 events, all rows of a table.")
+  private @Nullable Long limit;
 
   @Option(names = "--count", description = "Print only how many events there are.")
   private boolean countOnly;
 
-  @Option(names = "--json", description = "One JSON object a line, with ECS names.")
+  @Option(names = "--json", description = "One JSON object a line, with ECS names or columns.")
   private boolean json;
 
   @Option(
@@ -80,17 +87,21 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
+    if (limit != null && limit < 1) {
       throw new CommandFailed(ExitCode.USAGE, "--limit is not positive: " + limit);
     }
     String text = String.join(" ", words);
-    LogQuery.Builder query = LogQuery.builder().filter(filter(console.clock(), text));
+    boolean isPiped = QueryParser.isPiped(text);
+    if (countOnly && isPiped) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--count counts events, and a query with a pipe makes a table");
+    }
+    PipedQuery query = parsed(text, () -> new QueryParser(console.clock()).parsePiped(text));
     TimeRange.Span span = range.resolve(console.clock());
-    query.between(span.from(), span.to());
     try (EventPages pages = pages(text, query, span)) {
       if (countOnly) {
         console.out().println(pages.count());
-      } else if (print(pages) == 0) {
+      } else if ((isPiped ? printTable(pages) : print(pages)) == 0) {
         console.err().println("no event matches" + hint(pages));
       }
       console.out().flush();
@@ -100,12 +111,13 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private EventPages pages(String text, LogQuery.Builder query, TimeRange.Span span) {
+  private EventPages pages(String text, PipedQuery query, TimeRange.Span span) {
     if (remote.isGiven()) {
       return new RemotePages(remote.open(console, ""), text, span);
     }
     LogdashConfig config = LogdashCommand.of(parent).config(data);
-    return new FolderPages(ReadSide.open(config, console.clock()), query);
+    LogQuery.Builder where = LogQuery.builder().between(span.from(), span.to());
+    return new FolderPages(ReadSide.open(config, console.clock()), query, where);
   }
 
   /**
@@ -114,8 +126,12 @@ final class SearchCommand implements Callable<Integer> {
    * @throws CommandFailed if it has an error, with a mark below it
    */
   static Filter filter(Clock clock, String query) {
+    return parsed(query, () -> new QueryParser(clock).parse(query));
+  }
+
+  private static <T> T parsed(String query, Supplier<T> parsing) {
     try {
-      return new QueryParser(clock).parse(query);
+      return parsing.get();
     } catch (QuerySyntaxException e) {
       // A tab or a wide character would push the caret aside.
       String shown = CommandLines.plain(query.replaceAll("\\s", " "));
@@ -137,9 +153,10 @@ final class SearchCommand implements Callable<Integer> {
 
   private long print(EventPages pages) {
     EventPrinter printer = json ? EventPrinter.json() : EventPrinter.lines(console.colours());
+    long most = limit == null ? DEFAULT_LIMIT : limit;
     long printed = 0;
-    while (printed < limit) {
-      List<LogEvent> page = pages.next((int) Math.min(PAGE, limit - printed));
+    while (printed < most) {
+      List<LogEvent> page = pages.next((int) Math.min(PAGE, most - printed));
       if (page.isEmpty()) {
         break;
       }
@@ -147,6 +164,29 @@ final class SearchCommand implements Callable<Integer> {
       printed += page.size();
     }
     return printed;
+  }
+
+  private long printTable(EventPages pages) {
+    ResultTable table = pages.table();
+    int rows = table.rows().size();
+    if (limit != null && limit < rows) {
+      rows = limit.intValue();
+      table = new ResultTable(table.columns(), table.rows().subList(0, rows), table.truncated());
+    }
+    if (json) {
+      TablePrinter.json(table, console.out());
+    } else if (rows > 0) {
+      TablePrinter.text(table, console.out());
+    }
+    if (table.truncated()) {
+      console
+          .err()
+          .println(
+              "logdash: the table is not whole: it is made of the first "
+                  + Numbers.grouped(PipedSearch.MAX_ROWS)
+                  + " groups or events; a narrower query leaves none out");
+    }
+    return rows;
   }
 
   private static String hint(EventPages pages) {

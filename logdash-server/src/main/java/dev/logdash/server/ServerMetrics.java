@@ -4,9 +4,12 @@ import dev.logdash.core.Logdash;
 import dev.logdash.core.alert.AlertCounts;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolStatistics;
+import dev.logdash.dashboard.BackendMeter;
 import dev.logdash.dashboard.Installation;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -38,6 +41,7 @@ final class ServerMetrics implements AutoCloseable {
         "Whether records move",
         logdash,
         l -> l.check().timeout(PATIENCE).thenReturn(1).onErrorReturn(0).blockOptional().orElse(0));
+    installation.meters().forEach(this::backend);
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
   }
@@ -73,6 +77,24 @@ final class ServerMetrics implements AutoCloseable {
 
   private static SpoolStatistics stat(Spool spool) {
     return spool.statistics();
+  }
+
+  private void backend(BackendMeter meter) {
+    Tags labels =
+        Tags.of(
+            meter.labels().entrySet().stream()
+                .map(label -> Tag.of(label.getKey(), label.getValue()))
+                .toList());
+    Object unused =
+        meter.counts()
+            ? FunctionCounter.builder(meter.name(), meter, m -> m.value().getAsLong())
+                .description(meter.help())
+                .tags(labels)
+                .register(registry)
+            : Gauge.builder(meter.name(), meter, m -> m.value().getAsLong())
+                .description(meter.help())
+                .tags(labels)
+                .register(registry);
   }
 
   private <T> void counter(String name, String help, T of, ToDoubleFunction<T> count) {

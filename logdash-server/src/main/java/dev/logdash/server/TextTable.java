@@ -3,16 +3,24 @@ package dev.logdash.server;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
-/** Rows of cells as aligned text: the first columns to the left, numbers to the right. */
+/** Rows of cells as aligned text: some columns to the left, numbers to the right. */
 final class TextTable {
 
-  private final int leftColumns;
+  private final IntPredicate left;
   private final List<List<String>> rows = new ArrayList<>();
 
   TextTable(int leftColumns, String... heading) {
-    this.leftColumns = leftColumns;
-    rows.add(List.of(heading));
+    this(column -> column < leftColumns, List.of(heading));
+  }
+
+  /**
+   * @param left which columns stand to the left
+   */
+  TextTable(IntPredicate left, List<String> heading) {
+    this.left = left;
+    row(heading.toArray(String[]::new));
   }
 
   void row(String... cells) {
@@ -35,7 +43,7 @@ final class TextTable {
       for (int i = 0; i < width.length; i++) {
         String space = " ".repeat(width[i] - row.get(i).length());
         line.append(i == 0 ? "  " : "   ");
-        line.append(i < leftColumns ? row.get(i) + space : space + row.get(i));
+        line.append(left.test(i) ? row.get(i) + space : space + row.get(i));
       }
       out.println(line.toString().stripTrailing());
     }

@@ -110,6 +110,55 @@ class DataCommandsTest {
   }
 
   @Test
+  void aQueryWithAPipePrintsATable() {
+    CommandRun.Answer answer =
+        run("search", "* | stats count(), p50(status), distinct(message) by service | sort -count");
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.lines())
+        .containsExactly(
+            "  service   count   ~p50(status)   distinct(message)",
+            "                2            200                   2",
+            "  shop          2                                  2",
+            "  till          1                                  1");
+    assertThat(run("search", "| top 1 service").lines())
+        .containsExactly("  service   count", "  shop          2");
+    assertThat(run("search", "apples", "|", "fields", "service,", "@timestamp", "-n", "1").lines())
+        .containsExactly("  service   @timestamp", "  shop      2026-11-23T12:00:01.000Z");
+  }
+
+  @Test
+  void aTableIsJsonWhenAsked() {
+    CommandRun.Answer answer =
+        run("search", "--json", "| stats count(), max(status) as worst by bin(1d)");
+
+    assertThat(answer.lines())
+        .containsExactly(
+            "{\"@timestamp\":\"2026-11-22T00:00:00.000Z\",\"count\":1,\"worst\":null}",
+            "{\"@timestamp\":\"2026-11-23T00:00:00.000Z\",\"count\":4,\"worst\":500}");
+  }
+
+  @Test
+  void aLogCannotSteerTheTerminalByATable() {
+    assertThat(run("search", "sold | fields message").out())
+        .contains("\\u001b[31m5")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void anErrorInAPipeIsMarked() {
+    CommandRun.Answer answer = run("search", "kiwis | stats mode(x)");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains("column 15", "there is no function 'mode'")
+        .contains("  kiwis | stats mode(x)\n" + " ".repeat(16) + "^");
+    assertThat(run("search", "--count", "| top 3 x").err()).contains("makes a table");
+    assertThat(run("search", "nothing-like-it | fields message").err())
+        .contains("no event matches; there are 5 events in all");
+  }
+
+  @Test
   void theLevelThatAStatusImpliesIsFoundAsItIsShown() {
     JsonNode event = JsonMapper.shared().readTree(run("search", "--json", "\"users/18\"").out());
 

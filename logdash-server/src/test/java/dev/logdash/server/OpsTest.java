@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.config.Topology;
+import dev.logdash.testing.ServerProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -36,6 +37,7 @@ class OpsTest {
   private static final Path OPS = Path.of("..", "ops");
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
   private static final Pattern METRIC = Pattern.compile("\\b(logdash|jvm)_[a-z0-9_]+");
+  private static final Pattern DOCUMENTED = Pattern.compile("`(logdash_[a-z_]+|_[a-z]+_)[^`]*`");
   private static final String TOKEN = "a-token-for-metrics";
 
   @TempDir private Path folder;
@@ -52,13 +54,32 @@ class OpsTest {
         named.addAll(metrics(line));
       }
     }
-    assertThat(named).hasSizeGreaterThan(12);
+    assertThat(named).hasSizeGreaterThan(30);
 
-    String said = scrape();
+    String said = scrape(fullStack());
 
     for (String name : named) {
       assertThat(said).containsPattern("(?m)^" + name + "[ {]");
     }
+  }
+
+  @Test
+  void theDocumentationNamesEveryMetricOfTheFullStackAndNoOther() throws Exception {
+    Set<String> said = new TreeSet<>();
+    for (String line : scrape(fullStack()).split("\n")) {
+      if (line.startsWith("logdash_")) {
+        said.add(line.replaceFirst("[ {].*", ""));
+      }
+    }
+
+    assertThat(documented()).containsExactlyElementsOf(said);
+  }
+
+  @Test
+  void aDataFolderCountsNothingOfServersThatItDoesNotHave() throws Exception {
+    assertThat(scrape(Map.of()))
+        .containsPattern("(?m)^logdash_store_events_total 0")
+        .doesNotContainPattern("(?m)^logdash_(kafka|ship|elasticsearch|mongo|redis)_");
   }
 
   @Test
@@ -78,7 +99,7 @@ class OpsTest {
 
     assertThat(check.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(check.exitValue()).as(said).isZero();
-    assertThat(said).contains("7 rules found");
+    assertThat(said).contains("13 rules found");
   }
 
   @Test
@@ -102,8 +123,41 @@ class OpsTest {
     return names;
   }
 
-  private String scrape() throws Exception {
-    Map<String, String> settings = new HashMap<>();
+  /** The names in the table of the documentation, short forms of neighbours written out. */
+  private static Set<String> documented() throws Exception {
+    Set<String> names = new TreeSet<>();
+    for (String line : Files.readAllLines(Path.of("..", "docs", "operations.md"))) {
+      if (line.startsWith("| `logdash_")) {
+        Matcher name = DOCUMENTED.matcher(line.split("\\|")[1]);
+        String first = "";
+        while (name.find()) {
+          String found = name.group(1);
+          first = first.isEmpty() ? found : first;
+          names.add(
+              found.startsWith("_")
+                  ? first.replaceFirst("_[a-z]+_total$", found + "total")
+                  : found);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The full stack of ops/ with all servers away, for which logdash starts all the same. */
+  private static Map<String, String> fullStack() {
+    Map<String, String> settings =
+        new HashMap<>(YamlSource.read(OPS.resolve("full-stack.yaml")).values());
+    String nowhere = "127.0.0.1:" + ServerProcess.freePort();
+    settings.put("logdash.kafka.bootstrap.servers", nowhere);
+    settings.put("logdash.elasticsearch.urls", "http://" + nowhere);
+    settings.put("logdash.mongo.url", "mongodb://" + nowhere);
+    settings.put("logdash.redis.url", "redis://" + nowhere);
+    settings.put("logdash.secret-key", "A".repeat(43) + "=");
+    return settings;
+  }
+
+  private String scrape(Map<String, String> more) throws Exception {
+    Map<String, String> settings = new HashMap<>(more);
     settings.put("logdash.data.dir", folder.resolve("data").toString());
     settings.put("logdash.server.port", "0");
     settings.put("logdash.metrics.token", TOKEN);

@@ -1,6 +1,5 @@
 package dev.logdash.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,12 +14,10 @@ import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.query.QueryParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,19 +36,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RealProgramsTest {
 
-  private static final Path LOGGER = Path.of("/usr/bin/logger");
-  private static final Path RSYSLOG = Path.of("/usr/sbin/rsyslogd");
-  private static final Path TO_ELASTICSEARCH =
-      Path.of("/usr/lib/" + architecture() + "-linux-gnu/rsyslog/omelasticsearch.so");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int MANY = 1_000;
 
   @TempDir Path folder;
+  private RealPrograms programs;
   private RunningServer server;
   private SyslogServer syslog;
 
   @BeforeEach
   void start() {
+    programs = new RealPrograms(folder);
     Console console =
         new Console(
             new ByteArrayInputStream(new byte[0]),
@@ -85,10 +80,10 @@ class RealProgramsTest {
 
   @Test
   void takesWhatLoggerSends() throws Exception {
-    assumeTrue(Files.isExecutable(LOGGER), "logger is not installed");
+    assumeTrue(RealPrograms.haveLogger(), "logger is not installed");
     String tcp = Integer.toString(syslog.tcpPort());
     String udp = Integer.toString(syslog.udpPort());
-    logger(
+    programs.logger(
         "-n",
         "127.0.0.1",
         "-P",
@@ -100,9 +95,9 @@ class RealProgramsTest {
         "-p",
         "user.err",
         "counted");
-    logger("-n", "127.0.0.1", "-P", tcp, "-T", "-t", "b", "-p", "user.warning", "by line");
-    logger("-n", "127.0.0.1", "-P", udp, "-d", "-t", "c", "--rfc5424", "datagram");
-    logger("-n", "127.0.0.1", "-P", udp, "-d", "-t", "d", "--rfc3164", "older datagram");
+    programs.logger("-n", "127.0.0.1", "-P", tcp, "-T", "-t", "b", "-p", "user.warning", "by line");
+    programs.logger("-n", "127.0.0.1", "-P", udp, "-d", "-t", "c", "--rfc5424", "datagram");
+    programs.logger("-n", "127.0.0.1", "-P", udp, "-d", "-t", "d", "--rfc3164", "older datagram");
     settle(4);
 
     assertThat(shown("*"))
@@ -112,13 +107,13 @@ class RealProgramsTest {
 
   @Test
   void takesWhatRsyslogForwards() throws Exception {
-    assumeTrue(Files.isExecutable(LOGGER) && Files.isExecutable(RSYSLOG), "no rsyslog here");
+    assumeTrue(RealPrograms.haveRsyslog(), "no rsyslog here");
     String to = "action(type=\"omfwd\" target=\"127.0.0.1\" port=\"%d\" protocol=\"%s\" %s)\n";
     String modern = "template=\"RSYSLOG_SyslogProtocol23Format\"";
     String counted = "TCP_Framing=\"octet-counted\" " + modern;
     String old = "template=\"RSYSLOG_TraditionalForwardFormat\"";
     Process rsyslog =
-        rsyslog(
+        programs.rsyslog(
             "if $programname == 'datagrams' then "
                 + to.formatted(syslog.udpPort(), "udp", modern)
                 + "if $programname == 'counted' then "
@@ -126,14 +121,14 @@ class RealProgramsTest {
                 + "if $programname == 'lines' then "
                 + to.formatted(syslog.tcpPort(), "tcp", old));
     try {
-      local("datagrams", "by datagram, with \u00e4 and \u65e5");
-      local("lines", "by line");
+      programs.local("datagrams", "by datagram, with \u00e4 and \u65e5");
+      programs.local("lines", "by line");
       Path many = folder.resolve("many");
       Files.write(many, IntStream.range(0, MANY).mapToObj(i -> "number " + i).toList());
-      local("counted", "-f", many.toString());
+      programs.local("counted", "-f", many.toString());
       settle(2 + MANY);
     } finally {
-      end(rsyslog);
+      RealPrograms.end(rsyslog);
     }
 
     assertThat(shown("service.name:datagrams"))
@@ -147,8 +142,7 @@ class RealProgramsTest {
   @Test
   void takesWhatRsyslogSendsToElasticsearch() throws Exception {
     assumeTrue(
-        Files.isExecutable(LOGGER) && Files.exists(TO_ELASTICSEARCH),
-        "no rsyslog for Elasticsearch here");
+        RealPrograms.haveRsyslogOutput("omelasticsearch"), "no rsyslog for Elasticsearch here");
     Actor admin =
         new Actor(
             new Principal("ada", Set.of(), Map.of(Permission.API_KEYS, Filter.ALL), Set.of()),
@@ -158,7 +152,7 @@ class RealProgramsTest {
             .token();
     String[] parts = token.split("_", 3);
     Process rsyslog =
-        rsyslog(
+        programs.rsyslog(
             """
             module(load="omelasticsearch")
             template(name="document" type="list" option.jsonf="on") {
@@ -174,68 +168,15 @@ class RealProgramsTest {
     try {
       Path many = folder.resolve("many");
       Files.write(many, IntStream.range(0, MANY).mapToObj(i -> "number " + i).toList());
-      local("bulk", "-f", many.toString());
+      programs.local("bulk", "-f", many.toString());
       settle(MANY);
     } finally {
-      end(rsyslog);
+      RealPrograms.end(rsyslog);
     }
 
     assertThat(shown("service.name:bulk"))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, MANY).mapToObj(i -> "bulk info  number " + i).toList());
-  }
-
-  private Process rsyslog(String actions) throws Exception {
-    Path configuration = folder.resolve("rsyslog.conf");
-    Files.writeString(
-        configuration,
-        """
-        global(workDirectory="%1$s")
-        module(load="imuxsock" SysSock.Use="off")
-        input(type="imuxsock" Socket="%1$s/log" RateLimit.Interval="0")
-        %2$s
-        """
-            .formatted(folder, actions));
-    Process rsyslog =
-        program(
-            RSYSLOG,
-            List.of("-n", "-f", configuration.toString(), "-i", folder.resolve("pid").toString()));
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!Files.exists(folder.resolve("log")) && System.nanoTime() < end) {
-      assertThat(rsyslog.isAlive()).as(said()).isTrue();
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    return rsyslog;
-  }
-
-  private void local(String name, String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(List.of("-u", folder.resolve("log").toString(), "-t", name));
-    all.addAll(List.of(arguments));
-    logger(all.toArray(String[]::new));
-  }
-
-  private void logger(String... arguments) throws Exception {
-    Process logger = program(LOGGER, List.of(arguments));
-    assertThat(logger.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(logger.exitValue()).as(said()).isZero();
-  }
-
-  private Process program(Path program, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(arguments);
-    File said = folder.resolve("said").toFile();
-    return new ProcessBuilder(command)
-        .redirectInput(new File("/dev/null"))
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(said))
-        .redirectErrorStream(true)
-        .start();
-  }
-
-  private static void end(Process process) throws Exception {
-    process.destroy();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
   }
 
   private void settle(long count) throws Exception {
@@ -246,7 +187,7 @@ class RealProgramsTest {
     }
     server.installation().logdash().drain().block(PATIENCE);
     assertThat(server.installation().spool().orElseThrow().statistics().appended())
-        .as(said())
+        .as(programs.said())
         .isEqualTo(count);
   }
 
@@ -263,14 +204,5 @@ class RealProgramsTest {
     return found.stream()
         .map(event -> event.service() + ' ' + event.severity().className() + ' ' + event.message())
         .toList();
-  }
-
-  private String said() throws Exception {
-    Path said = folder.resolve("said");
-    return Files.exists(said) ? Files.readString(said, UTF_8) : "";
-  }
-
-  private static String architecture() {
-    return System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
   }
 }

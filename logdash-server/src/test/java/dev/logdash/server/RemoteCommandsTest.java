@@ -82,6 +82,12 @@ class RemoteCommandsTest {
             new String[] {"plain", "--count"},
             new String[] {"plain", "--count", "--to", "2026-11-20T10:00:00Z"},
             new String[] {"--count", "--from", "2026-11-20T10:00:01Z"},
+            new String[] {"| stats count(), avg(n), p50(n), distinct(message) by b, bin(1h)"},
+            new String[] {"--json", "| stats count(), max(n), p99(n) by log.level, bin(1h)"},
+            new String[] {"| top 3 message", "-n", "2"},
+            new String[] {"--json", "NOT plain | sort message | fields message, n, b, k, status"},
+            new String[] {"plain | fields @timestamp, message"},
+            new String[] {"nothing-has-this | fields message"},
             new String[] {"nothing-has-this"})) {
       CommandRun.Answer local = new CommandRun().data(folder.resolve("data")).run(with(question));
       CommandRun.Answer remote = ask(question);
@@ -112,6 +118,7 @@ class RemoteCommandsTest {
     assertFails(2, "--plain-http", "--url", "http://192.0.2.1:7070");
     assertFails(2, "http:// or https://", "--url", "ftp://127.0.0.1");
     assertFails(2, "column", "--url", url(), "(open");
+    assertFails(2, "column", "--url", url(), "| stats mode(x)");
     assertFails(1, "cannot be reached", signedIn("http://127.0.0.1:1"));
   }
 

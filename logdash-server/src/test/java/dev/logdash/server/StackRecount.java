@@ -77,6 +77,11 @@ record StackRecount(
         .block(SOON);
   }
 
+  /** How many events are found; none while there is nothing to look into. */
+  static long found(Stores stores) {
+    return stores.search().count(LogQuery.builder().build()).onErrorReturn(0L).block(SOON);
+  }
+
   /** The messages of one way in, in the order in which they happened. */
   List<String> of(String way) {
     return messages.stream().filter(message -> message.startsWith(way)).toList();

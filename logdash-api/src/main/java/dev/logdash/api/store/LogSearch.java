@@ -15,6 +15,9 @@ public interface LogSearch {
   /** How many events a query has; its order, limit and page do not matter. */
   Mono<Long> count(LogQuery query);
 
-  /** Groups and functions over the events of a query, exact. */
+  /**
+   * Groups and functions over the events of a query. Exact but for the functions that say
+   * otherwise.
+   */
   Mono<Table> aggregate(Aggregation aggregation);
 }

@@ -32,7 +32,9 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class PolledLiveFeed implements LiveFeed {
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+  /** How often the store is asked, for each who watches. */
+  public static final Duration PERIOD = Duration.ofSeconds(1);
+
   private static final int LOOK_BACK_SECONDS = 60;
   // Clocks differ; what is dated further ahead would hide what happens now until its time comes.
   private static final Duration AHEAD = Duration.ofSeconds(2);

@@ -6,6 +6,7 @@ import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CodePointOrder;
 import dev.logdash.core.query.EventFields;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Computes a table from the events of its query. */
+/** Computes a table from the events of its query, exactly. */
 final class TableOf {
 
   private final Aggregation aggregation;
@@ -100,6 +101,30 @@ final class TableOf {
           .max(Comparator.naturalOrder())
           .map(BigDecimal::doubleValue)
           .orElse(Double.NaN);
+    }
+    if (function instanceof Aggregation.Mean mean) {
+      List<BigDecimal> numbers = numbers(mean.field(), events);
+      return numbers.isEmpty()
+          ? Double.NaN
+          : numbers.stream()
+              .reduce(BigDecimal.ZERO, BigDecimal::add)
+              .divide(BigDecimal.valueOf(numbers.size()), MathContext.DECIMAL64)
+              .doubleValue();
+    }
+    if (function instanceof Aggregation.Percentile percentile) {
+      List<BigDecimal> numbers = numbers(percentile.field(), events);
+      numbers.sort(Comparator.naturalOrder());
+      return numbers.isEmpty()
+          ? Double.NaN
+          : numbers.get((int) (percentile.share() * (numbers.size() - 1))).doubleValue();
+    }
+    if (function instanceof Aggregation.Distinct distinct) {
+      String field = EventFields.canonicalName(distinct.field());
+      return events.stream()
+          .flatMap(event -> EventFields.values(event, field).stream())
+          .map(EventFields::groupKey)
+          .distinct()
+          .count();
     }
     throw new AssertionError(function);
   }

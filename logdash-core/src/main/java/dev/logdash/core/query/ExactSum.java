@@ -1,14 +1,19 @@
 package dev.logdash.core.query;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
-/** The exact sum of numbers, with the smallest and the largest; for one thread at a time. */
+/**
+ * The exact sum of numbers, with their mean, the smallest and the largest; for one thread at a
+ * time.
+ */
 public final class ExactSum {
 
   private long whole;
   private BigDecimal rest = BigDecimal.ZERO;
   private double min = Double.NaN;
   private double max = Double.NaN;
+  private long count;
 
   public void add(long value) {
     long sum = whole + value;
@@ -34,6 +39,15 @@ public final class ExactSum {
     return rest.add(BigDecimal.valueOf(whole)).doubleValue();
   }
 
+  /** The sum divided by how many numbers were added; not a number where there is none. */
+  public double mean() {
+    return count == 0
+        ? Double.NaN
+        : rest.add(BigDecimal.valueOf(whole))
+            .divide(BigDecimal.valueOf(count), MathContext.DECIMAL64)
+            .doubleValue();
+  }
+
   /** Not a number where there is none. */
   public double min() {
     return min;
@@ -45,6 +59,7 @@ public final class ExactSum {
   }
 
   private void widen(double value) {
+    count++;
     if (!(value >= min)) {
       min = value;
     }

@@ -209,7 +209,10 @@ final class Lexer {
         return;
       }
       if (c == '|') {
-        throw new QuerySyntaxException("'|' is reserved; to search for it, put it in quotes", at);
+        throw new QuerySyntaxException(
+            "'|' begins a pipe, which makes a table, and none can be shown here; to search for '|',"
+                + " put it in quotes",
+            at);
       }
       if (c == '\\' && at + 1 == query.length()) {
         throw new QuerySyntaxException("expected a character behind the backslash", at);

@@ -32,16 +32,42 @@ public final class QueryParser {
   }
 
   /**
-   * The filter that a query stands for; {@link Filter#ALL} for an empty one.
+   * The filter that a query without pipes stands for; {@link Filter#ALL} for an empty one.
    *
    * @throws QuerySyntaxException if the text is no query, or a query beyond the limits
    */
   public Filter parse(String query) {
+    requireShort(query);
+    return filter(query);
+  }
+
+  /**
+   * What a query stands for, with its pipes; one without pipes for a table of its events.
+   *
+   * @throws QuerySyntaxException if the text is no query, or a query beyond the limits
+   */
+  public PipedQuery parsePiped(String query) {
+    requireShort(query);
+    int pipes = PipeLexer.start(query);
+    int end = pipes < 0 ? query.length() : pipes;
+    // A filter ends where the pipes begin, so that places in it are places in the query.
+    return PipeParser.parse(filter(query.substring(0, end)), PipeLexer.lex(query, end));
+  }
+
+  /** Whether a query has a pipe, and so makes a table. */
+  public static boolean isPiped(String query) {
+    return PipeLexer.start(query) >= 0;
+  }
+
+  private Filter filter(String query) {
+    return new Run(clauses, Operators.mark(Lexer.lex(query))).query();
+  }
+
+  private static void requireShort(String query) {
     if (query.length() > MAX_LENGTH) {
       throw new QuerySyntaxException(
           "the query has " + query.length() + " characters, more than " + MAX_LENGTH, MAX_LENGTH);
     }
-    return new Run(clauses, Operators.mark(Lexer.lex(query))).query();
   }
 
   /** The parsing of one query. */

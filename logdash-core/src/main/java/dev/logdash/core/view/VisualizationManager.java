@@ -38,17 +38,27 @@ public final class VisualizationManager {
    * @param search answers within those rights
    */
   public Mono<String> show(String scope, Panel panel, LogSearch search) {
+    return show(scope, panel.fingerprint(), Mono.defer(() -> compute(panel, search)));
+  }
+
+  /**
+   * Any other answer that many look at, in the same way.
+   *
+   * @param question the same text for the same question, and none that a {@link Panel} has
+   * @param computation gives a JSON object
+   */
+  public Mono<String> show(String scope, String question, Mono<String> computation) {
     return Mono.defer(
         () -> {
-          PanelKey key = new PanelKey(scope, panel.fingerprint());
-          return underWay.computeIfAbsent(key, unused -> once(key, panel, search));
+          PanelKey key = new PanelKey(scope, question);
+          return underWay.computeIfAbsent(key, unused -> once(key, computation));
         });
   }
 
   // The map forgets the computation when it ends, so an error is not kept and the map stays small.
-  private Mono<String> once(PanelKey key, Panel panel, LogSearch search) {
+  private Mono<String> once(PanelKey key, Mono<String> computation) {
     return cached(key)
-        .switchIfEmpty(Mono.defer(() -> compute(panel, search)).flatMap(json -> keep(key, json)))
+        .switchIfEmpty(computation.flatMap(json -> keep(key, json)))
         .doFinally(signal -> underWay.remove(key))
         .flux()
         .replay(1)

@@ -10,7 +10,11 @@ import dev.logdash.api.store.LogStore;
 import dev.logdash.api.store.Page;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.memory.InMemoryLogStore;
+import dev.logdash.core.query.PipedQuery;
+import dev.logdash.core.query.QueryParser;
 import dev.logdash.core.query.QueryPrinter;
+import dev.logdash.core.table.PipedSearch;
+import dev.logdash.core.table.ResultTable;
 import dev.logdash.tck.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +33,9 @@ public final class DifferentialCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int QUERIES_PER_ROUND = 250;
   private static final int EVENTS_PER_ROUND = 120;
+
+  private static final Aggregation.Function ANY_PERCENTILE = new Aggregation.Percentile("", 0);
+  private static final Aggregation.Function ANY_SUM = new Aggregation.Sum("");
 
   private DifferentialCheck() {}
 
@@ -66,6 +73,9 @@ public final class DifferentialCheck {
           String difference = compare(query, expected, oracle, subject);
           if (difference == null && i % 5 == 0) {
             difference = compare(queries.aggregation(), oracle, subject);
+          }
+          if (difference == null && i % 5 == 1) {
+            difference = comparePiped(queries.piped(), query, oracle, subject);
           }
           if (difference != null) {
             return new Report(
@@ -162,7 +172,10 @@ public final class DifferentialCheck {
     for (int i = 0; same && i < expected.rows().size(); i++) {
       same =
           expected.rows().get(i).key().equals(actual.rows().get(i).key())
-              && areClose(expected.rows().get(i).values(), actual.rows().get(i).values());
+              && areClose(
+                  aggregation.functions(),
+                  expected.rows().get(i).values(),
+                  actual.rows().get(i).values());
     }
     return same
         ? null
@@ -179,15 +192,50 @@ public final class DifferentialCheck {
             + actual;
   }
 
-  private static boolean areClose(List<Double> expected, List<Double> actual) {
+  private static @Nullable String comparePiped(
+      String text, LogQuery where, LogSearch oracle, LogSearch subject) {
+    PipedQuery query = new QueryParser(MutableClock.atNoon()).parsePiped(text);
+    ResultTable expected = get(PipedSearch.run(query, where, oracle));
+    ResultTable actual = get(PipedSearch.run(query, where, subject));
+    boolean same =
+        expected.columns().equals(actual.columns())
+            && expected.truncated() == actual.truncated()
+            && expected.rows().size() == actual.rows().size();
+    for (int i = 0; same && i < expected.rows().size(); i++) {
+      for (int column = 0; same && column < expected.columns().size(); column++) {
+        Object wanted = expected.rows().get(i).get(column);
+        Object found = actual.rows().get(i).get(column);
+        boolean sketched = expected.columns().get(column).approximate();
+        same =
+            wanted instanceof Double a && found instanceof Double b
+                ? areClose(sketched ? ANY_PERCENTILE : ANY_SUM, a, b)
+                : wanted.equals(found);
+      }
+    }
+    return same ? null : text + "\n expected " + expected + "\n but found " + actual;
+  }
+
+  private static boolean areClose(
+      List<Aggregation.Function> functions, List<Double> expected, List<Double> actual) {
     boolean close = expected.size() == actual.size();
     for (int i = 0; close && i < expected.size(); i++) {
-      double a = expected.get(i);
-      double b = actual.get(i);
-      // Doubles of very different size add up differently in another order.
-      close = Double.compare(a, b) == 0 || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), 1);
+      close = areClose(functions.get(i), expected.get(i), actual.get(i));
     }
     return close;
+  }
+
+  private static boolean areClose(Aggregation.Function function, double expected, double actual) {
+    boolean sketched = function instanceof Aggregation.Percentile;
+    double a = sketched ? counted(expected) : expected;
+    double b = sketched ? counted(actual) : actual;
+    // Doubles of very different size add up differently in another order.
+    double error = sketched ? 0.01 * (1 + 1e-9) * Math.abs(a) : 1e-9 * Math.max(Math.abs(a), 1);
+    return Double.compare(a, b) == 0 || Math.abs(a - b) <= error;
+  }
+
+  /** What a number counts as where percentiles are taken. */
+  private static double counted(double number) {
+    return Math.abs(number) < 1e-307 ? 0 : Math.max(-1e307, Math.min(1e307, number));
   }
 
   private static <T> T get(Mono<T> mono) {

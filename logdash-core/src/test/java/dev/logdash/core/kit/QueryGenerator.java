@@ -45,6 +45,8 @@ public final class QueryGenerator {
   private static final String[] GROUPS = {
     "service", "log.level", "tags", "status", "http.response.status_code", "url.path", "nowhere"
   };
+  private static final Double[] SHARES = {0.0, 0.5, 0.95, 0.999, 1.0};
+  private static final String[] PERCENTS = {"0", "25", "50", "95", "99.9", "100"};
   private static final String[] NUMBERS = {"http.response.status_code", "event.duration", "status"};
 
   private final Random random;
@@ -98,8 +100,53 @@ public final class QueryGenerator {
             new Aggregation.Count(),
             new Aggregation.Sum(field),
             new Aggregation.Min(field),
-            new Aggregation.Max(field)),
+            new Aggregation.Max(field),
+            new Aggregation.Mean(field),
+            new Aggregation.Percentile(field, pick(SHARES)),
+            new Aggregation.Percentile(pick(FIELDS), random.nextDouble()),
+            new Aggregation.Distinct(pick(FIELDS))),
         random.nextBoolean() ? Aggregation.MAX_ROWS : 1 + random.nextInt(6));
+  }
+
+  /** A query with pipes, as text; what orders its rows is the same in every store. */
+  public String piped() {
+    StringBuilder text = new StringBuilder(QueryPrinter.print(filter()));
+    List<String> columns = new ArrayList<>();
+    switch (random.nextInt(4)) {
+      case 0:
+        String field = pick(GROUPS);
+        text.append(" | top ").append(1 + random.nextInt(12)).append(' ').append(quoted(field));
+        columns.addAll(List.of(quoted(field), "count"));
+        break;
+      case 1:
+        columns.addAll(List.of("message", "@timestamp", quoted(pick(GROUPS)), "event.id"));
+        text.append(" | sort ").append(random.nextBoolean() ? "-" : "").append("status, event.id");
+        text.append(" | fields ").append(String.join(",", columns));
+        break;
+      default:
+        String number = pick(NUMBERS);
+        text.append(" | stats count(), avg(").append(number).append(") as mean, sum(");
+        text.append(number).append("), p").append(pick(PERCENTS)).append('(').append(number);
+        text.append("), distinct(").append(quoted(pick(FIELDS))).append(") as values");
+        columns.addAll(List.of("count", "values"));
+        for (int i = random.nextInt(3); i > 0; i--) {
+          boolean byTime = random.nextInt(3) == 0;
+          String group = byTime ? "bin(" + (1 + random.nextInt(20)) + "s)" : quoted(pick(GROUPS));
+          text.append(columns.size() == 2 ? " by " : ", ").append(group).append(" as k").append(i);
+          columns.add("k" + i);
+        }
+    }
+    if (random.nextBoolean()) {
+      text.append(" | sort -").append(pick(columns.toArray(String[]::new)));
+    }
+    if (random.nextBoolean()) {
+      text.append(" | limit ").append(1 + random.nextInt(9));
+    }
+    return text.toString();
+  }
+
+  private static String quoted(String name) {
+    return '"' + name + '"';
   }
 
   public Filter filter() {
@@ -254,7 +301,7 @@ public final class QueryGenerator {
     return events.get(random.nextInt(events.size()));
   }
 
-  private String pick(String[] values) {
+  private <T> T pick(T[] values) {
     return values[random.nextInt(values.length)];
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,29 @@ class BrokenLogSearchesTest {
                                             .toList()))
                             .toList(),
                         table.truncated()))),
+    TAKES_THE_NEXT_PLACE(
+        "computesPercentilesWithinOnePercentOfTheNumberAtTheirPlace",
+        () ->
+            functions(
+                Aggregation.Percentile.class,
+                percentile ->
+                    new Aggregation.Percentile(
+                        percentile.field(), Math.min(1, percentile.share() + 0.005)),
+                UnaryOperator.identity())),
+    COUNTS_HAVING_NONE_AS_A_VALUE(
+        "countsDifferentValuesAsGroupsTellThemApart",
+        () ->
+            functions(
+                Aggregation.Distinct.class,
+                UnaryOperator.identity(),
+                value -> value < 10 ? value + 1 : value)),
+    STOPS_COUNTING_WHERE_ESTIMATES_BEGIN(
+        "estimatesManyDifferentValuesWithinFivePercent",
+        () ->
+            functions(
+                Aggregation.Distinct.class,
+                UnaryOperator.identity(),
+                value -> Math.min(value, Aggregation.Distinct.EXACT))),
     LEAKS_WHEN_CANCELLED("staysUsableHoweverManySearchesAreCancelled", LeaksWhenCancelled::new);
 
     private final String noticedBy;
@@ -227,6 +251,41 @@ class BrokenLogSearchesTest {
       @Override
       public Mono<Table> aggregate(Aggregation aggregation) {
         return inner.aggregate(aggregation).map(change);
+      }
+    };
+  }
+
+  /** Changes what functions of a type ask for, and what they give. */
+  private static <F extends Aggregation.Function> DelegatingLogStore functions(
+      Class<F> type, UnaryOperator<F> question, UnaryOperator<Double> answer) {
+    return new DelegatingLogStore() {
+      @Override
+      public Mono<Table> aggregate(Aggregation aggregation) {
+        List<Aggregation.Function> functions =
+            aggregation.functions().stream()
+                .map(one -> type.isInstance(one) ? question.apply(type.cast(one)) : one)
+                .toList();
+        return inner
+            .aggregate(
+                new Aggregation(
+                    aggregation.query(), aggregation.groups(), functions, aggregation.maxRows()))
+            .map(table -> new Table(changed(functions, table.rows()), table.truncated()));
+      }
+
+      private List<Table.Row> changed(List<Aggregation.Function> functions, List<Table.Row> rows) {
+        return rows.stream()
+            .map(
+                row ->
+                    new Table.Row(
+                        row.key(),
+                        IntStream.range(0, functions.size())
+                            .mapToObj(
+                                i ->
+                                    type.isInstance(functions.get(i))
+                                        ? answer.apply(row.values().get(i))
+                                        : row.values().get(i))
+                            .toList()))
+            .toList();
       }
     };
   }

@@ -217,7 +217,7 @@ class QueryParserTest {
     refuses("n:[1 TO]", 7, "expected an upper bound");
     refuses("message:>a", 8, "searched by its words");
     refuses("a - b", 2, "no letter or digit");
-    refuses("a | stats", 2, "reserved");
+    refuses("a | stats", 2, "begins a pipe");
     refuses("f:/x.*/", 2, "reserved");
     refuses("f:x\\", 3, "backslash");
   }

@@ -87,7 +87,7 @@ export function isAbort(failure) {
  * Follows what matches a query. Reconnects by itself; a silence of more than ten seconds counts as a lost connection.
  *
  * @param {Record<string, string | undefined>} query
- * @param {{events: (batch: {events: any[], skipped: number}) => void, state: (state: "connecting" | "open" | "lost") => void}} on
+ * @param {{feed: (feed: {polledMillis: number}) => void, events: (batch: {events: any[], skipped: number, gap: boolean}) => void, state: (state: "connecting" | "open" | "lost") => void}} on
  * @returns {() => void} ends it
  */
 export function tail(query, on) {
@@ -114,6 +114,10 @@ export function tail(query, on) {
     };
     source.onerror = () => on.state("lost");
     source.addEventListener("ping", heard);
+    source.addEventListener("feed", (message) => {
+      heard();
+      on.feed(JSON.parse(message.data));
+    });
     source.addEventListener("events", (message) => {
       heard();
       on.events(JSON.parse(message.data));

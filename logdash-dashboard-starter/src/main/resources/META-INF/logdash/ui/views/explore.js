@@ -39,6 +39,8 @@ class Explore extends Part {
     live: { state: true },
     waiting: { state: true },
     skipped: { state: true },
+    gap: { state: true },
+    polled: { state: true },
     around: { state: true },
     showFields: { state: true },
   };
@@ -66,6 +68,8 @@ class Explore extends Part {
     /** @type {any[]} */
     this.waiting = [];
     this.skipped = 0;
+    this.gap = false;
+    this.polled = 0;
     this.atTop = true;
     /** @type {any} */
     this.around = null;
@@ -127,6 +131,7 @@ class Explore extends Part {
     this.around = null;
     this.waiting = [];
     this.skipped = 0;
+    this.gap = false;
     clearTimeout(this.slowTimer);
     this.slow = false;
     this.slowTimer = setTimeout(() => {
@@ -200,6 +205,9 @@ class Explore extends Part {
         state: (state) => {
           this.live = state;
         },
+        feed: (feed) => {
+          this.polled = feed.polledMillis;
+        },
         events: (batch) => this.arrived(batch),
       },
     );
@@ -213,12 +221,14 @@ class Explore extends Part {
     this.endTail = undefined;
     clearInterval(this.liveTimer);
     this.live = "off";
+    this.polled = 0;
     this.following = "";
   }
 
-  /** @param {{events: any[], skipped: number}} batch */
+  /** @param {{events: any[], skipped: number, gap: boolean}} batch */
   arrived(batch) {
     this.skipped += batch.skipped;
+    this.gap ||= batch.gap;
     const known = new Set((this.events ?? []).slice(0, 500).map((event) => event.id));
     const fresh = batch.events.filter((event) => !known.has(event.id));
     const reading = !this.atTop || !getSelection()?.isCollapsed || (this.table?.opened.size ?? 0) > 0;
@@ -316,7 +326,7 @@ class Explore extends Part {
       <div class="histogram ${this.loading ? "dim" : ""}">${this.renderChart()}</div>
       <div class="explore ${this.showFields ? "with-fields" : ""}" @filter=${this.filtered} @column=${this.column} @context=${(/** @type {CustomEvent} */ event) => { this.around = event.detail; }}>
         <aside class="field-panel" aria-label="Fields"><ld-field-list .fields=${this.fields} .question=${this.question} .columns=${this.columns}></ld-field-list></aside>
-        <section class="lines ${this.loading ? "dim" : ""}" aria-label="Log lines" aria-busy=${this.loading}>${this.renderLines()}</section>
+        <section class="lines ${this.loading ? "dim" : ""}" aria-label="Log lines" aria-busy=${this.loading}>${this.renderPolled()}${this.renderLines()}</section>
         ${this.around ? html`<ld-context-panel .event=${this.around} @close=${() => { this.around = null; }}></ld-context-panel>` : nothing}
       </div>
     `;
@@ -337,7 +347,7 @@ class Explore extends Part {
           ${CLASSES.filter((name) => totals.get(name)).map((name) => html`<button class="chip ${name}" ?disabled=${name === "none"} title="Show only ${name}: ${exactNumber(totals.get(name))}" @click=${() => change({ q: and(this.question.q, `level:${name}`), event: "" })}><i aria-hidden="true">${sign(name)}</i>${name === "none" ? "no level" : name} <b>${short(totals.get(name))}</b></button>`)}
         </span>
         <span class="grow"></span>
-        ${this.skipped ? html`<span class="skipped" title="More lines came than can be shown; they are stored and can be searched">${exactNumber(this.skipped)} skipped</span>` : nothing}
+        ${this.skipped || this.gap ? html`<span class="skipped" title="More lines came than can be shown; they are stored and can be searched">${this.skipped ? exactNumber(this.skipped) : "Some lines"} skipped</span>` : nothing}
         <span class="muted took">${this.events && !this.loading ? `${Math.round(this.took)} ms` : ""}</span>
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
         <button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
@@ -359,6 +369,12 @@ class Explore extends Part {
       return found && found.counts.some(Boolean) ? [{ name: name === "none" ? "no level" : name, colour: `--${name}-bar`, values: found.counts }] : [];
     });
     return html`<ld-chart kind="bars" label="Events over time, by severity" .height=${104} .times=${times} .series=${shown} .from=${from} .to=${to} .format=${short} @zoom=${(/** @type {CustomEvent} */ event) => change({ from: new Date(event.detail.from).toISOString(), to: new Date(event.detail.to).toISOString(), live: "", event: "" })}></ld-chart>`;
+  }
+
+  /** Who waits for a line should know that it comes late, and what helps. */
+  renderPolled() {
+    if (!this.polled) return nothing;
+    return html`<p class="polled" title="Lines show about two seconds late. Processes that share a Redis (logdash.cache=redis) show them at once.">Polled every ${this.polled / 1_000} s; add Redis for live push</p>`;
   }
 
   renderLines() {

@@ -157,6 +157,11 @@ public final class ElasticsearchServer implements AutoCloseable {
     own().resume();
   }
 
+  /** The number of its process, for the tools of the system. */
+  public long pid() {
+    return own().pid();
+  }
+
   /** What it has printed. */
   public String output() {
     return own().output();

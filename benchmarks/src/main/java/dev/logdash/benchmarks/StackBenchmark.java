@@ -1,0 +1,285 @@
+package dev.logdash.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.logdash.testing.kafka.KafkaServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How fast one process takes events from a topic into Elasticsearch and into its own folder, beside
+ * what bounds it (a consumer that does nothing, bulks of what nobody parsed) and a plain program
+ * that does the same with java-grok; each in a process of its own, one after the other.
+ */
+public final class StackBenchmark {
+
+  private static final String USAGE =
+      "usage: run stack [--lines 300000] [--partitions 1,2] [--heap 512m]";
+  private static final int BULK = 2_000;
+  private static final int PARTS = 3;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final int lines;
+  private final String heap;
+  private final StackServers servers;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private StackBenchmark(int lines, String heap, StackServers servers) {
+    this.lines = lines;
+    this.heap = heap;
+    this.servers = servers;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int lines = 300_000;
+    List<Integer> partitions = List.of(1, 2);
+    String heap = "512m";
+    for (int i = 0; i < arguments.length; i += 2) {
+      if (i + 1 == arguments.length) {
+        throw new IllegalArgumentException(USAGE);
+      }
+      String value = arguments[i + 1];
+      switch (arguments[i]) {
+        case "--lines" -> lines = Integer.parseInt(value);
+        case "--partitions" ->
+            partitions = Arrays.stream(value.split(",")).map(Integer::valueOf).toList();
+        case "--heap" -> heap = value;
+        default -> throw new IllegalArgumentException(USAGE);
+      }
+    }
+    Path folder = Files.createTempDirectory("logdash-stack");
+    System.out.println(Machine.describe());
+    try (StackServers servers = StackServers.start(folder)) {
+      new StackBenchmark(lines, heap, servers).run(partitions);
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private void run(List<Integer> partitions) throws Exception {
+    System.out.printf(
+        Locale.ROOT,
+        "%n%,d lines of %d bytes, -Xmx%s%n%n"
+            + "| way | partitions | events/s | CPU us/event | of Elasticsearch"
+            + " | the same by thirds |%n|---|---|---|---|---|---|%n",
+        lines,
+        line(lines).length(),
+        heap);
+    bulk();
+    for (int count : partitions) {
+      String topic = "lines-" + count;
+      fill(topic, count);
+      raw(topic, count);
+      Duration server = servers.elasticsearchCpu();
+      JvmRun peer =
+          JvmRun.of(
+              heap,
+              servers.folder(),
+              GrokPeer.class.getName(),
+              List.of(
+                  servers.kafka().bootstrap(),
+                  topic,
+                  servers.elasticsearch().url() + "/grok-" + topic,
+                  Integer.toString(lines)));
+      String[] said = peer.output().strip().split(" ", 2);
+      row("java-grok to Elasticsearch", count, said[0], said[1], served(server), "");
+      measure(
+          "logdash to Lucene and MVStore", "all", count, servers.embedded(topic + "-own", topic));
+      measure(
+          "logdash to Elasticsearch and MongoDB*",
+          "process",
+          count,
+          servers.full(topic + "-full", topic, "memory"));
+    }
+    System.out.println("\n* an emulator of MongoDB, in the process of the benchmark");
+    System.out.printf(
+        Locale.ROOT,
+        "%nElasticsearch keeps %.0f bytes for each event, merged into one segment.%n",
+        (double) bytes() / (partitions.size() * (long) lines));
+  }
+
+  private void measure(String way, String role, int partitions, Path settings) throws Exception {
+    String name = settings.getFileName().toString().replace(".yaml", "");
+    try (StackProcess process =
+        StackProcess.start(role, heap, servers.folder().resolve(name), settings)) {
+      long stored = process.stored();
+      while (stored == 0) {
+        LockSupport.parkNanos(LOOK_NANOS);
+        stored = process.stored();
+      }
+      long first = stored;
+      long began = System.nanoTime();
+      Duration cpu = process.cpu();
+      Duration server = servers.elasticsearchCpu();
+      StringBuilder parts = new StringBuilder();
+      long partStored = stored;
+      long partBegan = began;
+      Duration partCpu = cpu;
+      for (int part = 1; part <= PARTS; part++) {
+        long until = first + (lines - first) * part / PARTS;
+        while (stored < until) {
+          LockSupport.parkNanos(LOOK_NANOS);
+          stored = process.stored();
+        }
+        long now = System.nanoTime();
+        Duration used = process.cpu();
+        long events = stored - partStored;
+        parts
+            .append(part == 1 ? "" : ", ")
+            .append(
+                String.format(
+                    Locale.ROOT,
+                    "%,.0f at %.0f",
+                    events * 1e9 / (now - partBegan),
+                    used.minus(partCpu).toNanos() / 1e3 / events));
+        partStored = stored;
+        partBegan = now;
+        partCpu = used;
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      double micros = process.cpu().minus(cpu).toNanos() / 1e3;
+      row(
+          way,
+          partitions,
+          Double.toString((stored - first) / seconds),
+          Double.toString(micros / (stored - first)),
+          role.equals("process") ? served(server) : "",
+          parts.toString());
+    }
+  }
+
+  private void raw(String topic, int partitions) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", servers.kafka().bootstrap(),
+                "group.id", "raw",
+                "auto.offset.reset", "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(topic));
+      int read = 0;
+      while (read == 0) {
+        read += consumer.poll(Duration.ofMillis(100)).count();
+      }
+      int first = read;
+      long began = System.nanoTime();
+      while (read < lines) {
+        read += consumer.poll(Duration.ofMillis(100)).count();
+      }
+      double rate = (read - first) * 1e9 / (System.nanoTime() - began);
+      row("a consumer that does nothing", partitions, Double.toString(rate), "", "", "");
+    }
+  }
+
+  private void bulk() throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    for (int i = 0; i < lines; i += BULK) {
+      StringBuilder body = new StringBuilder();
+      for (int n = i; n < Math.min(lines, i + BULK); n++) {
+        body.append("{\"index\":{}}\n{\"message\":\"").append(line(n)).append("\"}\n");
+      }
+      client.send(
+          HttpRequest.newBuilder(URI.create(servers.elasticsearch().url() + "/raw/_bulk"))
+              .header("Content-Type", "application/x-ndjson")
+              .POST(BodyPublishers.ofString(body.toString()))
+              .build(),
+          BodyHandlers.ofString());
+    }
+    double rate = lines * 1e9 / (System.nanoTime() - began);
+    row("bulks of a message alone, one at a time", 0, Double.toString(rate), "", "", "");
+  }
+
+  private void fill(String topic, int partitions) throws Exception {
+    KafkaServer kafka = servers.kafka();
+    Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrap());
+    try (Admin admin = Admin.create(properties)) {
+      admin
+          .createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+          .all()
+          .get(60, TimeUnit.SECONDS);
+    }
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < lines; i++) {
+        Future<?> unused =
+            producer.send(
+                new ProducerRecord<>(topic, i % partitions, null, line(i).getBytes(UTF_8)));
+      }
+      producer.flush();
+    }
+  }
+
+  /** How much Elasticsearch keeps of what logdash has stored in it. */
+  private long bytes() throws IOException, InterruptedException {
+    URI indices = URI.create(servers.elasticsearch().url() + "/logdash-*/");
+    client.send(
+        HttpRequest.newBuilder(indices.resolve("_forcemerge?max_num_segments=1&flush=true"))
+            .POST(BodyPublishers.noBody())
+            .build(),
+        BodyHandlers.discarding());
+    String stats =
+        client
+            .send(
+                HttpRequest.newBuilder(indices.resolve("_stats/store")).build(),
+                BodyHandlers.ofString())
+            .body();
+    return JsonMapper.shared().readTree(stats).at("/_all/total/store/size_in_bytes").asLong();
+  }
+
+  static String line(int n) {
+    return ("2026-11-28T10:%02d:%02d.%03dZ INFO [http-%d] com.example.shop.OrderService - order %d"
+            + " of customer %d shipped in %d ms to 10.1.%d.%d")
+        .formatted(
+            n / 60_000 % 60,
+            n / 1_000 % 60,
+            n % 1_000,
+            n % 50,
+            n,
+            n % 977,
+            n % 400,
+            n % 250,
+            n % 9);
+  }
+
+  /** What Elasticsearch has spent on each event since then, in microseconds. */
+  private String served(Duration since) {
+    return String.format(
+        Locale.ROOT, "%.0f", servers.elasticsearchCpu().minus(since).toNanos() / 1e3 / lines);
+  }
+
+  private static void row(
+      String way, int partitions, String rate, String micros, String served, String parts) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %s | %,.0f | %s | %s | %s |%n",
+        way,
+        partitions == 0 ? "" : Integer.toString(partitions),
+        Double.parseDouble(rate),
+        micros.isEmpty() ? "" : String.format(Locale.ROOT, "%.0f", Double.parseDouble(micros)),
+        served,
+        parts);
+  }
+}
