@@ -19,11 +19,26 @@ final class DecodedBatch {
   private long repeatedLines;
   private long watermarkNanos;
   private boolean resendable;
+  private final boolean ambiguous;
+  private final List<Long> cuts;
   private Resume resume = new Resume(0, 0, Map.of(), Map.of());
 
   /** Where a replay starts after this batch; the parts are those of {@link Snapshot}. */
   record Resume(
       long nextOffset, long timeNanos, Map<String, Long> straddling, Map<String, Long> producers) {}
+
+  DecodedBatch() {
+    this(false, List.of());
+  }
+
+  /**
+   * @param ambiguous whether what was decoded follows from the cuts too, not from the records alone
+   * @param cuts the cuts that this batch made
+   */
+  DecodedBatch(boolean ambiguous, List<Long> cuts) {
+    this.ambiguous = ambiguous;
+    this.cuts = cuts;
+  }
 
   void add(JoinedRecord joined, LogEvent event, boolean canResend) {
     records.add(joined);
@@ -79,6 +94,14 @@ final class DecodedBatch {
 
   RawRecord recordAt(int index) {
     return records.get(index).record();
+  }
+
+  boolean isAmbiguous() {
+    return ambiguous;
+  }
+
+  List<Long> cuts() {
+    return cuts;
   }
 
   boolean isResendable() {

@@ -7,6 +7,7 @@ import dev.logdash.api.event.PartitionId;
 import dev.logdash.api.ingest.Assignment;
 import dev.logdash.api.store.EventBatch;
 import dev.logdash.core.rollup.RollupAggregator;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -27,6 +28,8 @@ final class PartitionWorker {
   private long snapshotVersion;
   private long admissionVersion;
   private Snapshot snapshot;
+  private final TreeSet<Long> cuts;
+  private boolean claimed;
   private long lastCheckpointMillis;
   private long bytesSince;
   private Totals totals;
@@ -49,6 +52,7 @@ final class PartitionWorker {
         snapshotVersion == DocumentStore.ABSENT
             ? Snapshot.START
             : SnapshotCodec.read(savedSnapshot.key(), savedSnapshot.body());
+    this.cuts = new TreeSet<>(snapshot.cuts());
     this.totals = snapshot.totals();
     this.watermarkNanos = snapshot.watermarkNanos();
     this.resume =
@@ -111,7 +115,8 @@ final class PartitionWorker {
    * checkpoint if it is time.
    */
   private Mono<Void> take(DecodedBatch batch) {
-    return append(batch)
+    return announce(batch)
+        .then(Mono.defer(() -> append(batch)))
         .then(Mono.defer(() -> road.deadLetters().write(partition, batch.letters())))
         .then(Mono.defer(() -> rollups.fold(batch.events(), batch.offsets())))
         .then(
@@ -121,6 +126,20 @@ final class PartitionWorker {
                   road.live().accept(batch.events());
                   return isCheckpointDue() ? checkpoint() : Mono.empty();
                 }));
+  }
+
+  /**
+   * Makes the cuts of a batch known before anything is made of them. The first batch says that this
+   * worker is the one whose cuts hold: any other that still works is refused from here on, before
+   * it can cut what this one joins.
+   */
+  private Mono<Void> announce(DecodedBatch batch) {
+    if (!batch.isAmbiguous() || (claimed && batch.cuts().isEmpty())) {
+      return Mono.empty();
+    }
+    cuts.addAll(batch.cuts());
+    Snapshot next = snapshot.withCuts(cuts);
+    return save(next).doOnNext(version -> claimed = true).then();
   }
 
   private Mono<Void> append(DecodedBatch batch) {
@@ -159,6 +178,7 @@ final class PartitionWorker {
   private Mono<Void> checkpoint() {
     lastCheckpointMillis = nowMillis();
     bytesSince = 0;
+    cuts.headSet(resume.nextOffset()).clear();
     Snapshot next =
         new Snapshot(
             resume.nextOffset(),
@@ -166,6 +186,7 @@ final class PartitionWorker {
             watermarkNanos,
             resume.straddling(),
             resume.producers(),
+            cuts,
             totals);
     if (next.nextOffset() == snapshot.nextOffset() && totals.equals(snapshot.totals())) {
       return Mono.empty();
@@ -175,18 +196,18 @@ final class PartitionWorker {
         .then(rollups.write())
         .flatMap(written -> written ? Mono.just(true) : Mono.error(takenOver("a cell")))
         .then(Mono.defer(this::saveAdmission))
-        .then(Mono.defer(() -> save(Snapshot.key(partition), snapshotVersion, next)))
-        .doOnNext(
-            version -> {
-              snapshotVersion = version;
-              snapshot = next;
-            })
+        .then(Mono.defer(() -> save(next)))
         .then(Mono.defer(() -> assignment.acknowledge(next.nextOffset())))
         .then(Mono.fromRunnable(() -> progress.checkpointed(next)));
   }
 
-  private Mono<Long> save(String key, long version, Snapshot next) {
-    return put(key, version, SnapshotCodec.write(next));
+  private Mono<Long> save(Snapshot next) {
+    return put(Snapshot.key(partition), snapshotVersion, SnapshotCodec.write(next))
+        .doOnNext(
+            version -> {
+              snapshotVersion = version;
+              snapshot = next;
+            });
   }
 
   private Mono<Void> saveAdmission() {

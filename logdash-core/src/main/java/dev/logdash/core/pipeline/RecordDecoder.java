@@ -18,6 +18,8 @@ final class RecordDecoder {
   private final RecordJoiner joiner;
   private final ProducerSequences sequences;
   private final Function<RawRecord, LogEvent> understand;
+  private final String incarnation;
+  private boolean hasOthers;
 
   /**
    * @param understand parses and enriches; pure, and may throw for a record it cannot handle
@@ -30,14 +32,21 @@ final class RecordDecoder {
       Function<RawRecord, LogEvent> understand) {
     this.joiner =
         new RecordJoiner(
-            joining, limits, start.nextOffset(), start.timeNanos(), start.straddling());
+            joining,
+            limits,
+            start.nextOffset(),
+            start.timeNanos(),
+            start.straddling(),
+            start.cuts());
     this.sequences = new ProducerSequences(partition, start.producers());
     this.understand = understand;
+    this.incarnation = partition.incarnation();
   }
 
   DecodedBatch decode(RecordBatch batch) {
     List<JoinedRecord> done = new ArrayList<>(batch.records().size());
     for (RawRecord record : batch.records()) {
+      hasOthers |= !record.origin().producer().equals(incarnation);
       if (sequences.admit(record)) {
         joiner.accept(record, done);
       } else {
@@ -45,7 +54,9 @@ final class RecordDecoder {
       }
     }
     joiner.bound(batch.nextOffset(), batch.boundNanos(), done);
-    DecodedBatch decoded = new DecodedBatch();
+    List<Long> cuts = joiner.takeCuts();
+    // The bound of a lane of a spool is never wrong: it stamps the records itself.
+    DecodedBatch decoded = hasOthers ? new DecodedBatch(true, cuts) : new DecodedBatch();
     for (JoinedRecord joined : done) {
       decode(joined, decoded);
     }

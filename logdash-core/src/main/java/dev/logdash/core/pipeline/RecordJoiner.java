@@ -4,20 +4,24 @@ import dev.logdash.api.event.RawRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins lines that belong to one event, source by source, and hands records on in the order of
  * their first lines. Used by one worker at a time.
  *
- * <p><b>Purity.</b> Which lines are joined follows from the records alone. A group ends when its
- * source begins another one, when a limit is reached, or when the partition shows a record (or the
- * promise of a bound) that was received too long after its last line. A replay therefore joins the
- * same lines, although it sees them at other moments.
+ * <p><b>Purity.</b> Which lines are joined follows from the records and the cuts. A group ends when
+ * its source begins another one, when a limit is reached, or when the partition shows a record that
+ * was received too long after its last line. It also ends when a bound promises that nothing else
+ * will be received in time. That promise can be wrong, where a producer was kept away from the
+ * broker, and a replay would join what came late; so such an end is a cut, to be known to a replay
+ * before anything is made of the group.
  *
  * <p><b>Restart.</b> A replay starts at {@link #nextOffset}, the first line of the oldest record
  * not handed on. Records that started before it are all handed on, but their later lines may stand
@@ -36,6 +40,8 @@ final class RecordJoiner {
   // By source, the last line of the newest record of several lines that was handed on.
   private final Map<String, Long> handedOn;
   private final Map<String, Long> passOver;
+  private final Set<Long> knownCuts;
+  private final List<Long> newCuts = new ArrayList<>();
   private long recordCount;
   private long byteCount;
   private long timeNanos;
@@ -45,13 +51,15 @@ final class RecordJoiner {
    * @param nextOffset where the records start
    * @param timeNanos the latest time of reception below that offset
    * @param straddling what the snapshot says of lines behind that offset which are done already
+   * @param cuts the last lines of records that a bound has ended behind that offset
    */
   RecordJoiner(
       LineJoining joining,
       JoinLimits limits,
       long nextOffset,
       long timeNanos,
-      Map<String, Long> straddling) {
+      Map<String, Long> straddling,
+      Set<Long> cuts) {
     this.joining = joining;
     this.limits = limits;
     this.gapNanos = limits.gap().toNanos();
@@ -59,6 +67,7 @@ final class RecordJoiner {
     this.timeNanos = timeNanos;
     this.passOver = new HashMap<>(straddling);
     this.handedOn = new HashMap<>(straddling);
+    this.knownCuts = new HashSet<>(cuts);
   }
 
   /** Takes the next record, and adds to {@code done} what is complete by it. */
@@ -83,6 +92,10 @@ final class RecordJoiner {
       }
       begin(record, source);
     }
+    Group cut = knownCuts.remove(record.offset()) ? open.remove(source) : null;
+    if (cut != null) {
+      cut.closed = true;
+    }
     release(done);
   }
 
@@ -101,11 +114,29 @@ final class RecordJoiner {
     release(done);
   }
 
-  /** Learns that no later record was received before a time or has a smaller offset. */
+  /** Learns that no later record is said to be received before a time or has a smaller offset. */
   void bound(long nextOffset, long nanos, List<JoinedRecord> done) {
     next = Math.max(next, nextOffset);
-    pass(nanos);
+    // The time of later records is counted from records alone, as a replay counts it.
+    long time = Math.max(timeNanos, nanos);
+    Iterator<Group> oldest = open.values().iterator();
+    while (oldest.hasNext()) {
+      Group group = oldest.next();
+      if (time - group.lastTime <= gapNanos) {
+        break;
+      }
+      group.closed = true;
+      newCuts.add(group.lastOffset);
+      oldest.remove();
+    }
     release(done);
+  }
+
+  /** The last lines of records that a bound has ended since the last call. */
+  List<Long> takeCuts() {
+    List<Long> cuts = List.copyOf(newCuts);
+    newCuts.clear();
+    return cuts;
   }
 
   /** The first offset that a replay needs; everything below it was handed on. */

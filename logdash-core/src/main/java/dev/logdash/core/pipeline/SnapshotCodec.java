@@ -3,7 +3,9 @@ package dev.logdash.core.pipeline;
 import dev.logdash.api.error.BackendException;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -15,7 +17,11 @@ import tools.jackson.core.json.JsonFactory;
 /** Snapshots as JSON. */
 final class SnapshotCodec {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  // It had no cuts.
+  private static final int FIRST_FORMAT = 1;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private SnapshotCodec() {}
@@ -30,6 +36,9 @@ final class SnapshotCodec {
       json.writeNumberProperty("watermark", snapshot.watermarkNanos());
       writeMap(json, "straddling", snapshot.straddling());
       writeMap(json, "producers", snapshot.producers());
+      json.writeArrayPropertyStart("cuts");
+      snapshot.cuts().stream().sorted().forEach(json::writeNumber);
+      json.writeEndArray();
       Totals totals = snapshot.totals();
       json.writeArrayPropertyStart("totals");
       json.writeNumber(totals.lines());
@@ -49,6 +58,7 @@ final class SnapshotCodec {
     Map<String, Long> numbers = new HashMap<>();
     Map<String, Long> straddling = new HashMap<>();
     Map<String, Long> producers = new HashMap<>();
+    Set<Long> cuts = new HashSet<>();
     long[] totals = new long[6];
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
@@ -57,6 +67,10 @@ final class SnapshotCodec {
         JsonToken value = json.nextToken();
         if (value == JsonToken.START_OBJECT) {
           readMap(json, name.equals("producers") ? producers : straddling);
+        } else if (value == JsonToken.START_ARRAY && name.equals("cuts")) {
+          while (json.nextToken() != JsonToken.END_ARRAY) {
+            cuts.add(json.getLongValue());
+          }
         } else if (value == JsonToken.START_ARRAY) {
           for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
             totals[i] = json.getLongValue();
@@ -73,12 +87,13 @@ final class SnapshotCodec {
               + " begins the statistics anew",
           e);
     }
-    if (numbers.getOrDefault("format", 0L) != FORMAT) {
+    long format = numbers.getOrDefault("format", 0L);
+    if (format < FIRST_FORMAT || format > FORMAT) {
       throw new BackendException.Misconfigured(
           "the document "
               + key
               + " has format "
-              + numbers.get("format")
+              + format
               + "; this version of logdash reads "
               + FORMAT
               + " and no newer one",
@@ -90,6 +105,7 @@ final class SnapshotCodec {
         numbers.getOrDefault("watermark", 0L),
         straddling,
         producers,
+        cuts,
         new Totals(totals[0], totals[1], totals[2], totals[3], totals[4], totals[5]));
   }
 

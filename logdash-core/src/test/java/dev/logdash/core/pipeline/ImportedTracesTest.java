@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +162,7 @@ class ImportedTracesTest {
 
     List<String> joined() {
       RecordJoiner joiner =
-          new RecordJoiner(new TraceJoining(), JoinLimits.DEFAULTS, 0, 0, Map.of());
+          new RecordJoiner(new TraceJoining(), JoinLimits.DEFAULTS, 0, 0, Map.of(), Set.of());
       List<JoinedRecord> done = new ArrayList<>();
       records.forEach(record -> joiner.accept(record, done));
       joiner.bound(0, Long.MAX_VALUE, done);

@@ -7,8 +7,10 @@ import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +138,49 @@ class RecordJoinerTest {
     }
   }
 
+  /** What a wrong bound has ended stays ended for a replay that knows only the cuts. */
+  @Test
+  void givesTheSameAfterARestartThoughBoundsWereWrong() {
+    for (long seed = 0; seed < 300; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<RawRecord> records = randomRecords(random);
+      int stop = random.nextInt(records.size());
+      RecordJoiner whole = joiner(0, 0, Map.of());
+      List<JoinedRecord> expected = new ArrayList<>();
+      List<JoinedRecord> got = new ArrayList<>();
+      Set<Long> cuts = new HashSet<>();
+      long next = 0;
+      long time = 0;
+      Map<String, Long> straddling = Map.of();
+      for (int i = 0; i < records.size(); i++) {
+        whole.accept(records.get(i), expected);
+        if (random.nextInt(10) == 0) {
+          long late = random.nextLong(2_000) * MILLI;
+          whole.bound(0, records.get(i).receivedNanos() + late, expected);
+          cuts.addAll(whole.takeCuts());
+        }
+        if (i == stop) {
+          got.addAll(expected);
+          next = whole.nextOffset();
+          time = whole.timeBelowNext();
+          straddling = whole.straddling();
+        }
+      }
+      whole.bound(0, Long.MAX_VALUE, expected);
+
+      RecordJoiner replay =
+          new RecordJoiner(new TraceJoining(), LIMITS, next, time, straddling, cuts);
+      for (RawRecord record : records) {
+        if (record.offset() >= next) {
+          replay.accept(record, got);
+        }
+      }
+      replay.bound(0, Long.MAX_VALUE, got);
+
+      assertThat(texts(got)).as("seed %d", seed).isEqualTo(texts(expected));
+    }
+  }
+
   private static List<RawRecord> randomRecords(SplittableRandom random) {
     List<RawRecord> records = new ArrayList<>();
     long time = 0;
@@ -151,7 +196,7 @@ class RecordJoinerTest {
   }
 
   private static RecordJoiner joiner(long next, long time, Map<String, Long> straddling) {
-    return new RecordJoiner(new TraceJoining(), LIMITS, next, time, straddling);
+    return new RecordJoiner(new TraceJoining(), LIMITS, next, time, straddling, Set.of());
   }
 
   private void accept(long offset, long millis, String source, String line) {

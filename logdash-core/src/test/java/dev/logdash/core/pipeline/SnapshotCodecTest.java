@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.logdash.api.error.BackendException;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
@@ -18,6 +19,7 @@ class SnapshotCodecTest {
             1_795_435_200_000_000_001L,
             Map.of("default\u0000/var/log/\"a\".log", 21L),
             Map.of("00000000000000aa", Long.MAX_VALUE),
+            Set.of(19L, 20L),
             new Totals(9, 5, 3, 1, 4, 2));
 
     assertThat(SnapshotCodec.read("snapshot/x/0", SnapshotCodec.write(snapshot)))
@@ -25,12 +27,30 @@ class SnapshotCodecTest {
   }
 
   @Test
+  void readsWhatTheFormatBeforeWrote() {
+    String first =
+        "{\"format\":1,\"next\":17,\"time\":5,\"watermark\":6,\"straddling\":{\"a\":21},"
+            + "\"producers\":{\"b\":7},\"totals\":[9,5,3,1,4,2]}";
+
+    assertThat(SnapshotCodec.read("snapshot/x/0", first))
+        .isEqualTo(
+            new Snapshot(
+                17,
+                5,
+                6,
+                Map.of("a", 21L),
+                Map.of("b", 7L),
+                Set.of(),
+                new Totals(9, 5, 3, 1, 4, 2)));
+  }
+
+  @Test
   void refusesAnotherFormat() {
-    String later = SnapshotCodec.write(Snapshot.START).replace("\"format\":1", "\"format\":2");
+    String later = SnapshotCodec.write(Snapshot.START).replace("\"format\":2", "\"format\":3");
 
     assertThatThrownBy(() -> SnapshotCodec.read("snapshot/x/0", later))
         .isInstanceOf(BackendException.Misconfigured.class)
-        .hasMessageContaining("format 2");
+        .hasMessageContaining("format 3");
   }
 
   @Test

@@ -62,6 +62,8 @@ final class Mistakes {
 
   private Assignment watched(Assignment right) {
     return new Assignment() {
+      private long handedOut;
+
       @Override
       public PartitionId id() {
         return right.id();
@@ -71,6 +73,8 @@ final class Mistakes {
       public Flux<RecordBatch> read(long fromOffset) {
         return right
             .read(fromOffset)
+            .doOnNext(batch -> handedOut += batch.records().size())
+            .doFinally(signal -> handedOut = 0)
             .concatMap(
                 batch -> {
                   if (batch.records().isEmpty()) {
@@ -93,7 +97,10 @@ final class Mistakes {
 
       @Override
       public Mono<Void> acknowledge(long nextOffset) {
-        return right.acknowledge(nextOffset);
+        boolean fromSnapshot = handedOut == 0;
+        return fromSnapshot && variant == Variant.SNAPSHOT_AHEAD_NOT_ACKNOWLEDGED
+            ? Mono.empty()
+            : right.acknowledge(nextOffset);
       }
     };
   }
@@ -102,22 +109,25 @@ final class Mistakes {
     return "snapshot/" + partition;
   }
 
+  private Document forgetful(Document document) {
+    String body = document.body();
+    if (variant == Variant.SEQUENCES_OUTSIDE_SNAPSHOT) {
+      body = body.replaceAll("\"producers\":\\{[^}]*}", "\"producers\":{}");
+    }
+    return new Document(document.key(), document.version(), body);
+  }
+
+  private static boolean isAnnouncement(SimStores stores, String key, String body) {
+    Document stored = stores.documents.get(key);
+    String next = body.replaceAll(".*(\"next\":\\d+).*", "$1,");
+    return stored != null && stored.body().contains(next);
+  }
+
   DocumentStore documents(DocumentStore right, SimStores stores) {
     return new DocumentStore() {
       @Override
       public Mono<Document> get(String key) {
-        return right
-            .get(key)
-            .map(
-                document ->
-                    variant == Variant.SEQUENCES_OUTSIDE_SNAPSHOT
-                        ? new Document(
-                            key,
-                            document.version(),
-                            document
-                                .body()
-                                .replaceAll("\"producers\":\\{[^}]*}", "\"producers\":{}"))
-                        : document);
+        return right.get(key).map(document -> forgetful(document));
       }
 
       @Override
@@ -125,6 +135,9 @@ final class Mistakes {
         if (variant == Variant.CHECKPOINT_DELETED_BEFORE_THE_NEXT_IS_SAFE) {
           stores.documents.remove(key);
           return right.put(key, ABSENT, body);
+        }
+        if (variant == Variant.CUTS_NOT_ANNOUNCED && isAnnouncement(stores, key, body)) {
+          return Mono.just(expectedVersion);
         }
         Long next = lastRead.get(key);
         boolean skip = variant == Variant.OPEN_EVENT_NOT_HELD && next != null;

@@ -14,11 +14,7 @@ import dev.logdash.api.rollup.CellKey;
 import dev.logdash.api.rollup.CellWrite;
 import dev.logdash.api.rollup.RollupQuery;
 import dev.logdash.api.rollup.RollupStore;
-import dev.logdash.api.store.AppendResult;
-import dev.logdash.api.store.EventBatch;
-import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.LogStore;
-import dev.logdash.api.store.Retention;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,25 +22,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * The stores behind the road, as servers that outlive processes: slow, refusing, applying what they
- * then do not answer, and losing what was not flushed.
+ * then do not answer, away for a while, each by itself, and losing what was not flushed.
  */
 final class SimStores {
 
-  /** One in so many calls fails before it does anything, and one in so many after. */
-  private static final int FAULT_RATE = 40;
-
-  private static final long DAY_NANOS = 86_400L * 1_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
 
   private final SimWorld world;
-  private final Map<String, LogEvent> events = new TreeMap<>();
-  private final List<String> unflushed = new ArrayList<>();
+  private final SimServer searchServer;
+  private final SimServer database;
+  private final SimServer letterServer;
+  private final SimSearch search;
   final Map<CellKey, Cell> cells = new HashMap<>();
   final Map<String, Document> documents = new TreeMap<>();
   final List<Submission> letters = new ArrayList<>();
@@ -53,100 +47,51 @@ final class SimStores {
 
   SimStores(SimWorld world) {
     this.world = world;
+    this.searchServer = new SimServer(world);
+    this.database = new SimServer(world);
+    this.letterServer = new SimServer(world);
+    this.search = new SimSearch(world, searchServer);
   }
 
   /** The stored events by day of reception and id. */
   Map<String, LogEvent> events() {
-    return events;
+    return search.events();
   }
 
   /** The search store restarts and has lost what was not flushed. */
   void crashLogStore() {
-    unflushed.forEach(events::remove);
-    unflushed.clear();
+    search.crash();
+  }
+
+  /** The search store takes only some events of a batch for a while. */
+  void overloadSearch() {
+    search.overload(world.random().nextLong(15 * SECOND), 3 + world.random().nextInt(7));
+  }
+
+  void cutOffDatabase(long nanos) {
+    database.restart(nanos);
+  }
+
+  /** One of the servers is away for a while; the others are there. */
+  void restartOne() {
+    List.of(searchServer, database, letterServer)
+        .get(world.random().nextInt(3))
+        .restart(world.random().nextLong(15 * SECOND));
   }
 
   long letterPosition(String key) {
     return letterPositions.getOrDefault(key, -1L);
   }
 
-  private <T> Mono<T> call(SimProcess process, Supplier<T> action) {
-    return process.call(
-        () -> {
-          if (world.once(FAULT_RATE)) {
-            throw new BackendException.Unavailable("simulated: refused", null);
-          }
-          T result = action.get();
-          if (world.once(FAULT_RATE)) {
-            throw new BackendException.Unavailable("simulated: the answer was lost", null);
-          }
-          return result;
-        });
-  }
-
   LogStore logStore(SimProcess process) {
-    return new LogStore() {
-      @Override
-      public Mono<AppendResult> append(EventBatch batch) {
-        return call(process, () -> appendNow(batch));
-      }
-
-      @Override
-      public Mono<Void> flush() {
-        return call(process, SimStores.this::flushNow).then();
-      }
-
-      @Override
-      public Mono<List<String>> retain(Retention policy) {
-        return Mono.just(List.of());
-      }
-
-      @Override
-      public Mono<Long> delete(LogQuery query) {
-        return Mono.just(0L);
-      }
-
-      @Override
-      public Mono<Void> check() {
-        return Mono.empty();
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private AppendResult appendNow(EventBatch batch) {
-    int stored = 0;
-    int duplicates = 0;
-    List<AppendResult.Rejection> rejected = new ArrayList<>();
-    for (int i = 0; i < batch.events().size(); i++) {
-      LogEvent event = batch.events().get(i);
-      if (event.message().contains(SimLines.REJECTED)) {
-        rejected.add(new AppendResult.Rejection(i, "simulated: never"));
-        continue;
-      }
-      String key = event.observedNanos() / DAY_NANOS + " " + event.id();
-      if (events.putIfAbsent(key, event) == null) {
-        unflushed.add(key);
-        stored++;
-      } else {
-        duplicates++;
-      }
-    }
-    return new AppendResult(stored, duplicates, rejected);
-  }
-
-  private Boolean flushNow() {
-    unflushed.clear();
-    return true;
+    return search.open(process);
   }
 
   RollupStore rollupStore(SimProcess process) {
     return new RollupStore() {
       @Override
       public Mono<List<Cell>> load(Collection<CellKey> keys) {
-        return call(
+        return database.call(
             process,
             () -> {
               List<Cell> found = new ArrayList<>();
@@ -162,7 +107,7 @@ final class SimStores {
 
       @Override
       public Mono<List<CellKey>> write(List<CellWrite> writes) {
-        return call(process, () -> writeNow(writes));
+        return database.call(process, () -> writeNow(writes));
       }
 
       @Override
@@ -206,13 +151,15 @@ final class SimStores {
     return new DocumentStore() {
       @Override
       public Mono<Document> get(String key) {
-        return call(process, () -> Optional.ofNullable(documents.get(key)))
+        return database
+            .call(process, () -> Optional.ofNullable(documents.get(key)))
             .flatMap(Mono::justOrEmpty);
       }
 
       @Override
       public Mono<Long> put(String key, long expectedVersion, String body) {
-        return call(process, () -> putNow(key, expectedVersion, body))
+        return database
+            .call(process, () -> putNow(key, expectedVersion, body))
             .filter(written -> written > 0);
       }
 
@@ -255,7 +202,7 @@ final class SimStores {
     return new LogSink() {
       @Override
       public Mono<SinkAck> append(List<Submission> batch, AckLevel atLeast) {
-        return call(
+        return letterServer.call(
             process,
             () -> {
               for (Submission letter : batch) {

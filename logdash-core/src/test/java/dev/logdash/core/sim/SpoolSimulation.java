@@ -1,7 +1,6 @@
 package dev.logdash.core.sim;
 
 import dev.logdash.api.error.BackendException;
-import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.Submission;
@@ -12,14 +11,9 @@ import dev.logdash.core.pipeline.PipelineSettings;
 import dev.logdash.core.pipeline.Totals;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One process with everything embedded: files are read into a spool on a disk that fails, the spool
@@ -31,7 +25,7 @@ import java.util.regex.Pattern;
 final class SpoolSimulation {
 
   private static final long SECOND = 1_000_000_000L;
-  private static final Pattern LINE = Pattern.compile("n(\\d+)");
+  private static final long FILE = 1_000_000;
 
   private final SimWorld world;
   private final SimStores stores;
@@ -59,7 +53,7 @@ final class SpoolSimulation {
   private List<String> lines(int file, int count) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long number = file * 1_000_000L + i;
+      long number = file * FILE + i;
       lines.add(
           i > 0 && world.random().nextInt(3) == 0
               ? SimLines.continuation(number)
@@ -163,38 +157,23 @@ final class SpoolSimulation {
   }
 
   private void check(List<String> differences) {
-    Map<Long, Integer> seen = new TreeMap<>();
-    Expectation recount = new Expectation();
-    for (LogEvent event : stores.events().values()) {
-      countLines(event.message(), seen);
-      recount.count(event);
-    }
-    stores.letters.forEach(
-        letter -> countLines(new String(letter.body(), StandardCharsets.UTF_8), seen));
+    List<Long> numbers = new ArrayList<>();
     for (int file = 0; file < files.size(); file++) {
       for (int i = 0; i < files.get(file).size(); i++) {
-        Integer times = seen.remove(file * 1_000_000L + i);
-        if (times == null || times != 1) {
-          differences.add("line " + i + " of file " + file + " is there " + times + " times");
-        }
+        numbers.add(file * FILE + i);
       }
     }
+    new LineCount(stores)
+        .compare(
+            numbers, number -> "line " + number % FILE + " of file " + number / FILE, differences);
+    Expectation recount = new Expectation();
+    stores.events().values().forEach(recount::count);
     long lines = files.stream().mapToLong(List::size).sum();
     Totals totals = life.processor.totals();
     if (totals.lines() != lines || totals.storedLines() + totals.deadLetterLines() != lines) {
       differences.add("of " + lines + " lines these are accounted for: " + totals);
     }
-    if (!seen.isEmpty()) {
-      differences.add("lines that no file has: " + seen);
-    }
     differences.addAll(recount.cellDifferences(stores));
-  }
-
-  private static void countLines(String text, Map<Long, Integer> seen) {
-    Matcher matcher = LINE.matcher(text);
-    while (matcher.find()) {
-      seen.merge(Long.parseLong(matcher.group(1)), 1, Integer::sum);
-    }
   }
 
   /** From one start of the process to its end. */

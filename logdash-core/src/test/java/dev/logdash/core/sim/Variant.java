@@ -14,5 +14,19 @@ enum Variant {
   /** The snapshot stands behind the first line of an event that is still open. */
   OPEN_EVENT_NOT_HELD,
   /** The old snapshot goes before the new one is durable. */
-  CHECKPOINT_DELETED_BEFORE_THE_NEXT_IS_SAFE
+  CHECKPOINT_DELETED_BEFORE_THE_NEXT_IS_SAFE,
+  /** An event that a bound has ended is stored before that is known to a replay. */
+  CUTS_NOT_ANNOUNCED,
+  /** A worker does not acknowledge what its snapshot has ahead of the group. */
+  SNAPSHOT_AHEAD_NOT_ACKNOWLEDGED,
+  /** An event that the store refuses for now counts as stored. */
+  REFUSED_FOR_NOW_TAKEN_FOR_STORED,
+  /** An event that the store refuses for now becomes a dead letter. */
+  REFUSED_FOR_NOW_TAKEN_FOR_NEVER,
+  /** A record is acknowledged though its dead letter could not be written. */
+  LETTER_NOT_AWAITED,
+  /** A producer sends a record again behind later ones. */
+  SENT_AGAIN_BEHIND_ITS_SUCCESSORS,
+  /** A producer changes its partition when there are more, with records under way. */
+  PARTITION_FROM_THE_NEWEST_COUNT
 }
