@@ -2,7 +2,6 @@ package dev.logdash.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.logdash.testing.kafka.KafkaServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -213,14 +210,8 @@ public final class StackBenchmark {
   }
 
   private void fill(String topic, int partitions) throws Exception {
-    KafkaServer kafka = servers.kafka();
-    Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrap());
-    try (Admin admin = Admin.create(properties)) {
-      admin
-          .createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-          .all()
-          .get(60, TimeUnit.SECONDS);
-    }
+    servers.topic(topic, partitions);
+    Map<String, Object> properties = Map.of("bootstrap.servers", servers.kafka().bootstrap());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < lines; i++) {

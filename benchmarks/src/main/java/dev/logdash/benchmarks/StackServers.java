@@ -9,6 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** The servers of a full stack on this machine, and the settings that name them. */
 record StackServers(
@@ -33,6 +38,16 @@ record StackServers(
         RedisServer.start(folder.resolve("redis")),
         mongo,
         url);
+  }
+
+  /** Makes a topic. */
+  void topic(String name, int partitions) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+      admin
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+          .all()
+          .get(1, TimeUnit.MINUTES);
+    }
   }
 
   /** The processor time of Elasticsearch so far. */

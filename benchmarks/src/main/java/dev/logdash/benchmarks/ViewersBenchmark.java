@@ -154,6 +154,7 @@ public final class ViewersBenchmark {
   }
 
   private void fill(int events) throws Exception {
+    servers.topic(TOPIC, 2);
     try (StackProcess processor =
             StackProcess.start(
                 "process",
