@@ -27,6 +27,7 @@ final class Viewers {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern CODE = Pattern.compile("#code=(\\S+)\\s");
+  private static final String PORT = "<port>";
   private static final String PASSWORD = "a long password";
   // What the overview asks, and the explore page beside its table.
   private static final List<String> QUESTIONS =
@@ -73,11 +74,13 @@ final class Viewers {
           address.resolve("api/v1/users"),
           admin,
           Map.of("name", "eve" + i, "password", PASSWORD, "roles", List.of("viewer")));
-      sessions.add(
+      String session =
           change(
               address.resolve("api/v1/session"),
               "",
-              Map.of("name", "eve" + i, "password", PASSWORD)));
+              Map.of("name", "eve" + i, "password", PASSWORD));
+      // On the loopback address each port has a cookie of its own name.
+      sessions.add(session.replace(Integer.toString(address.getPort()) + "=", PORT + "="));
     }
   }
 
@@ -94,7 +97,9 @@ final class Viewers {
                 .sendAsync(
                     HttpRequest.newBuilder(address.resolve(question))
                         .timeout(PATIENCE)
-                        .header("Cookie", sessions.get(i))
+                        .header(
+                            "Cookie",
+                            sessions.get(i).replace(PORT, Integer.toString(address.getPort())))
                         .build(),
                     BodyHandlers.discarding())
                 .thenApply(answer -> answer.statusCode() == 200 ? System.nanoTime() - began : -1));

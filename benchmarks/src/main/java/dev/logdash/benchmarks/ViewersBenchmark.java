@@ -35,6 +35,8 @@ public final class ViewersBenchmark {
   private static final String TOPIC = "views";
   private static final String HEAP = "256m";
   private static final long PERIOD_MILLIS = 3_000;
+  private static final int BURSTS = 10;
+  private static final int BURST_SECONDS = 300;
 
   private final int refreshes;
   private final StackServers servers;
@@ -89,7 +91,8 @@ public final class ViewersBenchmark {
         PERIOD_MILLIS);
     try (StackProcess first = dashboard("first", "redis");
         StackProcess second = dashboard("second", "redis")) {
-      viewers.signUp(first, people);
+      // Of several links that processes print for one empty store, the last one counts.
+      viewers.signUp(second, people);
       look("Redis", List.of(first, second));
     }
     try (StackProcess first = dashboard("third", "memory");
@@ -166,11 +169,13 @@ public final class ViewersBenchmark {
                 Map.of("bootstrap.servers", servers.kafka().bootstrap()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-      Instant first = Instant.now().minusSeconds(3_000);
+      // As logs come: those of a moment together, not each in a window of its own.
+      Instant first = Instant.now().minusSeconds(BURSTS * BURST_SECONDS);
       for (int i = 0; i < events; i++) {
         Future<?> unused =
             producer.send(
-                new ProducerRecord<>(TOPIC, line(first.plusMillis(3_000_000L * i / events), i)));
+                new ProducerRecord<>(
+                    TOPIC, line(first.plusSeconds((long) i * BURSTS / events * BURST_SECONDS), i)));
       }
       producer.flush();
       while (processor.stored() < events) {
