@@ -38,10 +38,7 @@ final class StackServers implements AutoCloseable {
     }
     kafka = KafkaServer.start(folder.resolve("kafka"));
     closing.push(kafka::close);
-    // So short a queue overflows in every busy moment: events are refused for now, one by one.
-    elasticsearch =
-        ElasticsearchServer.start(
-            folder.resolve("elasticsearch"), "thread_pool.write.queue_size=1");
+    elasticsearch = ElasticsearchServer.start(folder.resolve("elasticsearch"));
     closing.push(elasticsearch::close);
     redis = RedisServer.start(folder.resolve("redis"));
     closing.push(redis::close);

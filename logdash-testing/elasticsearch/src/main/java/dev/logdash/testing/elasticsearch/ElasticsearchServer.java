@@ -53,15 +53,11 @@ public final class ElasticsearchServer implements AutoCloseable {
     this.folder = folder;
   }
 
-  /**
-   * Starts version 8 in a folder, or finds the named one.
-   *
-   * @param settings of the node, as {@code name=value}; not for the named one
-   */
-  public static ElasticsearchServer start(Path folder, String... settings) {
+  /** Starts version 8 in a folder, or finds the named one. */
+  public static ElasticsearchServer start(Path folder) {
     String named = System.getProperty(PROPERTY, "");
     return named.isEmpty()
-        ? start(VERSION_8, Path.of(System.getProperty("java.home")), folder, settings)
+        ? start(VERSION_8, Path.of(System.getProperty("java.home")), folder)
         : named(named);
   }
 
@@ -69,10 +65,8 @@ public final class ElasticsearchServer implements AutoCloseable {
    * Starts a version in a folder.
    *
    * @param javaHome of a Java that it runs on
-   * @param settings of the node, as {@code name=value}
    */
-  public static ElasticsearchServer start(
-      String version, Path javaHome, Path folder, String... settings) {
+  public static ElasticsearchServer start(String version, Path javaHome, Path folder) {
     // The server loads the transport itself, and refuses to find it twice.
     Map<Boolean, List<String>> jars =
         Arrays.stream(classPath(version).split(File.pathSeparator))
@@ -94,7 +88,6 @@ public final class ElasticsearchServer implements AutoCloseable {
             folder.resolve("home").toString(),
             Integer.toString(port),
             String.join(",", jars.getOrDefault(true, List.of()))));
-    command.addAll(List.of(settings));
     ElasticsearchServer server =
         new ElasticsearchServer("http://127.0.0.1:" + port, command, folder);
     server.restart();

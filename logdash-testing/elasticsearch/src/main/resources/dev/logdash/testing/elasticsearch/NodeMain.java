@@ -20,7 +20,7 @@ import org.elasticsearch.plugins.PluginsLoader;
 /**
  * The program of the forked process: one node with its core features, no security, and so only
  * on the loopback address. Arguments: a folder for everything, a port, and the jars of the
- * transport, separated by commas, then settings as {@code name=value}. It is run from its source, so that one text serves every version of
+ * transport, separated by commas. It is run from its source, so that one text serves every version of
  * the server and of Java.
  */
 public final class NodeMain {
@@ -42,7 +42,7 @@ public final class NodeMain {
       }
     }
     LogConfigurator.configureESLogging();
-    Settings.Builder settings =
+    Settings settings =
         Settings.builder()
             .put("path.home", home.toString())
             .put("cluster.name", "logdash-test")
@@ -53,12 +53,9 @@ public final class NodeMain {
             .put("transport.port", "0")
             .put("http.type", "netty4")
             .put("transport.type", "netty4")
-            .put("cluster.routing.allocation.disk.threshold_enabled", false);
-    for (int i = 3; i < arguments.length; i++) {
-      String[] setting = arguments[i].split("=", 2);
-      settings.put(setting[0], setting[1]);
-    }
-    Environment environment = new Environment(settings.build(), home.resolve("config"));
+            .put("cluster.routing.allocation.disk.threshold_enabled", false)
+            .build();
+    Environment environment = new Environment(settings, home.resolve("config"));
     Set<PluginBundle> modules = Set.of(bundle(module));
     PluginsLoader loader = PluginsLoader.createPluginsLoader(modules, Set.of(), Map.of(), false);
     Node node = new Node(environment, loader);
