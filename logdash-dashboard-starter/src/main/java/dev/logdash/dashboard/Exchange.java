@@ -69,6 +69,23 @@ final class Exchange {
     return value.isEmpty() ? defaultValue : value;
   }
 
+  /** The same text for the same question: the route and its parameters as they were given. */
+  String question() {
+    StringBuilder question = new StringBuilder(route.path());
+    for (String name : route.parameters()) {
+      String value = parameters.value(name);
+      // With its length, so that no value can pass for another parameter.
+      question
+          .append('\n')
+          .append(name)
+          .append(' ')
+          .append(value.length())
+          .append(' ')
+          .append(value);
+    }
+    return question.toString();
+  }
+
   int number(String name, int defaultValue, int least, int most) {
     String text = text(name, Integer.toString(defaultValue));
     try {

@@ -88,8 +88,7 @@ final class Queries {
     }
   }
 
-  // Whoever asks for the same relative time within a second asks for the same; the second that has
-  // begun belongs to it, so that the newest events do.
+  // The second that has begun belongs to a span that ends now, so that the newest events do.
   private Clock secondClock() {
     Instant now = clock.instant();
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);

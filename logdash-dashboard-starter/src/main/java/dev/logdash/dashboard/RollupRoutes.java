@@ -108,8 +108,6 @@ final class RollupRoutes {
     Windows windows = windows(exchange);
     return show(
         exchange,
-        windows,
-        "services",
         both(exchange, windows).map(both -> Json.object(json -> services(json, windows, both))));
   }
 
@@ -155,8 +153,6 @@ final class RollupRoutes {
     String service = exchange.text("service", "");
     return show(
         exchange,
-        windows,
-        "series " + service,
         both(exchange, windows)
             .map(both -> Json.object(json -> series(json, windows, both, service))));
   }
@@ -199,8 +195,6 @@ final class RollupRoutes {
     int top = exchange.number("top", 20, 1, MAX_ROUTES);
     return show(
         exchange,
-        windows,
-        "routes " + top + " " + service,
         points(exchange, windows, RollupDefinitions.REQUESTS)
             .map(points -> Json.object(json -> routes(json, windows, points, service, top))));
   }
@@ -241,20 +235,12 @@ final class RollupRoutes {
         .zipWith(points(exchange, windows, RollupDefinitions.REQUESTS), Both::new);
   }
 
-  private Mono<Reply> show(
-      Exchange exchange, Windows windows, String question, Mono<byte[]> answer) {
-    String key =
-        String.join(
-            "\n",
-            "rollups",
-            queries.dataset(exchange),
-            windows.from() + " " + windows.to() + " " + windows.width(),
-            question);
+  private Mono<Reply> show(Exchange exchange, Mono<byte[]> answer) {
     Mono<String> computation = answer.map(json -> new String(json, StandardCharsets.UTF_8));
     return panels
         .show(
             reader.cacheKey(exchange.principal(), Permission.OVERVIEW),
-            key,
+            exchange.question(),
             slots.run(exchange.principal().name(), computation))
         .map(json -> Reply.json(json.getBytes(StandardCharsets.UTF_8)));
   }

@@ -109,7 +109,11 @@ final class SearchRoutes {
     String scope = reader.cacheKey(exchange.principal(), Permission.SEARCH);
     LogSearch search = new PrincipalSearch(reader, exchange.principal());
     return panels
-        .show(scope, panel, new SlottedSearch(slots, exchange.principal().name(), search))
+        .show(
+            scope,
+            exchange.question(),
+            panel,
+            new SlottedSearch(slots, exchange.principal().name(), search))
         .map(json -> Reply.json(json.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -62,6 +62,7 @@ final class Host implements AutoCloseable {
   private final DashboardServlet servlet;
   private final URI mount;
   private final HttpClient client = HttpClient.newHttpClient();
+  private volatile Runnable seen = () -> {};
 
   Host(Path folder) throws Exception {
     this(folder, Map.of(), builder -> builder);
@@ -124,6 +125,11 @@ final class Host implements AutoCloseable {
     server.setHandler(context);
     server.start();
     mount = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/app/logdash/");
+  }
+
+  /** Told of each request whose sender is known, before it is answered. */
+  void onRequest(Runnable listener) {
+    seen = listener;
   }
 
   EmbeddedLogdash installation() {
@@ -216,7 +222,7 @@ final class Host implements AutoCloseable {
     return new Principal(name, Set.of(), scopes, Set.of());
   }
 
-  private static Authenticator byHeader(Clock clock) {
+  private Authenticator byHeader(Clock clock) {
     return credentials ->
         Mono.defer(
             () -> {
@@ -224,6 +230,7 @@ final class Host implements AutoCloseable {
               if (headers.isEmpty()) {
                 return Mono.empty();
               }
+              seen.run();
               String[] parts = headers.get(0).split(" ", 2);
               Filter scope =
                   parts.length == 1 ? Filter.ALL : new QueryParser(clock).parse(parts[1]);

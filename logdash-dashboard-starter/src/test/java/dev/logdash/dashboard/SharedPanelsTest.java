@@ -6,11 +6,15 @@ import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.cache.PanelKey;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,7 +28,7 @@ class SharedPanelsTest {
   private static final String SPAN = "from=2026-11-24T10:00:00Z&to=2026-11-24T11:00:00Z";
 
   /** Forgets nothing, so that time plays no part. */
-  private static final class Forever implements DashboardCache {
+  private static class Forever implements DashboardCache {
 
     final AtomicInteger puts = new AtomicInteger();
     private final Map<PanelKey, String> panels = new ConcurrentHashMap<>();
@@ -56,11 +60,21 @@ class SharedPanelsTest {
 
   @Test
   void whoWaitsForTheAnswerOfAnotherTakesNoTurn() throws Exception {
-    Forever cache = new Forever();
+    // Far more than may search or wait to search at a time.
+    int people = 400;
+    CountDownLatch known = new CountDownLatch(people);
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    Forever cache =
+        new Forever() {
+          @Override
+          public Mono<String> get(PanelKey key) {
+            return Mono.fromFuture(gate, true).then(super.get(key));
+          }
+        };
     try (Host host = new Host(folder, Map.of(), builder -> builder.cache(cache))) {
-      // Far more than may search or wait to search at a time.
+      host.onRequest(known::countDown);
       List<CompletableFuture<HttpResponse<String>>> answers =
-          IntStream.range(0, 400)
+          IntStream.range(0, people)
               .mapToObj(
                   i ->
                       host.client()
@@ -68,12 +82,63 @@ class SharedPanelsTest {
                               host.request("api/v1/rollups/services?" + SPAN, "eve").build(),
                               HttpResponse.BodyHandlers.ofString()))
               .toList();
+      assertThat(known.await(60, TimeUnit.SECONDS)).isTrue();
+      gate.complete(null);
 
       assertThat(answers)
           .extracting(answer -> answer.get(60, TimeUnit.SECONDS).statusCode())
           .containsOnly(200);
-      assertThat(cache.puts.get()).isPositive();
+      assertThat(cache.puts).hasValue(1);
     }
+  }
+
+  @Test
+  void aSpanThatEndsNowIsTheSameQuestionWhileTimeGoesOn() throws Exception {
+    Forever cache = new Forever();
+    Clock ticking = Clock.systemUTC();
+    AtomicInteger seconds = new AtomicInteger();
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return ticking.instant().plusSeconds(seconds.get());
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ticking.getZone();
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            throw new AssertionError("nobody has a zone here");
+          }
+        };
+    List<String> questions =
+        List.of(
+            "api/v1/rollups/services",
+            "api/v1/rollups/series?from=now-1h",
+            "api/v1/rollups/routes?from=now-1h&to=now",
+            "api/v1/histogram?q=timestamp:%3Enow-5m",
+            "api/v1/facets?fields=service&from=now-1h");
+    try (Host host = new Host(folder, Map.of(), builder -> builder.cache(cache).clock(clock))) {
+      for (String question : questions) {
+        String seen = host.json(question, "eve").toString();
+        seconds.addAndGet(30);
+        assertThat(host.json(question, "dan").toString()).isEqualTo(seen);
+      }
+      assertThat(cache.puts).hasValue(questions.size());
+    }
+  }
+
+  @Test
+  void aValueCannotPassForAnotherParameter() throws Exception {
+    Forever cache = new Forever();
+    try (Host host = new Host(folder, Map.of(), builder -> builder.cache(cache))) {
+      host.json("api/v1/facets?fields=service&top=5&q=a&" + SPAN, "eve");
+      host.json("api/v1/facets?fields=service&q=a%0Atop+1+5&" + SPAN, "eve");
+    }
+    assertThat(cache.puts).hasValue(2);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.logdash.core.view;
 
 import dev.logdash.api.store.LogQuery;
-import dev.logdash.core.query.QueryPrinter;
 import java.util.List;
 import java.util.Objects;
 
@@ -56,17 +55,5 @@ public record Panel(Kind kind, LogQuery query, int size, List<String> fields) {
 
   public static Panel fields(LogQuery query) {
     return new Panel(Kind.FIELDS, query, 1, List.of());
-  }
-
-  /** The same text for the same question, whatever way it was put. */
-  String fingerprint() {
-    return String.join(
-        "\n",
-        kind.name(),
-        query.dataset(),
-        query.fromNanos() + " " + query.toNanos(),
-        Integer.toString(size),
-        String.join(" ", fields),
-        QueryPrinter.print(query.filter()));
   }
 }

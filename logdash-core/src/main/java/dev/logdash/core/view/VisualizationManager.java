@@ -35,16 +35,17 @@ public final class VisualizationManager {
    *
    * @param scope names what the reader may see: the same for readers with the same rights, and for
    *     no others
+   * @param question the same text for the same question, as readers put it: "the last hour", not
+   *     the hour that this is at the moment, or no two of them would share an answer
    * @param search answers within those rights
    */
-  public Mono<String> show(String scope, Panel panel, LogSearch search) {
-    return show(scope, panel.fingerprint(), Mono.defer(() -> compute(panel, search)));
+  public Mono<String> show(String scope, String question, Panel panel, LogSearch search) {
+    return show(scope, question, Mono.defer(() -> compute(panel, search)));
   }
 
   /**
    * Any other answer that many look at, in the same way.
    *
-   * @param question the same text for the same question, and none that a {@link Panel} has
    * @param computation gives a JSON object
    */
   public Mono<String> show(String scope, String question, Mono<String> computation) {

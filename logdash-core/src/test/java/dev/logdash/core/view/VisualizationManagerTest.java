@@ -69,7 +69,7 @@ class VisualizationManagerTest {
   void computesOnceHoweverManyAsk() {
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      panels.show("all", Panel.histogram(HOUR, 60), counting).subscribe(answers::add);
+      panels.show("all", "histogram", Panel.histogram(HOUR, 60), counting).subscribe(answers::add);
     }
     gate.tryEmitEmpty();
 
@@ -100,8 +100,10 @@ class VisualizationManagerTest {
 
   @Test
   void endsTheWorkWhenTheLastOneLeaves() {
-    Disposable first = panels.show("all", Panel.histogram(HOUR, 60), counting).subscribe();
-    Disposable second = panels.show("all", Panel.histogram(HOUR, 60), counting).subscribe();
+    Disposable first =
+        panels.show("all", "histogram", Panel.histogram(HOUR, 60), counting).subscribe();
+    Disposable second =
+        panels.show("all", "histogram", Panel.histogram(HOUR, 60), counting).subscribe();
 
     first.dispose();
     assertThat(cancelled).hasValue(0);
@@ -131,7 +133,7 @@ class VisualizationManagerTest {
             return Mono.error(new BackendException.Unavailable("down", null));
           }
         };
-    Mono<String> failed = panels.show("all", Panel.histogram(HOUR, 60), failing);
+    Mono<String> failed = panels.show("all", "histogram", Panel.histogram(HOUR, 60), failing);
     assertThat(failed.onErrorReturn("failed").block()).isEqualTo("failed");
     gate.tryEmitEmpty();
 
@@ -164,7 +166,9 @@ class VisualizationManagerTest {
         };
 
     String panel =
-        new VisualizationManager(broken).show("all", Panel.histogram(HOUR, 60), counting).block();
+        new VisualizationManager(broken)
+            .show("all", "histogram", Panel.histogram(HOUR, 60), counting)
+            .block();
 
     assertThat(panel).contains("\"total\":101");
   }
@@ -190,7 +194,7 @@ class VisualizationManagerTest {
     Panel panel = Panel.topValues(HOUR, List.of("service.name", "error.type"), 5);
     gate.tryEmitEmpty();
 
-    assertThat(panels.show("all", panel, counting).block())
+    assertThat(panels.show("all", "top", panel, counting).block())
         .isEqualTo(
             "{\"fields\":[{\"field\":\"service.name\",\"events\":101,\"more\":false,\"values\":"
                 + "[{\"value\":\"checkout\",\"count\":101}]},"
@@ -201,13 +205,13 @@ class VisualizationManagerTest {
 
   @Test
   void findsTheFieldsOfTheNewestMatches() {
-    assertThat(panels.show("all", Panel.fields(HOUR), counting).block())
+    assertThat(panels.show("all", "fields", Panel.fields(HOUR), counting).block())
         .contains("{\"field\":\"service.name\",\"events\":101,\"type\":\"string\"}")
         .contains("{\"field\":\"error.type\",\"events\":1,\"type\":\"string\"}")
         .endsWith("\"sampled\":101,\"total\":101}");
   }
 
   private String show(String scope) {
-    return panels.show(scope, Panel.histogram(HOUR, 60), counting).block();
+    return panels.show(scope, "histogram", Panel.histogram(HOUR, 60), counting).block();
   }
 }
