@@ -1,7 +1,8 @@
 package dev.logdash.elasticsearch;
 
 import dev.logdash.api.error.BackendException;
-import java.io.ByteArrayOutputStream;
+import dev.logdash.elasticsearch.BulkBody.Action;
+import dev.logdash.elasticsearch.BulkBody.Lines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,22 +37,6 @@ final class BulkWriter {
     this.random = random;
   }
 
-  /** Something to do. */
-  static final class Action {
-
-    private final int place;
-    private final byte[] lines;
-
-    /**
-     * @param place by which the answer is told
-     * @param lines what is sent, each line with its line feed; not copied
-     */
-    Action(int place, byte[] lines) {
-      this.place = place;
-      this.lines = lines;
-    }
-  }
-
   /** Takes the answers of the actions. */
   interface Outcome {
     void done(int place);
@@ -61,24 +46,22 @@ final class BulkWriter {
     void rejected(int place, String reason);
   }
 
-  /** Sends actions that fit into one request together. */
-  Mono<Void> write(List<Action> actions, Outcome outcome) {
-    return Mono.defer(() -> send(actions, outcome, new Attempt(0, System.nanoTime())));
+  /** Sends lines that fit into one request together. */
+  Mono<Void> write(Lines lines, Outcome outcome) {
+    return Mono.defer(() -> send(lines, outcome, new Attempt(0, System.nanoTime())));
   }
 
-  private Mono<Void> send(List<Action> actions, Outcome outcome, Attempt attempt) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    actions.forEach(action -> body.writeBytes(action.lines));
+  private Mono<Void> send(Lines lines, Outcome outcome, Attempt attempt) {
     counters.bulks.increment();
     return transport
-        .lines("/_bulk", ANSWER, body.toByteArray())
-        .map(answer -> sort(actions, answer, outcome))
-        .onErrorResume(failure -> sortFailure(actions, outcome, attempt, failure))
+        .lines("/_bulk", ANSWER, lines.bytes(), lines.length())
+        .map(answer -> sort(lines.actions(), answer, outcome))
+        .onErrorResume(failure -> sortFailure(lines, outcome, attempt, failure))
         .flatMap(
             left ->
                 left.actions().isEmpty()
                     ? Mono.<Void>empty()
-                    : again(left.actions(), outcome, attempt, left.cause()));
+                    : again(lines.only(left.actions()), outcome, attempt, left.cause()));
   }
 
   /** What is left to do, and why. */
@@ -98,7 +81,7 @@ final class BulkWriter {
       int status = (int) item.at("status").number();
       String type = item.at("error", "type").text();
       String reason = item.at("error", "reason").text();
-      int place = actions.get(i).place;
+      int place = actions.get(i).place();
       switch (ElasticsearchErrors.item(status, type)) {
         case STORED:
           outcome.done(place);
@@ -124,19 +107,21 @@ final class BulkWriter {
     return new Left(left, cause);
   }
 
-  private Mono<Left> sortFailure(
-      List<Action> actions, Outcome outcome, Attempt attempt, Throwable failure) {
+  private Mono<Left> sortFailure(Lines lines, Outcome outcome, Attempt attempt, Throwable failure) {
+    List<Action> actions = lines.actions();
     boolean tooLarge =
         failure instanceof HttpFailure http && http.status() == ElasticsearchErrors.TOO_LARGE;
     if (tooLarge && actions.size() == 1) {
-      outcome.rejected(actions.get(0).place, "larger than the server takes in one request");
+      outcome.rejected(actions.get(0).place(), "larger than the server takes in one request");
       return Mono.just(new Left(List.of(), failure));
     }
     if (tooLarge) {
       counters.splits.increment();
       int half = actions.size() / 2;
-      return send(actions.subList(0, half), outcome, attempt)
-          .then(Mono.defer(() -> send(actions.subList(half, actions.size()), outcome, attempt)))
+      return send(lines.only(actions.subList(0, half)), outcome, attempt)
+          .then(
+              Mono.defer(
+                  () -> send(lines.only(actions.subList(half, actions.size())), outcome, attempt)))
           .thenReturn(new Left(List.of(), failure));
     }
     return ElasticsearchErrors.isPassing(failure)
@@ -144,8 +129,7 @@ final class BulkWriter {
         : Mono.error(failure);
   }
 
-  private Mono<Void> again(
-      List<Action> actions, Outcome outcome, Attempt attempt, Throwable cause) {
+  private Mono<Void> again(Lines lines, Outcome outcome, Attempt attempt, Throwable cause) {
     long most =
         Math.min(
             LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(attempt.number(), MAX_DOUBLINGS));
@@ -154,10 +138,9 @@ final class BulkWriter {
     if (spent.plus(wait).compareTo(settings.retryFor()) > 0) {
       return Mono.error(cause);
     }
-    counters.sentAgain.add(actions.size());
+    counters.sentAgain.add(lines.actions().size());
     Attempt next = new Attempt(attempt.number() + 1, attempt.startNanos());
-    return Mono.delay(wait, transport.workers())
-        .then(Mono.defer(() -> send(actions, outcome, next)));
+    return Mono.delay(wait, transport.workers()).then(Mono.defer(() -> send(lines, outcome, next)));
   }
 
   private record Attempt(int number, long startNanos) {}

@@ -11,13 +11,10 @@ import dev.logdash.api.store.LogStore;
 import dev.logdash.api.store.Page;
 import dev.logdash.api.store.Retention;
 import dev.logdash.api.store.Table;
-import dev.logdash.core.json.JsonDocument;
 import dev.logdash.core.query.FilterMatcher;
 import dev.logdash.core.store.DayIndex;
 import dev.logdash.core.store.EventLimits;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +41,13 @@ import reactor.core.publisher.Mono;
  * counts, and a full one costs one day each time. Only indices that logdash made are dropped.
  */
 public final class ElasticsearchLogStore implements LogStore, LogSearch {
+
+  // Of a document; what is longer makes its buffer grow.
+  private static final int EXPECTED_BYTES = 1_024;
+  // The server works on one request of a shard in one thread. With a second one it has something to
+  // do while this process reads an answer and makes documents.
+  private static final int LANES = 2;
+  private static final int WORTH_A_REQUEST = 200;
 
   private final Settings settings;
   private final Clock clock;
@@ -175,62 +179,68 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
     if (accepted.isEmpty()) {
       return Mono.fromCallable(() -> finished(tally));
     }
-    Flux<List<BulkWriter.Action>> parts =
-        Flux.generate(
-            () -> 0,
-            (next, sink) -> {
-              if (next == accepted.size()) {
-                sink.complete();
-                return next;
-              }
-              List<BulkWriter.Action> part = new ArrayList<>();
-              int end = fill(events, accepted, next, part);
-              sink.next(part);
-              return end;
-            });
     return indices
         .prepare(days)
-        .thenMany(parts)
-        .concatMap(part -> bulks.write(part, tally), 0)
+        .thenMany(Flux.fromIterable(lanes(events, accepted)))
+        .flatMap(lane -> parts(events, lane).concatMap(part -> bulks.write(part, tally), 0), LANES)
         .then(Mono.fromCallable(() -> finished(tally)));
   }
 
-  private int fill(
-      List<LogEvent> events, List<Integer> accepted, int from, List<BulkWriter.Action> part) {
+  /** What may be under way at a time; of events with one id the first one goes first. */
+  private static List<List<Integer>> lanes(List<LogEvent> events, List<Integer> accepted) {
+    if (accepted.size() < LANES * WORTH_A_REQUEST) {
+      return List.of(accepted);
+    }
+    List<List<Integer>> lanes = new ArrayList<>();
+    for (int i = 0; i < LANES; i++) {
+      lanes.add(new ArrayList<>());
+    }
+    for (int place : accepted) {
+      lanes.get(Math.floorMod(events.get(place).id().hashCode(), LANES)).add(place);
+    }
+    return lanes;
+  }
+
+  private Flux<BulkBody.Lines> parts(List<LogEvent> events, List<Integer> lane) {
+    return Flux.generate(
+        () -> 0,
+        (next, sink) -> {
+          if (next == lane.size()) {
+            sink.complete();
+            return next;
+          }
+          BulkBody body = new BulkBody(expectedBytes(lane.size() - next));
+          int end = fill(body, events, lane, next);
+          sink.next(body.lines());
+          return end;
+        });
+  }
+
+  private int expectedBytes(int events) {
+    return (int) Math.min((long) events * EXPECTED_BYTES, settings.maxBulkBytes());
+  }
+
+  private int fill(BulkBody body, List<LogEvent> events, List<Integer> accepted, int from) {
     int next = from;
-    int bytes = 0;
     while (next < accepted.size()) {
       int place = accepted.get(next);
-      byte[] lines = lines(events.get(place));
-      // The last one read may be made twice, which is cheaper than to keep it.
-      if (!part.isEmpty() && bytes + lines.length > settings.maxBulkBytes()) {
+      LogEvent event = events.get(place);
+      String index = indices.name(DayIndex.of(event));
+      // One that does not fit is written twice, which is cheaper than to keep it.
+      if (!body.create(place, index, event, settings.maxBulkBytes())) {
         break;
       }
-      part.add(new BulkWriter.Action(place, lines));
-      bytes += lines.length;
       next++;
     }
     return next;
   }
 
-  private byte[] lines(LogEvent event) {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream(2_048);
-    lines.writeBytes(action("create", indices.name(DayIndex.of(event)), event.id()));
-    lines.writeBytes(EventDocument.of(event));
-    lines.write('\n');
-    return lines.toByteArray();
-  }
-
-  private static byte[] action(String name, String index, String id) {
-    return (JsonDocument.write(Map.of(name, Map.of("_index", index, "_id", id))) + '\n')
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
   private AppendResult finished(Tally tally) {
-    counters.stored.add(tally.stored);
-    counters.duplicates.add(tally.duplicates);
-    counters.rejected.add(tally.rejections.size());
-    return tally.result();
+    AppendResult result = tally.result();
+    counters.stored.add(result.stored());
+    counters.duplicates.add(result.duplicates());
+    counters.rejected.add(result.rejected().size());
+    return result;
   }
 
   private Mono<Long> remove(LogQuery query) {
@@ -240,19 +250,21 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
         .thenMany(finder.places(query))
         .concatMap(
             hits -> {
-              List<BulkWriter.Action> actions = new ArrayList<>();
-              for (Finder.Hit hit : hits) {
-                actions.add(
-                    new BulkWriter.Action(actions.size(), action("delete", hit.index(), hit.id())));
+              if (hits.isEmpty()) {
+                return Mono.empty();
               }
-              return actions.isEmpty() ? Mono.empty() : bulks.write(actions, tally);
+              BulkBody body = new BulkBody(hits.size() * EXPECTED_BYTES);
+              for (int i = 0; i < hits.size(); i++) {
+                body.delete(i, hits.get(i).index(), hits.get(i).id());
+              }
+              return bulks.write(body.lines(), tally);
             },
             1)
         .then(Mono.defer(() -> finder.refresh(query.dataset())))
-        .then(Mono.fromCallable(() -> (long) tally.stored));
+        .then(Mono.fromCallable(() -> (long) tally.result().stored()));
   }
 
-  /** Counts answers; they come one after the other. */
+  /** Counts answers. Safe for use by many threads. */
   private static final class Tally implements BulkWriter.Outcome {
 
     private final List<AppendResult.Rejection> rejections = new ArrayList<>();
@@ -260,21 +272,21 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
     private int duplicates;
 
     @Override
-    public void done(int place) {
+    public synchronized void done(int place) {
       stored++;
     }
 
     @Override
-    public void duplicate(int place) {
+    public synchronized void duplicate(int place) {
       duplicates++;
     }
 
     @Override
-    public void rejected(int place, String reason) {
+    public synchronized void rejected(int place, String reason) {
       rejections.add(new AppendResult.Rejection(place, reason));
     }
 
-    AppendResult result() {
+    synchronized AppendResult result() {
       rejections.sort(Comparator.comparingInt(AppendResult.Rejection::index));
       return new AppendResult(stored, duplicates, rejections);
     }

@@ -5,23 +5,14 @@ import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.text.Tokenizer;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** The document of an event. */
+/** Writes the documents of events, one after the other. Not safe for use by several threads. */
 final class EventDocument {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final List<String> FIXED =
       List.of(
-          EcsFields.TIMESTAMP,
           EcsFields.MESSAGE,
           EcsFields.LOG_LEVEL,
           EcsFields.SEVERITY,
@@ -29,145 +20,144 @@ final class EventDocument {
           EcsFields.TRACE_ID,
           EcsFields.SPAN_ID,
           EcsFields.LOG_SOURCE);
+  private static final List<String> COLUMNS =
+      IndexFields.GROUPED.stream().map(IndexFields::column).toList();
 
   private final Tokenizer tokenizer = new Tokenizer();
-  private final LogEvent event;
+  private final Chars chars = new Chars();
 
-  private EventDocument(LogEvent event) {
-    this.event = event;
-  }
-
-  /** The document, as JSON in UTF-8 without a line feed. */
-  static byte[] of(LogEvent event) {
-    StringWriter text = new StringWriter(2_048);
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      new EventDocument(event).write(json);
-    }
-    // What is no character has become U+FFFD before, or an escape in the text of the event.
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void write(JsonGenerator json) {
+  /** Writes the document of an event. */
+  void write(LogEvent event, JsonGenerator json) {
     json.writeStartObject();
     json.writeNumberProperty(IndexFields.TIME, event.timestampNanos());
     json.writeNumberProperty(IndexFields.MILLIS, event.timestampNanos() / 1_000_000);
-    json.writeStringProperty(IndexFields.PRODUCER, event.producer());
+    json.writeStringProperty(IndexFields.PRODUCER, EventText.wellFormed(event.producer()));
     json.writeNumberProperty(IndexFields.SEQ, event.seq());
-    json.writeStringProperty(IndexFields.ID, event.id());
-    json.writeStringProperty(IndexFields.DATASET, event.dataset());
-    array(json, IndexFields.VALUES, values());
-    for (String field : IndexFields.GROUPED) {
-      Set<String> keys = new TreeSet<>();
-      EventFields.values(event, field).forEach(value -> keys.add(EventFields.groupKey(value)));
-      array(json, IndexFields.column(field), keys);
+    json.writeStringProperty(IndexFields.ID, EventText.wellFormed(event.id()));
+    json.writeStringProperty(IndexFields.DATASET, EventText.wellFormed(event.dataset()));
+    values(event, json);
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      column(event, json, COLUMNS.get(i), IndexFields.GROUPED.get(i));
     }
-    texts(json);
-    json.writeStringProperty(IndexFields.EVENT, EventText.write(event));
+    texts(event, json);
+    EventText.write(event, chars);
+    json.writeName(IndexFields.EVENT);
+    write(json);
     json.writeEndObject();
   }
 
-  private Set<String> values() {
-    Set<String> terms = new TreeSet<>();
-    FIXED.forEach(name -> addValues(name, terms));
+  private static void column(LogEvent event, JsonGenerator json, String column, String field) {
+    List<Object> values = EventFields.values(event, field);
+    if (values.isEmpty()) {
+      return;
+    }
+    json.writeName(column);
+    json.writeStartArray();
+    for (Object value : values) {
+      json.writeString(EventFields.groupKey(value));
+    }
+    json.writeEndArray();
+  }
+
+  private void values(LogEvent event, JsonGenerator json) {
+    json.writeName(IndexFields.VALUES);
+    json.writeStartArray();
+    FIXED.forEach(name -> addValues(event, name, json));
     event
         .attributes()
         .forEach(
             (name, value) -> {
               if (!EventFields.isFixed(name)) {
-                addValues(name, terms);
+                addValues(event, name, json);
               }
             });
-    return terms;
+    json.writeEndArray();
   }
 
-  private void addValues(String name, Set<String> terms) {
-    if (name.equals(EcsFields.TIMESTAMP)) {
+  private void addValues(LogEvent event, String name, JsonGenerator json) {
+    List<Object> values = EventFields.values(event, name);
+    if (values.isEmpty()) {
       return;
     }
-    EventFields.anyValue(
-        event,
-        name,
-        value -> {
-          terms.add(IndexFields.existence(name));
-          if (!EventFields.isText(name)) {
-            addValue(name, value, terms);
-          }
-          return false;
-        });
+    String existence = EventText.wellFormed(IndexFields.existence(name));
+    json.writeString(existence);
+    if (!EventFields.isText(name)) {
+      values.forEach(value -> addValue(existence, value, json));
+    }
   }
 
-  private static void addValue(String name, Object value, Set<String> terms) {
+  private void addValue(String existence, Object value, JsonGenerator json) {
     String folded = Tokenizer.fold(EventFields.text(value));
-    if (value instanceof Number) {
-      terms.add(IndexFields.term(name, IndexFields.NUMBER_VALUE, folded));
-    } else {
-      terms.add(IndexFields.term(name, IndexFields.TEXT_VALUE, folded));
-    }
+    boolean isNumber = value instanceof Number;
+    term(existence, isNumber ? IndexFields.NUMBER_VALUE : IndexFields.TEXT_VALUE, folded, json);
     if (value instanceof Long number) {
-      terms.add(IndexFields.term(name, IndexFields.LONG_VALUE, IndexFields.sortable(number)));
+      term(existence, IndexFields.LONG_VALUE, IndexFields.sortable(number), json);
     } else if (value instanceof Double number) {
-      terms.add(IndexFields.term(name, IndexFields.DOUBLE_VALUE, IndexFields.sortable(number)));
+      term(existence, IndexFields.DOUBLE_VALUE, IndexFields.sortable(number), json);
     }
   }
 
-  private void texts(JsonGenerator json) {
-    array(json, IndexFields.MESSAGE, List.of(tokens(event.message())));
+  private void term(String existence, char kind, String value, JsonGenerator json) {
+    chars.reset();
+    chars.write(existence);
+    chars.write(kind);
+    chars.write(value);
+    write(json);
+  }
+
+  private void texts(LogEvent event, JsonGenerator json) {
     Attributes attributes = event.attributes();
-    StringList rest = new StringList();
-    for (String fixed :
-        List.of(event.service(), event.severityText(), event.traceId(), event.spanId())) {
-      rest.add(tokens(fixed));
-    }
+    text(json, IndexFields.MESSAGE, event.message());
     for (int i = 0; i < attributes.size(); i++) {
-      String name = attributes.name(i);
-      boolean own = EventFields.isText(name) && !EventFields.isFixed(name);
-      StringList texts = own ? new StringList() : rest;
-      if (attributes.value(i) instanceof String text) {
-        texts.add(tokens(text));
-      } else if (attributes.value(i) instanceof List<?> list) {
-        list.forEach(element -> texts.add(tokens((String) element)));
-      }
-      if (own) {
-        array(json, IndexFields.textField(name), texts.list());
+      if (isOwn(attributes.name(i))) {
+        text(json, IndexFields.textField(attributes.name(i)), attributes.value(i));
       }
     }
-    array(json, IndexFields.REST, rest.list());
-  }
-
-  /** The tokens of a text between blanks, which no token contains. */
-  private String tokens(String text) {
-    tokenizer.reset(text);
-    StringBuilder tokens = new StringBuilder(text.length());
-    while (tokenizer.advance()) {
-      if (tokens.length() > 0) {
-        tokens.append(' ');
-      }
-      tokens.append(tokenizer.buffer(), 0, tokenizer.length());
-    }
-    return tokens.toString();
-  }
-
-  private static void array(JsonGenerator json, String name, Iterable<String> texts) {
-    json.writeName(name);
+    json.writeName(IndexFields.REST);
     json.writeStartArray();
-    for (String text : texts) {
-      json.writeString(text);
+    tokens(json, event.service());
+    tokens(json, event.severityText());
+    tokens(json, event.traceId());
+    tokens(json, event.spanId());
+    for (int i = 0; i < attributes.size(); i++) {
+      if (!isOwn(attributes.name(i))) {
+        tokens(json, attributes.value(i));
+      }
     }
     json.writeEndArray();
   }
 
-  /** Texts that are not empty. */
-  private static final class StringList {
-    private final List<String> texts = new ArrayList<>();
+  private static boolean isOwn(String attribute) {
+    return EventFields.isText(attribute) && !EventFields.isFixed(attribute);
+  }
 
-    void add(String text) {
-      if (!text.isEmpty()) {
-        texts.add(text);
+  private void text(JsonGenerator json, String field, Object value) {
+    json.writeName(field);
+    json.writeStartArray();
+    tokens(json, value);
+    json.writeEndArray();
+  }
+
+  /** The tokens of each text between blanks, which no token contains. */
+  private void tokens(JsonGenerator json, Object value) {
+    if (value instanceof List<?> list) {
+      list.forEach(element -> tokens(json, element));
+    } else if (value instanceof String text) {
+      chars.reset();
+      tokenizer.reset(text);
+      while (tokenizer.advance()) {
+        if (chars.length() > 0) {
+          chars.write(' ');
+        }
+        chars.write(tokenizer.buffer(), 0, tokenizer.length());
+      }
+      if (chars.length() > 0) {
+        write(json);
       }
     }
+  }
 
-    List<String> list() {
-      return texts;
-    }
+  private void write(JsonGenerator json) {
+    json.writeString(chars.array(), 0, chars.length());
   }
 }

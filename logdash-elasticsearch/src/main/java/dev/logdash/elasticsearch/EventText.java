@@ -3,7 +3,7 @@ package dev.logdash.elasticsearch;
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -36,13 +36,22 @@ final class EventText {
   private EventText() {}
 
   static String write(LogEvent event) {
-    String text = write(event, PLAIN);
-    // Half a pair has no UTF-8 form, but an escape.
-    return isWellFormed(text) ? text : write(event, ESCAPING);
+    Chars text = new Chars();
+    write(event, text);
+    return text.toString();
   }
 
-  private static String write(LogEvent event, JsonFactory factory) {
-    StringWriter text = new StringWriter(512);
+  /** Writes the text in place of what is there. */
+  static void write(LogEvent event, Chars text) {
+    write(event, text, PLAIN);
+    // Half a pair has no UTF-8 form, but an escape.
+    if (!isWellFormed(text)) {
+      write(event, text, ESCAPING);
+    }
+  }
+
+  private static void write(LogEvent event, Chars text, JsonFactory factory) {
+    text.reset();
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartArray();
       json.writeNumber(VERSION);
@@ -62,7 +71,6 @@ final class EventText {
       event.attributes().forEach((name, value) -> write(json, name, value));
       json.writeEndArray();
     }
-    return text.toString();
   }
 
   private static void write(JsonGenerator json, String name, Object value) {
@@ -151,7 +159,14 @@ final class EventText {
     return json.getLongValue();
   }
 
-  private static boolean isWellFormed(String text) {
+  /** The text itself, or with a question mark for what has no UTF-8 form. */
+  static String wellFormed(String text) {
+    return isWellFormed(text)
+        ? text
+        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isWellFormed(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {

@@ -3,6 +3,7 @@ package dev.logdash.elasticsearch;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Filter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,7 @@ final class IndexFields {
 
   /** A long as digits whose order is that of the numbers. */
   static String sortable(long value) {
-    String hex = Long.toHexString(value ^ Long.MIN_VALUE);
-    return "0".repeat(16 - hex.length()) + hex;
+    return HexFormat.of().toHexDigits(value ^ Long.MIN_VALUE);
   }
 
   static String sortable(double value) {

@@ -68,27 +68,25 @@ final class Transport implements AutoCloseable {
                 method,
                 path,
                 parameters,
-                body == null ? null : JsonDocument.write(body).getBytes(StandardCharsets.UTF_8),
-                "json"));
+                body == null
+                    ? null
+                    : new ByteArrayEntity(
+                        JsonDocument.write(body).getBytes(StandardCharsets.UTF_8), type("json"))));
   }
 
   /** Sends lines of JSON, each with a line feed; the answer comes on a worker. */
-  Mono<Answer> lines(String path, Map<String, String> parameters, byte[] lines) {
-    return send("POST", path, parameters, lines, "x-ndjson");
+  Mono<Answer> lines(String path, Map<String, String> parameters, byte[] lines, int length) {
+    return send("POST", path, parameters, new ByteArrayEntity(lines, 0, length, type("x-ndjson")));
   }
 
   private Mono<Answer> send(
-      String method,
-      String path,
-      Map<String, String> parameters,
-      byte @Nullable [] body,
-      String kind) {
+      String method, String path, Map<String, String> parameters, @Nullable HttpEntity body) {
     return Mono.<Answer>create(
             sink -> {
               Request request = new Request(method, path);
               request.addParameters(parameters);
               if (body != null) {
-                request.setEntity(new ByteArrayEntity(body, type(kind)));
+                request.setEntity(body);
               }
               Cancellable running =
                   open()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.AppendResult;
 import dev.logdash.tck.LogEvents;
 import dev.logdash.tck.MutableClock;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +188,34 @@ class BulkWriterTest {
 
     assertThat(append(3)).isEqualTo(new AppendResult(3, 0, List.of()));
     assertThat(stub.requests()).containsExactly(List.of(id(1)), List.of(id(2)), List.of(id(3)));
+  }
+
+  @Test
+  void sendsManyInTwoRequestsAtATimeAndEventsOfOneIdInOrder() {
+    stub.then(items("201"));
+    List<LogEvent> events = new ArrayList<>(LogEvents.burst(1, 1_000));
+    events.addAll(LogEvents.burst(1, 1_000));
+    List<String> ids = events.stream().map(LogEvent::id).toList();
+
+    try (ElasticsearchLogStore store = builder.build()) {
+      assertThat(store.append(LogEvents.batch(events)).block(SOON))
+          .isEqualTo(new AppendResult(2_000, 0, List.of()));
+    }
+
+    assertThat(stub.requests()).hasSize(2);
+    assertThat(stub.requests().stream().flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(stub.requests()).allSatisfy(sent -> assertThat(ids).containsSubsequence(sent));
+    assertThat(stub.requests().get(0)).doesNotContainAnyElementsOf(stub.requests().get(1));
+  }
+
+  @Test
+  void tellsWhatWasRefusedInOrderWhateverRequestItWasIn() {
+    stub.then(items("400 mapper_parsing_exception"));
+
+    assertThat(append(1_000).rejected())
+        .extracting(AppendResult.Rejection::index)
+        .containsExactlyElementsOf(IntStream.range(0, 1_000).boxed().toList());
   }
 
   @Test

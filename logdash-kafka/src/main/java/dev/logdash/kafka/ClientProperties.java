@@ -40,7 +40,7 @@ final class ClientProperties {
 
   static Map<String, Object> consumer(KafkaSourceConfig config) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024));
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
