@@ -33,6 +33,9 @@ class FullStackTest {
   private static final boolean DEEP = Boolean.getBoolean("logdash.test.deep");
   private static final int EVENTS =
       Integer.getInteger("logdash.test.full-stack.events", DEEP ? 1_000_000 : 24_000);
+  // "consumer" lets the broker assign the partitions.
+  private static final String PROTOCOL =
+      System.getProperty("logdash.test.full-stack.protocol", "classic");
   private static final int ROUNDS = DEEP ? 6 : 1;
   private static final int FOREIGN = EVENTS / 10;
   private static final int LOGGED = EVENTS / 10;
@@ -53,7 +56,8 @@ class FullStackTest {
   void start() throws Exception {
     servers = open(StackServers.start(folder));
     traffic = new StackTraffic(servers);
-    settings = servers.settings("full-stack", "spool.max-bytes: 4GB");
+    settings =
+        servers.settings("full-stack", "spool.max-bytes: 4GB", "kafka.group.protocol: " + PROTOCOL);
   }
 
   @AfterEach

@@ -222,6 +222,10 @@ public final class KafkaServer implements AutoCloseable {
         "share.coordinator.state.topic.min.isr=1",
         "group.initial.rebalance.delay.ms=0",
         "group.min.session.timeout.ms=1000",
+        "group.consumer.min.session.timeout.ms=1000",
+        "group.consumer.session.timeout.ms=10000",
+        "group.consumer.min.heartbeat.interval.ms=500",
+        "group.consumer.heartbeat.interval.ms=1000",
         "auto.create.topics.enable=false");
   }
 
