@@ -65,7 +65,7 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
     this.transport = new Transport(settings);
     this.indices = new Indices(transport, settings);
     this.finder = new Finder(transport, indices, counters);
-    this.tables = new TableFinder(finder);
+    this.tables = new TableFinder(finder, settings.groupsOfAPart());
     this.bulks = new BulkWriter(transport, settings, counters, random);
   }
 

@@ -36,6 +36,7 @@ public final class ElasticsearchLogStoreBuilder {
   private Duration timeout = Duration.ofSeconds(30);
   private Duration retryFor = Duration.ofSeconds(30);
   private int maxBulkBytes = 5 << 20;
+  private int groupsOfAPart = 10_000;
   private @Nullable LongUnaryOperator random;
 
   ElasticsearchLogStoreBuilder(List<URI> urls, Clock clock) {
@@ -135,6 +136,12 @@ public final class ElasticsearchLogStoreBuilder {
     return this;
   }
 
+  /** How many groups of a table are asked for at a time. */
+  ElasticsearchLogStoreBuilder groupsOfAPart(int value) {
+    groupsOfAPart = value;
+    return this;
+  }
+
   public ElasticsearchLogStore build() {
     LongUnaryOperator waits = random;
     if (waits == null) {
@@ -153,7 +160,8 @@ public final class ElasticsearchLogStoreBuilder {
             refresh,
             timeout,
             retryFor,
-            maxBulkBytes);
+            maxBulkBytes,
+            groupsOfAPart);
     return new ElasticsearchLogStore(settings, clock, waits);
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of one request
  * @param retryFor how long events are sent again before the batch fails
  * @param maxBulkBytes of one request; a larger event goes alone
+ * @param groupsOfAPart of a table, in one answer
  */
 record Settings(
     List<URI> urls,
@@ -30,7 +31,8 @@ record Settings(
     Duration refresh,
     Duration timeout,
     Duration retryFor,
-    int maxBulkBytes) {
+    int maxBulkBytes,
+    int groupsOfAPart) {
 
   /** The addresses, for messages: no credentials are in them. */
   String where() {

@@ -17,13 +17,14 @@ import reactor.core.publisher.Mono;
  */
 final class TableFinder {
 
-  private static final long GROUPS_OF_A_PART = 10_000;
   private static final long MILLI = 1_000_000;
 
   private final Finder finder;
+  private final int groupsOfAPart;
 
-  TableFinder(Finder finder) {
+  TableFinder(Finder finder, int groupsOfAPart) {
     this.finder = finder;
+    this.groupsOfAPart = groupsOfAPart;
   }
 
   Mono<Table> table(Aggregation aggregation) {
@@ -82,14 +83,16 @@ final class TableFinder {
         : Map.of("terms", Map.of("field", column, "missing_bucket", true));
   }
 
-  private static @Nullable Map<String, Object> next(
+  private @Nullable Map<String, Object> next(
       StoreQuery asked, List<Map<String, Object>> sources, Answer before) {
     Map<String, Object> composite = new LinkedHashMap<>();
-    composite.put("size", GROUPS_OF_A_PART);
+    composite.put("size", (long) groupsOfAPart);
     composite.put("sources", sources);
     if (before.isThere()) {
-      Object after = before.at("aggregations", "groups", "after_key").value();
-      if (after == null) {
+      Answer groups = before.at("aggregations", "groups");
+      Object after = groups.at("after_key").value();
+      // A part that is not full is the last one, though it has a key to go on behind.
+      if (after == null || groups.at("buckets").elements().size() < groupsOfAPart) {
         return null;
       }
       composite.put("after", after);

@@ -62,6 +62,8 @@ final class TestServer {
     return ElasticsearchLogStore.builder(List.of(URI.create(url)), clock)
         .prefix(prefix)
         .shards(1, 0)
+        // So few that tables come in parts.
+        .groupsOfAPart(10)
         .refreshInterval(Duration.ofMillis(100));
   }
 
