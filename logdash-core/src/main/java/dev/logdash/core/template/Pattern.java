@@ -3,7 +3,6 @@ package dev.logdash.core.template;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** A statement as far as it is known: certain words, and {@link Word#ANY} where they vary. */
 final class Pattern {
@@ -61,12 +60,7 @@ final class Pattern {
     for (ColumnValues column : columns) {
       text.append(text.isEmpty() ? "" : " ").append(column.text());
     }
-    return new Template(id(), text.toString());
-  }
-
-  private String id() {
-    char[] text = text().toCharArray();
-    return String.format(Locale.ROOT, "%016x", MessageMasker.hash(text, 0, text.length));
+    return Template.mined(text(), text.toString());
   }
 
   long count() {
