@@ -48,13 +48,13 @@ final class Column {
     if (word == Word.ANY) {
       any = true;
     } else if (first != Word.ANY) {
-      boolean keyed = word.key != null && first.key != null;
-      oneKey &= !keyed || Objects.equals(word.key, first.key);
+      boolean keyed = word.key() != null && first.key() != null;
+      oneKey &= !keyed || Objects.equals(word.key(), first.key());
     }
-    none += word.isNone ? 1 : 0;
-    open += !word.isNone && word.isOpen ? 1 : 0;
-    switches += word.isSwitch ? 1 : 0;
-    capitals += word.isCapital && !word.isOpen && !word.isNone ? 1 : 0;
+    none += word.isNone() ? 1 : 0;
+    open += !word.isNone() && word.isOpen() ? 1 : 0;
+    switches += word.isSwitch() ? 1 : 0;
+    capitals += word.isCapital() && !word.isOpen() && !word.isNone() ? 1 : 0;
   }
 
   /** Whether the words are values. */

@@ -24,6 +24,7 @@ final class Form {
 
   @Nullable Template template;
 
+  private @Nullable Template alone;
   private final ValueStatistics[] values;
 
   Form(char[] text) {
@@ -88,9 +89,20 @@ final class Form {
     }
   }
 
+  /** The template that it has as long as nothing else is like it. */
+  Template alone() {
+    Template known = alone;
+    if (known == null) {
+      Pattern pattern = Generalization.patternOf(this);
+      known = Template.mined(pattern.text(), Labels.of(new String(text)));
+      alone = known;
+    }
+    return known;
+  }
+
   /** About how many bytes it takes. */
   int bytes() {
-    int bytes = 160 + 2 * text.length;
+    int bytes = 260 + 5 * text.length;
     for (ValueStatistics value : values) {
       bytes += value.bytes();
     }

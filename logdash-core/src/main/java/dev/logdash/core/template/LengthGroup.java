@@ -15,12 +15,20 @@ final class LengthGroup {
   private static final int MOST_FORMS = 256;
   private static final int KEPT_FORMS = 128;
   private static final int LEAST_NEWS = 8;
-  private static final int SHARE_OF_NEWS = 8;
+  private static final int SHARE_OF_NEWS = 4;
+  private static final int MOST_PATIENCE = 4;
 
   private final List<Form> forms = new ArrayList<>();
   private List<ProvenPattern> proven = new ArrayList<>();
   private Collection<Pattern> patterns = List.of();
+  private List<Open> open = List.of();
   private int news;
+
+  // Grows while looking for patterns finds none, as in messages of random words.
+  private int patience = 1;
+
+  /** A pattern that takes in forms which were never seen. */
+  private record Open(Pattern pattern, Template template) {}
 
   Collection<Form> forms() {
     return forms;
@@ -37,8 +45,8 @@ final class LengthGroup {
 
   void add(Form form) {
     forms.add(form);
-    Pattern alone = Generalization.patternOf(form);
-    form.template = alone.template(alone.columns());
+    Template fitting = template(form.text, form.text.length);
+    form.template = fitting == null ? form.alone() : fitting;
     news++;
   }
 
@@ -50,8 +58,18 @@ final class LengthGroup {
   /** The proven pattern that a masked text fits, or null. */
   @Nullable ProvenPattern proven(char[] text, int length) {
     for (ProvenPattern pattern : proven) {
-      if (pattern.fits(text, length)) {
+      if (Fit.fits(pattern.words, text, length)) {
         return pattern;
+      }
+    }
+    return null;
+  }
+
+  /** The template of a masked text that has no form of its own, or null. */
+  @Nullable Template template(char[] text, int length) {
+    for (Open known : open) {
+      if (Fit.fits(known.pattern.words, text, length)) {
+        return known.template;
       }
     }
     return null;
@@ -59,7 +77,7 @@ final class LengthGroup {
 
   /** Whether so much is new that looking for patterns pays. */
   boolean isStirred() {
-    return news >= Math.max(LEAST_NEWS, forms.size() / SHARE_OF_NEWS);
+    return news >= Math.max(LEAST_NEWS, forms.size() / SHARE_OF_NEWS * patience);
   }
 
   /**
@@ -68,13 +86,23 @@ final class LengthGroup {
    * @return the forms that are no longer kept one by one
    */
   List<Form> settle() {
+    int fresh = news;
     news = 0;
+    int before = patterns.size();
     patterns = Generalization.of(forms, proven);
+    boolean found = patterns.size() - before < fresh;
+    patience = found ? 1 : Math.min(MOST_PATIENCE, 2 * patience);
     List<ProvenPattern> nowProven = new ArrayList<>();
+    open = new ArrayList<>();
     Set<Form> folded = new HashSet<>();
     for (Pattern pattern : patterns) {
-      Template template = pattern.template(pattern.columns());
+      boolean alone = pattern.forms.size() == 1 && pattern.proven.isEmpty();
+      Template template =
+          alone ? pattern.forms.get(0).alone() : pattern.template(pattern.columns());
       pattern.forms.forEach(form -> form.template = template);
+      if (pattern.isOpen()) {
+        open.add(new Open(pattern, template));
+      }
       if (!pattern.proven.isEmpty() || (pattern.isOpen() && pattern.forms.size() > MOST_FORMS)) {
         ProvenPattern whole = fold(pattern, folded);
         whole.template = template;
@@ -120,7 +148,6 @@ final class LengthGroup {
     forms.removeIf(form -> form.lastSeen < line);
     proven.removeIf(pattern -> pattern.lastSeen < line);
     patterns = List.of();
-    news = Math.max(news, LEAST_NEWS);
     return before - forms.size() - proven.size();
   }
 

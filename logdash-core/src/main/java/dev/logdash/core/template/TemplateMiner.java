@@ -96,8 +96,7 @@ public final class TemplateMiner {
       return form.template;
     }
     LengthGroup group = groups.get(masker.words());
-    ProvenPattern proven = group == null ? null : group.proven(masker.chars(), masker.length());
-    return proven == null ? null : proven.template;
+    return group == null ? null : group.template(masker.chars(), masker.length());
   }
 
   /** Looks for templates in all that was learned, also where little of it is new. */

@@ -58,33 +58,65 @@ final class Word {
   final long hash;
   final boolean hasMark;
   final boolean hasLetter;
+  private @Nullable Shape shape;
 
-  /** What it says something about, as in {@code key=value}. */
-  final @Nullable String key;
-
-  /** Whether it says that there is no value. */
-  final boolean isNone;
-
-  /** Whether its shape is that of a value: with a placeholder, or a name with dots or slashes. */
-  final boolean isOpen;
-
-  final boolean isSwitch;
-
-  /** Whether it is written as the constants of programs are. */
-  final boolean isCapital;
+  /** What is only asked of words that might be values. */
+  private record Shape(
+      @Nullable String key, boolean isNone, boolean isOpen, boolean isSwitch, boolean isCapital) {}
 
   Word(String text) {
     this.text = text;
-    this.hash = MessageMasker.hash(text.toCharArray(), 0, text.length());
-    this.hasMark = text.chars().anyMatch(c -> Placeholder.isMark((char) c));
-    this.hasLetter = text.chars().anyMatch(c -> Scan.isLetter((char) c));
-    this.key = key(text);
-    String core = core(text);
-    String lower = core.toLowerCase(Locale.ROOT);
-    this.isNone = core.isEmpty() || NO_VALUE.contains(lower);
-    this.isOpen = hasMark || looksLikeName(core);
-    this.isSwitch = SWITCH.contains(lower);
-    this.isCapital = hasLetter && core.equals(core.toUpperCase(Locale.ROOT));
+    boolean mark = false;
+    boolean letter = false;
+    char[] chars = text.toCharArray();
+    for (char c : chars) {
+      mark |= Placeholder.isMark(c);
+      letter |= Scan.isLetter(c);
+    }
+    this.hash = MessageMasker.hash(chars, 0, chars.length);
+    this.hasMark = mark;
+    this.hasLetter = letter;
+  }
+
+  private Shape shape() {
+    Shape known = shape;
+    if (known == null) {
+      String core = core(text);
+      String lower = core.toLowerCase(Locale.ROOT);
+      known =
+          new Shape(
+              key(text),
+              core.isEmpty() || NO_VALUE.contains(lower),
+              hasMark || looksLikeName(core),
+              SWITCH.contains(lower),
+              hasLetter && core.equals(core.toUpperCase(Locale.ROOT)));
+      shape = known;
+    }
+    return known;
+  }
+
+  /** What it says something about, as in {@code key=value}. */
+  @Nullable String key() {
+    return shape().key;
+  }
+
+  /** Whether it says that there is no value. */
+  boolean isNone() {
+    return shape().isNone;
+  }
+
+  /** Whether its shape is that of a value: with a placeholder, or a name with dots or slashes. */
+  boolean isOpen() {
+    return shape().isOpen;
+  }
+
+  boolean isSwitch() {
+    return shape().isSwitch;
+  }
+
+  /** Whether it is written as the constants of programs are. */
+  boolean isCapital() {
+    return shape().isCapital;
   }
 
   /**

@@ -1,0 +1,122 @@
+package dev.logdash.core.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MessageMaskerTest {
+
+  private final MessageMasker masker = new MessageMasker();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "took 12 ms | took <num> ms",
+        "took 12ms, load 0.75 of -3 | took <num>, load <num> of <num>",
+        "at 4.30E-5 and 1.2.3 | at <num> and <num>",
+        "free 5.2 KB of 12 GB | free <num> of <num>",
+        "lasted <1 sec | lasted <<num>",
+        "speed **** rpm | speed <num> rpm",
+        "order-17 of user_42 | order-<num> of user_<num>",
+        "block blk_-388650 | block blk_<num>",
+        "range 10-20 | range <num>-<num>",
+        "flags=0x1F mask=7fa3b2 | flags=<hex> mask=<hex>",
+        "the facade decade | the facade decade",
+        "from 10.0.0.1:8080 to /10.0.0.2 | from <ip> to /<ip>",
+        "300.1.2.3 is a version | <num> is a version",
+        "from ::1 and fe80::1:2 | from ::<num> and <ip>",
+        "from 2001:db8::8a2e:370:7334 | from <ip>",
+        "mac 5c:50:15:4c:18:13 | mac <mac>",
+        "id 123e4567-e89b-12d3-a456-426614174000. | id <uuid>.",
+        "open /var/log/syslog: gone | open <path>: gone",
+        "open (/etc/hosts), C:\\Windows\\x.dll | open (<path>), <path>",
+        "read/write and PIIX/ICH | read/write and PIIX/ICH",
+        "get https://example.com/a?b=1, done | get <url>, done",
+        "mail for ada@example.com. | mail for <email>.",
+        "root@localhost | root@localhost",
+        "from db1.example.com down | from <name> down",
+        "call a.b.c.Service.run(x) | call <name>(x)",
+        "java.io.IOException: gone | java.io.IOException: gone",
+        "java.io.tmpdir=/tmp | java.io.tmpdir=<path>",
+        "ends.here and f.init() | ends.here and f.init()",
+        "at 2026-11-30 10:50:25,123 | at <time>",
+        "at 2026-11-30T10:50:25.1Z and 10:50 | at <time> and <time>",
+        "on Sun Jul 10 03:55:15 2005 | on <time>",
+        "on Jul  9 22:53:24, 1/2/2026 | on <time>, <time>",
+        "Mon is a day and May a month | Mon is a day and May a month",
+        "tag=\"View Lock\" x | tag=\"<quoted>\" x",
+        "user 'ada' isn't 'bob' | user '<quoted>' isn't '<quoted>'",
+        "{\"a\":\"b c\"} | {\"a\":\"<quoted>\"}",
+        "\"GET /a/b HTTP/1.1\" 200 \"-\" | \"GET <path> HTTP/<num>\" <num> \"<quoted>\"",
+        "key a8Kd93kfQ2z used | key <id> used",
+        "ids 1,2,3,4,5 end | ids <num>,<num> end",
+        "del blk_1 blk_2 blk_3 blk_4 | del blk_<num> blk_<num>",
+        "fans 1, 2, 3, 4 end | fans <num>, <num> end",
+        "größe 5 naïve ñandú | größe <num> naïve ñandú",
+      })
+  void masksWhatShowsItsKind(String message, String masked) {
+    assertThat(mask(message)).isEqualTo(masked);
+  }
+
+  @Test
+  void onlyTheFirstLineCountsAndBlanksAreOne() {
+    assertThat(mask("  \t two   words \r\n\tat a.b.C(C.java:1)")).isEqualTo("two words");
+    assertThat(mask("")).isEmpty();
+    assertThat(mask(" \n x")).isEqualTo("x");
+  }
+
+  @Test
+  void valuesAreTheTextsBehindThePlaceholdersInTheirOrder() {
+    String message = "user 'ada' from 10.0.0.1 at db1.example.com:80 took 1.5 s, ids 1,2,3,4";
+
+    mask(message);
+
+    assertThat(masker.values()).isEqualTo(7);
+    assertThat(value(0)).isEqualTo("ada");
+    assertThat(value(1)).isEqualTo("10.0.0.1");
+    assertThat(value(2)).isEqualTo("db1.example.com");
+    assertThat(value(3)).isEqualTo("80");
+    assertThat(value(4)).isEqualTo("1.5");
+    assertThat(value(5)).isEqualTo("1");
+    assertThat(value(6)).isEqualTo("2");
+  }
+
+  @Test
+  void ofALongMessageTheBeginningCounts() {
+    String word = "abcdefghi ";
+
+    assertThat(mask(word.repeat(1_000))).hasSize(MessageMasker.MOST_CHARS);
+    assertThat(mask("7 x ".repeat(5_000))).startsWith("<num> x <num> x");
+    assertThat(masker.values()).isEqualTo(MessageMasker.MOST_VALUES);
+  }
+
+  @Test
+  void aMessageCannotForgeAPlaceholder() {
+    assertThat(mask("a " + Placeholder.NUM.mark() + " b")).isEqualTo("a \uFFFD b");
+  }
+
+  @Test
+  void theHashFollowsFromTheMaskedText() {
+    masker.mask("took 12 ms");
+    long hash = masker.hash();
+    masker.mask("took 13   ms");
+
+    assertThat(masker.hash()).isEqualTo(hash);
+    masker.mask("took x ms");
+    assertThat(masker.hash()).isNotEqualTo(hash);
+  }
+
+  private String value(int i) {
+    int start = masker.valueStart(i);
+    return new String(masker.message(), start, masker.valueEnd(i) - start);
+  }
+
+  private String mask(String message) {
+    masker.mask(message);
+    return Labels.of(new String(masker.chars(), 0, masker.length()));
+  }
+}
