@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Drain as its paper has it (He et al., ICWS 2017), with the defaults of Drain3 and without masks: a
- * tree of fixed depth by the number of tokens and the first tokens, below it clusters that a message
- * joins if enough of its tokens are the same. There is no library of it for Java on Maven Central.
+ * Drain as its paper has it (He et al., ICWS 2017), with the defaults of Drain3 and without masks:
+ * a tree of fixed depth by the number of tokens and the first tokens, below it clusters that a
+ * message joins if enough of its tokens are the same. There is no library of it for Java on Maven
+ * Central.
  */
 final class PlainDrain {
 

@@ -123,18 +123,18 @@ final class ColumnValues {
     whole.add(chars, 0, chars.length, times);
   }
 
-  /** Counts a word that is in a list of a masker. */
-  void count(MessageMasker masker, int from, int to, int firstValue) {
-    char[] text = masker.chars();
+  /** Counts a word that is in a list of a message. */
+  void count(MaskedText message, int from, int to, int firstValue) {
+    char[] text = message.out;
     boolean same = !mixed && word != null && isWord(text, from, to);
     int marks = 0;
     for (int i = from; i < to; i++) {
       if (Placeholder.isMark(text[i])) {
         int value = firstValue + marks++;
-        if (same && value < masker.values() && marks <= parts.size()) {
+        if (same && value < message.values && marks <= parts.size()) {
           parts
               .get(marks - 1)
-              .add(masker.message(), masker.valueStart(value), masker.valueEnd(value), 1);
+              .add(message.in, message.valueStart(value), message.valueEnd(value), 1);
         }
       }
     }
@@ -146,8 +146,8 @@ final class ColumnValues {
     if (begin(added)) {
       return;
     }
-    if (marks == 1 && firstValue < masker.values()) {
-      whole.add(masker.message(), masker.valueStart(firstValue), masker.valueEnd(firstValue), 1);
+    if (marks == 1 && firstValue < message.values) {
+      whole.add(message.in, message.valueStart(firstValue), message.valueEnd(firstValue), 1);
     } else {
       addWhole(added, 1);
     }

@@ -29,7 +29,7 @@ final class Form {
 
   Form(char[] text) {
     this.text = text;
-    this.hash = MessageMasker.hash(text, 0, text.length);
+    this.hash = Hash.of(text, 0, text.length);
     int spaces = 0;
     int values = 0;
     for (char c : text) {
@@ -43,17 +43,17 @@ final class Form {
   }
 
   /**
-   * Counts the message that is in a masker.
+   * Counts a message.
    *
    * @return by how many bytes this grew
    */
-  int count(MessageMasker masker, long line) {
+  int count(MaskedText message, long line) {
     count++;
     lastSeen = line;
-    int known = Math.min(values.length, masker.values());
+    int known = Math.min(values.length, message.values);
     int grown = 0;
     for (int i = 0; i < known; i++) {
-      grown += values[i].add(masker.message(), masker.valueStart(i), masker.valueEnd(i), 1);
+      grown += values[i].add(message.in, message.valueStart(i), message.valueEnd(i), 1);
     }
     return grown;
   }

@@ -12,7 +12,8 @@ final class FormTable {
   private @Nullable Form[] slots = new Form[LEAST];
   private int size;
 
-  @Nullable Form find(char[] text, int length, long hash) {
+  @Nullable Form find(char[] text, int length) {
+    long hash = Hash.of(text, 0, length);
     int mask = slots.length - 1;
     for (int i = (int) hash & mask; ; i = (i + 1) & mask) {
       Form form = slots[i];

@@ -14,7 +14,7 @@ final class LengthGroup {
   // An open pattern with more forms than it may have keeps the most frequent of them.
   private static final int MOST_FORMS = 256;
   private static final int KEPT_FORMS = 128;
-  private static final int LEAST_NEWS = 8;
+  private static final int SMALL = 64;
   private static final int SHARE_OF_NEWS = 4;
   private static final int MOST_PATIENCE = 4;
 
@@ -77,7 +77,8 @@ final class LengthGroup {
 
   /** Whether so much is new that looking for patterns pays. */
   boolean isStirred() {
-    return news >= Math.max(LEAST_NEWS, forms.size() / SHARE_OF_NEWS * patience);
+    int pace = forms.size() > SMALL ? patience : 1;
+    return SHARE_OF_NEWS * news >= pace * forms.size();
   }
 
   /**

@@ -74,7 +74,7 @@ record MinerState(long lines, long forgotten, List<Form> forms, List<ProvenPatte
   private static ProvenPattern pattern(DataInputStream in) throws IOException {
     long count = in.readLong();
     long lastSeen = in.readLong();
-    int length = size(in, MessageMasker.MOST_CHARS);
+    int length = size(in, MaskedText.MOST_CHARS);
     Word[] words = new Word[length];
     ColumnValues[] columns = new ColumnValues[length];
     for (int i = 0; i < length; i++) {

@@ -30,7 +30,7 @@ final class Pattern {
   }
 
   long hashAt(int place) {
-    return MessageMasker.mix(words[place].hash + place * 0x9E3779B97F4A7C15L);
+    return Hash.mix(words[place].hash + place * 0x9E3779B97F4A7C15L);
   }
 
   boolean isOpen() {

@@ -22,20 +22,20 @@ final class ProvenPattern {
     this.columns = columns;
   }
 
-  /** Counts the message that is in a masker, which fits. */
-  void count(MessageMasker masker, long line) {
+  /** Counts a message that fits. */
+  void count(MaskedText message, long line) {
     count++;
     lastSeen = line;
-    char[] text = masker.chars();
+    char[] text = message.out;
     int start = 0;
     int mark = 0;
     for (ColumnValues column : columns) {
       int end = start;
       int next = mark;
-      while (end < masker.length() && text[end] != ' ') {
+      while (end < message.length && text[end] != ' ') {
         next += Placeholder.isMark(text[end++]) ? 1 : 0;
       }
-      column.count(masker, start, end, mark);
+      column.count(message, start, end, mark);
       mark = next;
       start = end + 1;
     }

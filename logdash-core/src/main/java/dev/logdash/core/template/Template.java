@@ -22,6 +22,6 @@ public record Template(String id, String text) {
 
   private static String id(String certain) {
     char[] chars = certain.toCharArray();
-    return String.format(Locale.ROOT, "%016x", MessageMasker.hash(chars, 0, chars.length));
+    return String.format(Locale.ROOT, "%016x", Hash.of(chars, 0, chars.length));
   }
 }

@@ -49,28 +49,28 @@ public final class TemplateMiner {
    * @return its template as far as it is known now
    */
   public Template mine(String message) {
-    masker.mask(message);
+    MaskedText masked = masker.mask(message);
     lines++;
-    Form form = table.find(masker.chars(), masker.length(), masker.hash());
+    Form form = table.find(masked.out, masked.length);
     if (form != null) {
-      bytes += form.count(masker, lines);
+      bytes += form.count(masked, lines);
       if (bytes > limits.maxBytes()) {
         forget();
       }
       return known(form.template);
     }
-    return unknown();
+    return unknown(masked);
   }
 
-  private Template unknown() {
-    LengthGroup group = groups.computeIfAbsent(masker.words(), words -> new LengthGroup());
-    ProvenPattern proven = group.proven(masker.chars(), masker.length());
+  private Template unknown(MaskedText masked) {
+    LengthGroup group = groups.computeIfAbsent(masked.words(), words -> new LengthGroup());
+    ProvenPattern proven = group.proven(masked.out, masked.length);
     if (proven != null) {
-      proven.count(masker, lines);
+      proven.count(masked, lines);
       return known(proven.template);
     }
-    Form form = new Form(masker.copy());
-    form.count(masker, lines);
+    Form form = new Form(masked.copy());
+    form.count(masked, lines);
     add(group, form);
     if (group.isStirred()) {
       settle(group);
@@ -90,13 +90,13 @@ public final class TemplateMiner {
 
   /** The template of a message as far as it is known now, or null. Learns nothing. */
   public @Nullable Template find(String message) {
-    masker.mask(message);
-    Form form = table.find(masker.chars(), masker.length(), masker.hash());
+    MaskedText masked = masker.mask(message);
+    Form form = table.find(masked.out, masked.length);
     if (form != null) {
       return form.template;
     }
-    LengthGroup group = groups.get(masker.words());
-    return group == null ? null : group.template(masker.chars(), masker.length());
+    LengthGroup group = groups.get(masked.words());
+    return group == null ? null : group.template(masked.out, masked.length);
   }
 
   /** Looks for templates in all that was learned, also where little of it is new. */

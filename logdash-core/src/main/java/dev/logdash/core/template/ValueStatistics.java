@@ -49,7 +49,7 @@ final class ValueStatistics {
       least = Math.min(least, number);
       most = Math.max(most, number);
     }
-    addText(text, from, to, MessageMasker.hash(text, from, to), times);
+    addText(text, from, to, Hash.of(text, from, to), times);
     return bytes() - before;
   }
 
@@ -133,7 +133,7 @@ final class ValueStatistics {
   }
 
   private void register(long hash) {
-    long bits = MessageMasker.mix(hash * 0x9E3779B97F4A7C15L);
+    long bits = Hash.mix(hash * 0x9E3779B97F4A7C15L);
     int register = (int) (bits >>> 56);
     byte rank = (byte) (Long.numberOfLeadingZeros((bits << 8) | 0x80) + 1);
     if (rank > registers[register]) {

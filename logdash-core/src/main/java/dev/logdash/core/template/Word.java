@@ -73,7 +73,7 @@ final class Word {
       mark |= Placeholder.isMark(c);
       letter |= Scan.isLetter(c);
     }
-    this.hash = MessageMasker.hash(chars, 0, chars.length);
+    this.hash = Hash.of(chars, 0, chars.length);
     this.hasMark = mark;
     this.hasLetter = letter;
   }

@@ -88,6 +88,7 @@ class HostileMessagesTest {
         "\\\\",
         "a:\\",
         "C:\\",
+        "1:\\x",
         ":",
         "://",
         "a://",
