@@ -116,6 +116,13 @@ final class WordMasker {
         return text.value(Placeholder.IP, i, ip);
       }
     }
+    if (digits == i + 2 && (next == ':' || next == '-')) {
+      // Before times, because 02:42:ac:11:00:02 begins like one.
+      int mac = Addresses.mac(text.in, i, text.limit);
+      if (mac > 0) {
+        return text.value(Placeholder.MAC, i, mac);
+      }
+    }
     if ((next == '-' || next == '/' || next == ':' || next == '.') && first) {
       int time = Times.time(text.in, i, text.limit);
       if (time > 0) {

@@ -121,7 +121,7 @@ class HostileMessagesTest {
         "Mon Jan",
         "Jan 1",
         "Jan 1 1:",
-        "Sun Jul 10 03:55:15 GMT 2005x",
+        "Tue Feb 10 04:05:06 GMT 2026x",
         "****",
         "<>",
         "<num>",
