@@ -91,7 +91,7 @@ final class Times {
     return Scan.isAlphanumeric(text, at, to) ? -1 : at;
   }
 
-  /** A date with names, such as {@code Tue Feb 10 04:05:06 2026} or {@code Feb  3 04:05:06}. */
+  /** A date with names, such as {@code Tue Feb 10 04:05:06 2026} or {@code Feb 3 04:05:06}. */
   static int namedTime(char[] text, int at, int to) {
     int i = at;
     if (name(DAYS, text, i, to)) {
