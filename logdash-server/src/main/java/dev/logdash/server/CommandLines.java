@@ -38,6 +38,7 @@ final class CommandLines {
   static CommandLine of(Console console) {
     CommandLine line = new CommandLine(new LogdashCommand(console));
     line.addSubcommand(new ParseCommand(console));
+    line.addSubcommand(new TemplatesCommand(console));
     line.addSubcommand(new ImportCommand(console));
     line.addSubcommand(new MigrateCommand(console));
     line.addSubcommand(new SearchCommand(console));

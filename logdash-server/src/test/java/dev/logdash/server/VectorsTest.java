@@ -176,6 +176,37 @@ class VectorsTest {
     score("aggregates", passed, total);
   }
 
+  @Test
+  void templates() throws Exception {
+    Path truth = vectors.resolve("templates");
+    Path got = Files.createDirectory(work.resolve("templates"));
+    for (Path system : files("templates", ".jsonl")) {
+      String name = system.getFileName().toString().replace(".jsonl", "");
+      StringBuilder messages = new StringBuilder();
+      for (String line : Files.readAllLines(system)) {
+        String message = JSON.readTree(line).get("message").asString();
+        messages.append(JSON.writeValueAsString(Map.of("message", message))).append('\n');
+      }
+      Path input = Files.writeString(work.resolve(name + ".messages"), messages);
+      CommandRun.Answer answer = new CommandRun().run("templates", input.toString());
+      assertThat(answer.code()).as(answer.err()).isZero();
+      Files.writeString(got.resolve(name + ".ndjson"), answer.out());
+    }
+
+    String told = check(List.of("templates", truth.toString(), got.toString()));
+
+    System.out.println(told.strip());
+    long total = 0;
+    long passed = 0;
+    for (String row : told.lines().skip(1).filter(row -> !row.startsWith("AVERAGE")).toList()) {
+      String[] cells = row.strip().split("\\s+");
+      long lines = Long.parseLong(cells[1]);
+      total += lines;
+      passed += Math.round(lines * Double.parseDouble(cells[2]));
+    }
+    score("templates", passed, total);
+  }
+
   private static boolean parses(QueryParser parser, String query) {
     try {
       parser.parse(query);
