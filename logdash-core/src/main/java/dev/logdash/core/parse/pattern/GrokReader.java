@@ -2,6 +2,7 @@ package dev.logdash.core.parse.pattern;
 
 import dev.logdash.core.parse.FieldConverter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,6 +11,14 @@ final class GrokReader implements RegexReader.Groups {
 
   // Definitions that hold others twice grow without end otherwise.
   private static final int MAX_REFERENCES = 2_000;
+
+  /** Reads the usual notation of a date by hand, which is tried before its definition. */
+  private static final Map<String, Node.Reader> USUAL =
+      Map.of(
+          "HTTPDATE",
+          DateLetters.read("dd/MMM/yyyy:HH:mm:ss Z", null, 0),
+          "TIMESTAMP_ISO8601",
+          new IsoReader());
 
   private final Map<String, String> own;
   private final Columns columns;
@@ -67,7 +76,9 @@ final class GrokReader implements RegexReader.Groups {
       throw new PatternException("the definition of " + name + " holds itself", offset);
     }
     try {
-      return new RegexReader(text, this).read();
+      Node defined = new RegexReader(text, this).read();
+      Node.Reader usual = own.containsKey(name) ? null : USUAL.get(name);
+      return usual == null ? defined : new Node.Any(List.of(new Node.Read(usual), defined));
     } catch (PatternException e) {
       throw e.inDefinition(name, offset);
     } finally {

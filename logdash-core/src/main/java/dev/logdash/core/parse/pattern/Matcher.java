@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class Matcher {
 
   /** How many bytes may be looked at again for each byte of a line. */
-  static final int WORK_PER_BYTE = 32;
+  static final int WORK_PER_BYTE = 8;
 
   private static final byte[] NO_BYTES = new byte[0];
   private static final int LEAST_WORK = 10_000;
