@@ -84,7 +84,11 @@ final class Matcher {
   private boolean search(int from) {
     First first = program.first();
     for (int at = from; at <= to && !givenUp; at++) {
-      work--;
+      // A pattern without choices goes over the rest of the line from each place.
+      if (--work < 0) {
+        givenUp = true;
+        return false;
+      }
       boolean mayBegin = at < to ? first.done() || first.set().has(b[at]) : first.end();
       if (mayBegin && fitsAt(at)) {
         return true;

@@ -11,9 +11,17 @@ import org.junit.jupiter.api.Test;
 /** Counts work instead of measuring time. */
 class BoundedWorkTest {
 
-  // Each takes time that doubles with every character where one way is tried after the other.
+  // The time of each doubles with every character, or grows with the square of the line, where one
+  // way is tried after the other.
   private static final String[] EXPONENTIAL = {
-    "^(a+)+$", "^(a|aa)+$", "^(a|a?)+$", "^(.*a){20}$", "^([a-z]+)*\\d$", "(a*)*b", "^(\\w+\\s?)*$",
+    "^(a+)+$",
+    "^(a|aa)+$",
+    "^(a|a?)+$",
+    "^(.*a){20}$",
+    "^([a-z]+)*\\d$",
+    "(a*)*b",
+    "^(\\w+\\s?)*$",
+    "\\w+!!",
   };
 
   @Test
