@@ -31,11 +31,13 @@ public final class FieldConverter {
   private final String name;
   private final Kind kind;
   private final Key key;
+  private final boolean address;
 
   private FieldConverter(String name, Kind kind) {
     this.name = name;
     this.kind = kind;
     this.key = KnownKeys.of(name);
+    this.address = name.endsWith(ADDRESS_SUFFIX);
   }
 
   /** The converter of a column with this name. */
@@ -84,7 +86,7 @@ public final class FieldConverter {
       sink.message(b, from, Bytes.trimEnd(b, from, to));
       return;
     }
-    if (name.endsWith(ADDRESS_SUFFIX)) {
+    if (address) {
       // ECS keeps an address as it stands, and once more where it is that of a machine.
       sink.put(name, b, from, to);
       if (Addresses.fills(b, from, to) && name.equals(Names.SOURCE_ADDRESS)) {
