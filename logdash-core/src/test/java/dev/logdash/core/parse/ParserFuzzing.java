@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
  * Lets Jazzer look for inputs on which {@link ParserFuzzTarget} fails, guided by what code they
  * reach. Runs with the profile {@code fuzz} alone, which brings Jazzer:
  *
- * <pre>mvn test -pl logdash-core -am -Pfuzz -Dlogdash.fuzz.seconds=1800</pre>
+ * <pre>
+ * mvn test -pl logdash-core -am -Pfuzz -Dlogdash.fuzz.seconds=1800 -Dtest=ParserFuzzing \
+ *     -Dsurefire.failIfNoSpecifiedTests=false</pre>
  *
  * What it finds it leaves in {@code target/fuzz}, as it does its corpus, which the next run goes on
  * with.
