@@ -13,6 +13,8 @@ import dev.logdash.api.store.LogStore;
 import dev.logdash.api.store.Retention;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.memory.InMemoryLiveFeed;
+import dev.logdash.core.parse.LineParser;
+import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.pipeline.DeadLetters;
 import dev.logdash.core.pipeline.LogDataProcessor;
 import dev.logdash.core.pipeline.PipelineSettings;
@@ -39,6 +41,7 @@ public final class LogdashBuilder {
   private @Nullable DocumentStore documents;
   private @Nullable DeadLetters deadLetters;
   private @Nullable LiveFeed live;
+  private @Nullable LineParser parser;
   private final List<Enricher> enrichers = new ArrayList<>();
   private final List<AutoCloseable> resources = new ArrayList<>();
   private PipelineSettings pipeline = PipelineSettings.DEFAULTS;
@@ -91,6 +94,12 @@ public final class LogdashBuilder {
   /** Where stored events are shown to those who watch. Default: in the memory of this process. */
   public LogdashBuilder live(LiveFeed value) {
     live = value;
+    return this;
+  }
+
+  /** Tries a parser first on records that name no format. Default: formats are recognised. */
+  public LogdashBuilder parser(LineParser value) {
+    parser = Objects.requireNonNull(value, "parser");
     return this;
   }
 
@@ -158,6 +167,7 @@ public final class LogdashBuilder {
       Scheduler decode,
       Scheduler write) {
     List<Enricher> chain = List.copyOf(enrichers);
+    LineParser first = parser;
     return LogDataProcessor.builder()
         .source(records)
         .logStore(events)
@@ -165,14 +175,16 @@ public final class LogdashBuilder {
         .documents(docs)
         .deadLetters(Objects.requireNonNull(deadLetters, "deadLetters"))
         .live(feed::publish)
-        .understand(() -> understanding(chain))
+        .understand(() -> understanding(first, chain))
         .settings(pipeline)
         .schedulers(decode, write)
         .build();
   }
 
-  private static Function<RawRecord, LogEvent> understanding(List<Enricher> enrichers) {
-    EventDecoder decoder = new EventDecoder();
+  private static Function<RawRecord, LogEvent> understanding(
+      @Nullable LineParser first, List<Enricher> enrichers) {
+    EventDecoder decoder =
+        first == null ? new EventDecoder() : new EventDecoder(Parsers.detecting(first));
     return record -> {
       LogEvent event = decoder.decode(record);
       for (Enricher enricher : enrichers) {

@@ -11,6 +11,7 @@ import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.ScopedReader;
+import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.config.ServerRole;
 import dev.logdash.core.rollup.RollupSettings;
@@ -135,6 +136,8 @@ final class Parts {
       all.addAll(new ChannelRoutes(alerting.channels()).routes());
     }
     LogdashConfig settings = given.settings();
+    String pattern = settings == null ? "" : settings.get(ConfigKeys.PARSE_PATTERN);
+    all.addAll(new ParseRoutes(slots, given.clock(), pattern).routes());
     if (settings != null) {
       all.addAll(new SettingsRoutes(settings).routes());
     }

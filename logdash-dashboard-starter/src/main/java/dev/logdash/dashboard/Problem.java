@@ -4,6 +4,7 @@ import dev.logdash.api.error.AccessDeniedException;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.error.QuerySyntaxException;
 import dev.logdash.api.error.UnauthenticatedException;
+import dev.logdash.core.parse.pattern.PatternException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -55,6 +56,10 @@ final class Problem extends RuntimeException {
 
   static Problem query(QuerySyntaxException error) {
     return new Problem(400, "query_syntax", text(error), error.column(), "", 0);
+  }
+
+  static Problem pattern(PatternException error) {
+    return new Problem(400, "pattern_syntax", text(error), error.column(), "", 0);
   }
 
   int status() {

@@ -4,11 +4,13 @@ import dev.logdash.api.ingest.AckLevel;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.store.Retention;
 import dev.logdash.core.Logdash;
+import dev.logdash.core.LogdashBuilder;
 import dev.logdash.core.SpoolSettings;
 import dev.logdash.core.config.ConfigKey;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.ConfigType;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.pipeline.DeadLetters;
 import dev.logdash.core.pipeline.JoinLimits;
 import dev.logdash.core.pipeline.PipelineSettings;
@@ -90,9 +92,14 @@ public final class EmbeddedLogdash implements AutoCloseable {
           config.get(ConfigKeys.REDACT_ENABLED)
               ? new RedactingSink(roomy, Redactor.standard())
               : roomy;
+      LogdashBuilder builder = Logdash.builder();
+      String pattern = config.get(ConfigKeys.PARSE_PATTERN);
+      if (!pattern.isEmpty()) {
+        builder.parser(PatternParser.of(pattern));
+      }
       Logdash logdash =
           assembly
-              .connect(Logdash.builder(), sink, spool.source(CONSUMER), storage)
+              .connect(builder, sink, spool.source(CONSUMER), storage)
               .deadLetters(new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED))
               .pipeline(pipeline(config))
               .retention(retention(config))

@@ -3,6 +3,8 @@ package dev.logdash.server;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.ingest.TextEncoding;
 import dev.logdash.core.parse.Parsers;
+import dev.logdash.core.parse.pattern.PatternException;
+import dev.logdash.core.parse.pattern.PatternParser;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +62,14 @@ final class ParseCommand implements Callable<Integer> {
   private String format = "auto";
 
   @Option(
+      names = "--pattern",
+      paramLabel = "KIND:TEXT",
+      description =
+          "What the lines look like: logback:, log4j:, dissect: or grok: and the pattern, which is"
+              + " tried first. How many lines it did not fit is told at the end.")
+  private @Nullable String pattern;
+
+  @Option(
       names = "--multiline",
       description =
           "Join the lines of a stack trace to the line before them; then an object may stand for"
@@ -84,11 +94,12 @@ final class ParseCommand implements Callable<Integer> {
           "there is no format '" + format + "'; there are " + String.join(", ", Parsers.names()));
     }
     long most = LogdashCommand.of(parent).config(Map.of()).get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
+    PatternParser first = pattern();
     try (ParseRun run =
         new ParseRun(
             console.out(),
             console.clock(),
-            new ParseRun.How(format, multiline, redact, Math.toIntExact(most)))) {
+            new ParseRun.How(format, first, multiline, redact, Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");
@@ -96,8 +107,36 @@ final class ParseCommand implements Callable<Integer> {
           read(run, file);
         }
       }
+      console.err().println(run.report());
+    }
+    if (first != null) {
+      console.err().println(report(first));
     }
     return ExitCode.OK;
+  }
+
+  private @Nullable PatternParser pattern() {
+    if (pattern == null) {
+      return null;
+    }
+    if (!format.equals("auto")) {
+      throw new CommandFailed(ExitCode.USAGE, "--format and --pattern exclude each other");
+    }
+    try {
+      return PatternParser.of(pattern);
+    } catch (PatternException e) {
+      throw new CommandFailed(ExitCode.USAGE, "the pattern cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static String report(PatternParser pattern) {
+    return "The pattern did not fit "
+        + Numbers.grouped(pattern.refusedCount())
+        + " records; "
+        + Numbers.grouped(pattern.linearCount())
+        + " took the slow road, "
+        + Numbers.grouped(pattern.givenUpCount())
+        + " would have taken too long.";
   }
 
   private static void read(ParseRun run, String file) {

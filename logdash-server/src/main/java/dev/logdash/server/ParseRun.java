@@ -9,6 +9,7 @@ import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.EventJson;
 import dev.logdash.core.ingest.LineReader;
 import dev.logdash.core.parse.DetectingParser;
+import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayOutputStream;
@@ -38,6 +39,8 @@ final class ParseRun implements AutoCloseable {
   // Large enough that handing over costs nothing, small enough that a few fit into the heap.
   private static final int BATCH_RECORDS = 1_000;
   private static final int BATCH_BYTES = 256 * 1024;
+  // The records of a batch, what is made of them, and the bytes of their JSON.
+  private static final long HEAP_PER_BATCH = 16L << 20;
   private static final String PRODUCER = "parse";
 
   private final OutputStream out;
@@ -47,6 +50,9 @@ final class ParseRun implements AutoCloseable {
   private final Redactor redactor = Redactor.standard();
 
   private final int workers = Runtime.getRuntime().availableProcessors();
+  // What waits to be written is bounded by the heap too, however many processors there are.
+  private final long mostPending =
+      Math.max(2, Math.min(2L * workers, Runtime.getRuntime().maxMemory() / HEAP_PER_BATCH));
   private final ExecutorService pool;
   private final BlockingQueue<EventDecoder> decoders = new ArrayBlockingQueue<>(workers);
   private final EventJson json = new EventJson(false);
@@ -55,22 +61,31 @@ final class ParseRun implements AutoCloseable {
   private List<RawRecord> batch = new ArrayList<>();
   private int batchBytes;
   private long offset;
+  private long bytes;
+  private final long started = System.nanoTime();
 
   /**
    * What becomes of a line.
    *
+   * @param first tried first, where the format is to be recognised
    * @param multiline whether the lines of a stack trace are joined to the line before them
    * @param redact whether secrets are masked
    * @param maxLineBytes beyond which a line is cut
    */
-  record How(String format, boolean multiline, boolean redact, int maxLineBytes) {}
+  record How(
+      String format,
+      @Nullable LineParser first,
+      boolean multiline,
+      boolean redact,
+      int maxLineBytes) {}
 
   ParseRun(OutputStream out, Clock clock, How how) {
     this.out = out;
     this.clock = clock;
     this.how = how;
     this.headers = Map.of(Headers.FORMAT, how.format());
-    DetectingParser shared = Parsers.detecting();
+    LineParser first = how.first();
+    DetectingParser shared = first == null ? Parsers.detecting() : Parsers.detecting(first);
     for (int i = 0; i < workers; i++) {
       decoders.add(new EventDecoder(shared));
     }
@@ -91,6 +106,7 @@ final class ParseRun implements AutoCloseable {
     long received = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     @Nullable LineJoiner joiner = how.multiline() ? new LineJoiner() : null;
     while (reader.next(true)) {
+      bytes += reader.fullLength() + 1;
       RawRecord record = record(reader, source, received);
       add(joiner == null ? record : joiner.accept(record));
       if (batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
@@ -103,6 +119,21 @@ final class ParseRun implements AutoCloseable {
       add(joiner.end());
     }
     flush();
+  }
+
+  /** How much was read so far, and how fast. */
+  String report() {
+    long nanos = Math.max(1, System.nanoTime() - started);
+    return Numbers.grouped(offset)
+        + " lines, "
+        + Numbers.bytes(bytes)
+        + " in "
+        + Numbers.nanos((double) nanos)
+        + ": "
+        + Numbers.rate(offset * 1e9 / nanos)
+        + ", "
+        + Numbers.bytes(Math.round(bytes * 1e9 / nanos))
+        + "/s";
   }
 
   @Override
@@ -141,7 +172,7 @@ final class ParseRun implements AutoCloseable {
     batch = new ArrayList<>(BATCH_RECORDS);
     batchBytes = 0;
     pending.add(pool.submit(() -> write(records, bytes)));
-    while (pending.size() > 2 * workers) {
+    while (pending.size() > mostPending) {
       writeOldest();
     }
   }

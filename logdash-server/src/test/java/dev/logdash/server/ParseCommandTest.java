@@ -123,6 +123,34 @@ class ParseCommandTest {
   }
 
   @Test
+  void aPatternIsTriedFirstAndWhatItDoesNotFitIsCounted() {
+    CommandRun.Answer answer =
+        new CommandRun()
+            .in("ada|WARN|slow cart\n{\"message\":\"json\"}\n")
+            .run("parse", "--pattern", "dissect:%{user}|%{level}|%{message}");
+
+    List<JsonNode> objects = answer.lines().stream().map(JsonMapper.shared()::readTree).toList();
+    assertThat(message(objects.get(0))).isEqualTo("slow cart");
+    assertThat(objects.get(0).get("user.name").asString()).isEqualTo("ada");
+    assertThat(objects.get(0).get("log.level").asString()).isEqualTo("WARN");
+    assertThat(message(objects.get(1))).isEqualTo("json");
+    assertThat(answer.err())
+        .contains("2 lines, 38 B in ")
+        .contains("The pattern did not fit 1 records; 0 took the slow road");
+  }
+
+  @Test
+  void aPatternThatCannotBeUsedIsMisuseAndItsColumnIsNamed() {
+    CommandRun.Answer answer = new CommandRun().run("parse", "--pattern", "logback:%d %thred");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("column 4", "did you mean 'thread'?");
+    assertThat(
+            new CommandRun().run("parse", "--pattern", "dissect:%{a}", "--format", "json").code())
+        .isEqualTo(2);
+  }
+
+  @Test
   void filesAreReadOneAfterTheOther() throws IOException {
     Path first = Files.writeString(folder.resolve("a.log"), "one\ntwo");
     Path second = Files.writeString(folder.resolve("b.log"), "three\n");

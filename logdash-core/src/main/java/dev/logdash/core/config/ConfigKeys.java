@@ -117,6 +117,15 @@ public final class ConfigKeys {
           "500ms",
           "A stack trace ends when its source stays silent for this long.");
 
+  public static final ConfigKey<String> PARSE_PATTERN =
+      new ConfigKey<>(
+          "parse.pattern",
+          ConfigType.pattern(),
+          "",
+          "What lines look like whose format is not recognised, or not as you want it: the pattern of"
+              + " a Logback or Log4j layout, dissect or grok. It is tried first; a line that it does"
+              + " not fit is recognised as without it.");
+
   public static final ConfigKey<Boolean> REDACT_ENABLED =
       new ConfigKey<>(
           "redact.enabled",
@@ -280,6 +289,7 @@ public final class ConfigKeys {
           PIPELINE_CHECKPOINT_INTERVAL,
           PIPELINE_CHECKPOINT_BYTES,
           MULTILINE_GAP,
+          PARSE_PATTERN,
           REDACT_ENABLED,
           SERVER_HOST,
           SERVER_PORT,

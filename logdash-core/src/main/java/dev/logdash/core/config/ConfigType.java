@@ -1,5 +1,6 @@
 package dev.logdash.core.config;
 
+import dev.logdash.core.parse.pattern.PatternParser;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -203,6 +204,14 @@ public final class ConfigType<T> {
   /** A text that may be empty. */
   static ConfigType<String> any(String expected) {
     return new ConfigType<>("text", expected, text -> text);
+  }
+
+  /** A pattern that lines are parsed by, or nothing. */
+  static ConfigType<String> pattern() {
+    return new ConfigType<>(
+        "pattern",
+        "logback:, log4j:, dissect: or grok: and the pattern, or nothing",
+        text -> text.isEmpty() ? text : PatternParser.of(text).toString());
   }
 
   static ConfigType<Path> path() {

@@ -1,5 +1,6 @@
 package dev.logdash.core.config;
 
+import dev.logdash.core.parse.pattern.PatternException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +115,9 @@ public final class LogdashConfig {
       given.put(key.get(), new Given(text, source));
     } catch (IllegalArgumentException e) {
       String value = key.get().type().isSecret() ? "" : " = " + text;
-      problems.add(name + value + " (" + source + "): expected " + key.get().type().expected());
+      String reason = e instanceof PatternException ? "; " + e.getMessage() : "";
+      problems.add(
+          name + value + " (" + source + "): expected " + key.get().type().expected() + reason);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.logdash.core.parse;
 
 /** Internet addresses as logs write them. Checks their form, not more. */
-final class Addresses {
+public final class Addresses {
 
   /** The longest text of an IPv6 address, with an IPv4 address at its end. */
   private static final int LONGEST = 45;
@@ -9,7 +9,7 @@ final class Addresses {
   private Addresses() {}
 
   /** The end of an IPv4 or IPv6 address that starts here, or -1. */
-  static int end(byte[] buffer, int from, int to) {
+  public static int end(byte[] buffer, int from, int to) {
     int dots = 0;
     int colons = 0;
     int hex = 0;

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Searches and small numbers in byte ranges. Ends are exclusive. */
-final class Bytes {
+public final class Bytes {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,7 +15,7 @@ final class Bytes {
   private Bytes() {}
 
   /** Where the byte stands first, or -1. */
-  static int indexOf(byte[] buffer, int from, int to, char wanted) {
+  public static int indexOf(byte[] buffer, int from, int to, char wanted) {
     long pattern = LOW_BITS * wanted;
     int at = from;
     for (; at + 8 <= to; at += 8) {
@@ -115,7 +115,7 @@ final class Bytes {
   }
 
   /** The end without the white space before it. */
-  static int trimEnd(byte[] buffer, int from, int to) {
+  public static int trimEnd(byte[] buffer, int from, int to) {
     int end = to;
     while (end > from && (isSpace(buffer[end - 1]) || buffer[end - 1] == '\r')) {
       end--;
@@ -145,7 +145,7 @@ final class Bytes {
   }
 
   /** The number of up to 18 digits that fill the range, or -1. */
-  static long number(byte[] buffer, int from, int to) {
+  public static long number(byte[] buffer, int from, int to) {
     if (from >= to || to - from > 18) {
       return -1;
     }

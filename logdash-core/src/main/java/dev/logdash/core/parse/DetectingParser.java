@@ -2,6 +2,7 @@ package dev.logdash.core.parse;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the format of each record; understands every record, be it as plain text. Remembers
@@ -14,12 +15,20 @@ public final class DetectingParser implements LineParser {
   static final int MAX_SOURCES = 10_000;
 
   private final Map<String, LineFormat> remembered = new ConcurrentHashMap<>();
+  private final @Nullable LineParser first;
 
-  DetectingParser() {}
+  DetectingParser(@Nullable LineParser first) {
+    this.first = first;
+  }
 
   @Override
   public boolean parse(byte[] buffer, int from, int to, FieldSink sink) {
-    return Formats.recognise(buffer, from, to, sink) != null;
+    return fitsFirst(buffer, from, to, sink) || Formats.recognise(buffer, from, to, sink) != null;
+  }
+
+  private boolean fitsFirst(byte[] buffer, int from, int to, FieldSink sink) {
+    LineParser wanted = first;
+    return wanted != null && wanted.parse(buffer, from, to, sink);
   }
 
   /**
@@ -29,6 +38,9 @@ public final class DetectingParser implements LineParser {
    * @param source where the record comes from, for example a file; may be empty
    */
   public boolean parse(String source, byte[] buffer, int from, int to, FieldSink sink) {
+    if (fitsFirst(buffer, from, to, sink)) {
+      return true;
+    }
     LineFormat last = remembered.get(source);
     if (last != null && mayBeFirst(last, buffer, from, to)) {
       int lineEnd = Records.endOfFirstLine(buffer, from, to);

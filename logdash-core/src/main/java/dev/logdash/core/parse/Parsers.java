@@ -3,6 +3,7 @@ package dev.logdash.core.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** The built-in parsers by name. */
 public final class Parsers {
@@ -48,7 +49,18 @@ public final class Parsers {
 
   /** A parser that recognises the formats. */
   public static DetectingParser detecting() {
-    return new DetectingParser();
+    return new DetectingParser(null);
+  }
+
+  /** A parser that tries one parser first and recognises the format where that does not fit. */
+  public static DetectingParser detecting(LineParser first) {
+    return new DetectingParser(Objects.requireNonNull(first, "first"));
+  }
+
+  /** The name of the built-in format that a record is recognised as. */
+  public static String formatOf(byte[] buffer, int from, int to) {
+    LineFormat found = Formats.recognise(buffer, from, to, new FieldSink());
+    return found == null ? "" : found.name();
   }
 
   /**

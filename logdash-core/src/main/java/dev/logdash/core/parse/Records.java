@@ -6,7 +6,7 @@ import dev.logdash.core.parse.multiline.Continuation;
  * Parses a record by the format of its first line. Lines behind it become {@code error.stack_trace}
  * if they are a trace, else they are added to the message.
  */
-final class Records {
+public final class Records {
 
   private Records() {}
 
@@ -14,6 +14,18 @@ final class Records {
   static int endOfFirstLine(byte[] b, int from, int to) {
     int lineEnd = Bytes.indexOf(b, from, to, '\n');
     return lineEnd < 0 ? to : lineEnd;
+  }
+
+  /**
+   * Parses a record by a parser of its first line, which is given that line without its line feed.
+   *
+   * @return whether the record is of the format; if not, the sink is clear
+   */
+  public static boolean parse(LineParser firstLine, byte[] b, int from, int to, FieldSink sink) {
+    int lineEnd = endOfFirstLine(b, from, to);
+    return lineEnd == to
+        ? firstLine.parse(b, from, to, sink)
+        : parseLines(firstLine, b, from, lineEnd, to, sink);
   }
 
   /** Whether the record is of the format; {@code lineEnd} is the end of its first line. */
@@ -24,8 +36,13 @@ final class Records {
     if (format.spansLines() && format.parse(b, from, to, sink)) {
       return true;
     }
+    return parseLines(format, b, from, lineEnd, to, sink);
+  }
+
+  private static boolean parseLines(
+      LineParser firstLine, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, lineEnd);
-    if (!format.parse(b, from, end, sink)) {
+    if (!firstLine.parse(b, from, end, sink)) {
       return false;
     }
     int rest = lineEnd + 1;

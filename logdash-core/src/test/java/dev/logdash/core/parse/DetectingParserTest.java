@@ -3,6 +3,7 @@ package dev.logdash.core.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.logdash.core.parse.pattern.PatternParser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,6 +65,23 @@ class DetectingParserTest {
         assertThat(Parsed.of(sink)).as(new String(line, UTF_8)).isEqualTo(expected.get(i));
       }
     }
+  }
+
+  @Test
+  void aParserThatIsTriedFirstHidesTheFormatsAndLeavesTheOthersToThem() {
+    DetectingParser parser = Parsers.detecting(PatternParser.dissect("%{user} says {%{msg}}"));
+    byte[] fits = "ada says {\"a\":1}".getBytes(UTF_8);
+    byte[] other = "{\"level\":\"WARN\",\"message\":\"m\"}".getBytes(UTF_8);
+    FieldSink sink = new FieldSink();
+
+    assertThat(parser.parse("s", fits, 0, fits.length, sink)).isTrue();
+    assertThat(sink.text("user.name")).isEqualTo("ada");
+    sink.clear();
+    assertThat(parser.parse("s", other, 0, other.length, sink)).isTrue();
+    assertThat(sink.severityText()).isEqualTo("WARN");
+    sink.clear();
+    assertThat(parser.parse(fits, 0, fits.length, sink)).isTrue();
+    assertThat(sink.message()).isEqualTo("\"a\":1");
   }
 
   @Test

@@ -1,0 +1,139 @@
+package dev.logdash.dashboard;
+
+import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.Origin;
+import dev.logdash.api.event.RawRecord;
+import dev.logdash.core.decode.DecodeException;
+import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.parse.Parsers;
+import dev.logdash.core.parse.pattern.PatternParser;
+import dev.logdash.core.pipeline.TraceJoining;
+import dev.logdash.core.redact.Redactor;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes lines the way that they would take if they were logged: secrets are blotted out, the lines
+ * of a stack trace joined, and the format recognised.
+ */
+final class ParsePreview {
+
+  private static final String SOURCE = "preview";
+  private static final String PATTERN = "pattern";
+
+  private final EventDecoder decoder;
+  private final Redactor redactor = Redactor.standard();
+  private final TraceJoining joining = new TraceJoining();
+  private final long received;
+
+  private final List<Understood> events = new ArrayList<>();
+  // Whether the last record fitted the pattern.
+  private boolean fitted;
+  private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+  private int openFrom;
+  private int openLines;
+
+  /**
+   * One event.
+   *
+   * @param line the number of its first line, from 1 on
+   * @param lines how many lines it has
+   * @param format the name of its format, {@value #PATTERN} where the pattern fits
+   */
+  record Understood(int line, int lines, String format, LogEvent event) {}
+
+  ParsePreview(@Nullable PatternParser first, Clock clock) {
+    decoder =
+        new EventDecoder(
+            first == null
+                ? Parsers.detecting()
+                : Parsers.detecting(
+                    (b, from, to, sink) -> {
+                      fitted = first.parse(b, from, to, sink);
+                      return fitted;
+                    }));
+    received = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+  }
+
+  /** The events of a text; blank lines count but are none. */
+  List<Understood> read(byte[] text, int mostLines) {
+    int line = 0;
+    int at = 0;
+    while (at < text.length) {
+      int end = at;
+      while (end < text.length && text[end] != '\n') {
+        end++;
+      }
+      int stop = end > at && text[end - 1] == '\r' ? end - 1 : end;
+      if (++line > mostLines) {
+        throw Problem.tooLarge("there are more than " + mostLines + " lines");
+      }
+      if (stop > at) {
+        add(redactor.redact(java.util.Arrays.copyOfRange(text, at, stop)), line);
+      }
+      at = end + 1;
+    }
+    end();
+    return events;
+  }
+
+  private void add(byte[] line, int number) {
+    if (openLines > 0 && continues(line)) {
+      open.write('\n');
+      open.writeBytes(line);
+      openLines++;
+      return;
+    }
+    end();
+    open.writeBytes(line);
+    openFrom = number;
+    openLines = 1;
+  }
+
+  private boolean continues(byte[] line) {
+    return joining.continues(line, 0, line.length, openLines)
+        && (openLines > 1 || !joining.isComplete(open.toByteArray(), 0, open.size()));
+  }
+
+  private void end() {
+    if (openLines == 0) {
+      return;
+    }
+    byte[] bytes = open.toByteArray();
+    open.reset();
+    RawRecord record =
+        new RawRecord(
+            Origin.ofProducer(0, 0, events.size()),
+            events.size(),
+            received,
+            RawRecord.DEFAULT_DATASET,
+            SOURCE,
+            Map.of(),
+            bytes,
+            0,
+            bytes.length);
+    LogEvent event = decode(record);
+    String format = fitted ? PATTERN : Parsers.formatOf(bytes, 0, bytes.length);
+    events.add(new Understood(openFrom, openLines, format, event));
+    openLines = 0;
+  }
+
+  private LogEvent decode(RawRecord record) {
+    try {
+      return decoder.decode(record);
+    } catch (DecodeException e) {
+      // It would be a dead letter.
+      return LogEvent.builder(record.eventId())
+          .timestampNanos(record.receivedNanos())
+          .observedNanos(record.receivedNanos())
+          .message(record.text())
+          .build();
+    }
+  }
+}
