@@ -195,6 +195,14 @@ public final class FieldSink {
     return message.get();
   }
 
+  /** Adds to the fields what the message tells. */
+  void findFacts() {
+    // Where a request was read as a whole, nothing is left to be found.
+    if (!rows.contains(Names.STATUS)) {
+      message.findFacts(this);
+    }
+  }
+
   // Fields
 
   /** A text that stands in the record between {@code from} and {@code to}. */

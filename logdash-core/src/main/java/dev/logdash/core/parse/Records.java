@@ -18,6 +18,15 @@ final class Records {
 
   /** Whether the record is of the format; {@code lineEnd} is the end of its first line. */
   static boolean parse(LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
+    if (!parseLines(format, b, from, lineEnd, to, sink)) {
+      return false;
+    }
+    sink.findFacts();
+    return true;
+  }
+
+  private static boolean parseLines(
+      LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
     if (lineEnd == to) {
       return format.parse(b, from, to, sink);
     }

@@ -12,6 +12,7 @@ final class Scratch {
   final KeyCache keys = new KeyCache();
   final JsonScanner json = new JsonScanner();
   final LayoutReader layout = new LayoutReader();
+  final TextFacts facts = new TextFacts();
 
   private byte[] bytes = new byte[256];
   private @Nullable FieldSink inner;

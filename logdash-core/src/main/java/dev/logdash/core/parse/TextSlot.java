@@ -69,6 +69,16 @@ final class TextSlot {
     }
   }
 
+  /** Adds what the text tells to the fields of the sink. */
+  void findFacts(FieldSink sink) {
+    if (form == Form.SPAN || form == Form.ESCAPED) {
+      sink.scratch.facts.find(bytes, from, to, sink);
+    } else if (form == Form.STRING) {
+      byte[] text = string.getBytes(UTF_8);
+      sink.scratch.facts.find(text, 0, text.length, sink);
+    }
+  }
+
   /** The text, or the empty string. */
   String get() {
     switch (form) {

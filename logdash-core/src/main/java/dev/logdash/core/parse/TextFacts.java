@@ -1,0 +1,157 @@
+package dev.logdash.core.parse;
+
+/**
+ * Finds in free text who did something, and from where: addresses whose role the words in front of
+ * them name ({@code from 10.0.0.1 port 22}, {@code src=}, {@code 10.0.0.1:5 -> 10.0.0.2:80}), users
+ * ({@link TextUsers}) and requests. An address without a role is the source where the text tells of
+ * a sign-in; elsewhere it stays text. Fields that are there already stay as they are.
+ */
+final class TextFacts {
+
+  private static final int LONGEST_TEXT = 4_096;
+  private static final int LONGEST_PORT = 5;
+
+  private byte[] b = new byte[0];
+  private int from;
+  private int to;
+  private boolean wantsSource;
+  private boolean wantsUser;
+  private int unnamed;
+  private int unnamedEnd;
+  private final TextUsers users = new TextUsers();
+
+  /** Adds what the first line of the range tells; the range may have JSON's escapes. */
+  void find(byte[] buffer, int start, int end, FieldSink sink) {
+    wantsSource =
+        !sink.contains(Names.SOURCE_IP)
+            && !sink.contains(Names.DESTINATION_IP)
+            && !sink.contains(Names.SOURCE_ADDRESS);
+    wantsUser = !sink.contains(Names.USER);
+    int limit = Records.endOfFirstLine(buffer, start, Math.min(end, start + LONGEST_TEXT));
+    if ((!wantsSource && !wantsUser) || !TextHints.mayTell(buffer, start, limit)) {
+      return;
+    }
+    b = buffer;
+    from = start;
+    to = limit;
+    unnamed = -1;
+    walk(sink);
+    if (wantsSource
+        && unnamed >= 0
+        && !sink.contains(Names.SOURCE_IP)
+        && !sink.contains(Names.DESTINATION_IP)
+        && TextHints.tellsOfSignIn(b, from, to)) {
+      put(true, unnamed, unnamedEnd, sink);
+      if (wantsUser) {
+        users.beside(b, from, unnamed, sink);
+      }
+    }
+  }
+
+  private void walk(FieldSink sink) {
+    int at = from;
+    boolean apart = true;
+    while (at < to) {
+      byte c = b[at];
+      boolean word = Bytes.isLetter(c) || Bytes.isDigit(c) || c == '_';
+      if (!apart || !(word || (c == ':' && Bytes.at(b, at + 1, to) == ':'))) {
+        apart = !word && c != '-' && c != '.' && c != '@' && c >= 0;
+        at++;
+        continue;
+      }
+      int end = isHex(c) || c == ':' ? Addresses.end(b, at, to) : -1;
+      if (end > at + 2 && isApart(end)) {
+        if (wantsSource) {
+          address(at, end, sink);
+        }
+        at = end;
+      } else if (word) {
+        end = endOfWord(at);
+        if (wantsUser && users.cue(b, from, at, end, to, sink)) {
+          wantsUser = false;
+        }
+        at = end;
+      } else {
+        at++;
+      }
+      apart = false;
+    }
+  }
+
+  private int endOfWord(int at) {
+    int end = at;
+    while (end < to && (Bytes.isLetter(b[end]) || Bytes.isDigit(b[end]) || b[end] == '_')) {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean isApart(int end) {
+    byte next = Bytes.at(b, end, to);
+    return !Bytes.isLetter(next)
+        && !Bytes.isDigit(next)
+        && next != '_'
+        && next != '-'
+        && !(next == '.' && Bytes.isDigit(Bytes.at(b, end + 1, to)))
+        || (next == '-' && Bytes.at(b, end + 1, to) == '>');
+  }
+
+  private void address(int at, int end, FieldSink sink) {
+    int role = TextRoles.before(b, from, at);
+    if (role == TextRoles.NONE && TextRoles.arrowBehind(b, end, to)) {
+      role = TextRoles.SOURCE;
+    }
+    if (role == TextRoles.SOURCE && !sink.contains(Names.SOURCE_IP)) {
+      put(true, at, end, sink);
+      if (wantsUser && users.beside(b, from, at, sink)) {
+        wantsUser = false;
+      }
+    } else if (role == TextRoles.DESTINATION && !sink.contains(Names.DESTINATION_IP)) {
+      put(false, at, end, sink);
+    } else if (role == TextRoles.NONE && unnamed < 0) {
+      unnamed = at;
+      unnamedEnd = end;
+    }
+  }
+
+  private void put(boolean source, int start, int end, FieldSink sink) {
+    int at = Addresses.unmapped(b, start, end);
+    sink.put(source ? Names.SOURCE_IP : Names.DESTINATION_IP, b, at, end);
+    int port = startOfPort(end);
+    int portEnd = port < 0 ? -1 : Bytes.endOfDigits(b, port, to);
+    if (portEnd > port && portEnd - port <= LONGEST_PORT) {
+      long number = Bytes.number(b, port, portEnd);
+      if (number > 0 && number < 65_536) {
+        sink.put(source ? Names.SOURCE_PORT : Names.DESTINATION_PORT, number);
+      }
+    }
+  }
+
+  /** Behind an address: {@code :22}, {@code ]:22}, {@code /22}, {@code #22}, {@code  port 22}. */
+  private int startOfPort(int end) {
+    int at = Bytes.at(b, end, to) == ']' ? end + 1 : end;
+    byte next = Bytes.at(b, at, to);
+    if (next == ':' || next == '#' || (next == '[' && at == end)) {
+      return at + 1;
+    }
+    if (next == '/') {
+      // What follows a slash may be the length of a network's prefix.
+      int digits = Bytes.endOfDigits(b, at + 1, to);
+      return Bytes.number(b, at + 1, digits) > 128 ? at + 1 : -1;
+    }
+    if (next == ',') {
+      next = Bytes.at(b, ++at, to);
+    }
+    if (next == ' ' && Bytes.startsWith(b, at + 1, to, "port")) {
+      int port = at + 5;
+      byte mark = Bytes.at(b, port, to);
+      return mark == ' ' || mark == '=' || mark == ':' ? Bytes.skipSpaces(b, port + 1, to) : -1;
+    }
+    return -1;
+  }
+
+  private static boolean isHex(byte c) {
+    int lower = c | 0x20;
+    return Bytes.isDigit(c) || (lower >= 'a' && lower <= 'f');
+  }
+}
