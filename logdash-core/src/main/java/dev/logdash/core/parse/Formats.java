@@ -84,6 +84,17 @@ final class Formats {
     parseInside(IN_CONTAINER, b, from, to, sink);
   }
 
+  /** Parses a message that may be a record of several lines into a clear sink. */
+  static void parseMessage(byte[] b, int from, int to, FieldSink sink) {
+    int lineEnd = Records.endOfFirstLine(b, from, to);
+    for (long left = candidates(b, from, to) & IN_CONTAINER; left != 0; left &= left - 1) {
+      LineFormat format = FORMATS[Long.numberOfTrailingZeros(left)];
+      if (Records.parseLines(format, b, from, lineEnd, to, sink)) {
+        return;
+      }
+    }
+  }
+
   /**
    * Puts the text behind the header of an envelope: what it says if it is of a format that is told
    * apart surely, else as the message. Fields of the header stay; the severity of the text is

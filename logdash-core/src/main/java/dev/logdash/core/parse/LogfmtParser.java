@@ -27,6 +27,7 @@ final class LogfmtParser implements LineFormat {
     if (endOfKey(b, at, end) < 0) {
       return false;
     }
+    sink.scratch.hints.clear();
     int pairs = 0;
     int words = 0;
     while (at < end) {

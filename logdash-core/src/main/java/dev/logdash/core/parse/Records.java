@@ -25,7 +25,7 @@ final class Records {
     return true;
   }
 
-  private static boolean parseLines(
+  static boolean parseLines(
       LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
     if (lineEnd == to) {
       return format.parse(b, from, to, sink);

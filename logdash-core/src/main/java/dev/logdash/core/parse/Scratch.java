@@ -13,6 +13,7 @@ final class Scratch {
   final JsonScanner json = new JsonScanner();
   final LayoutReader layout = new LayoutReader();
   final TextFacts facts = new TextFacts();
+  final KeyHints hints = new KeyHints();
 
   private byte[] bytes = new byte[256];
   private @Nullable FieldSink inner;

@@ -28,7 +28,10 @@ final class TextFacts {
             && !sink.contains(Names.SOURCE_ADDRESS);
     wantsUser = !sink.contains(Names.USER);
     int limit = Records.endOfFirstLine(buffer, start, Math.min(end, start + LONGEST_TEXT));
-    if ((!wantsSource && !wantsUser) || !TextHints.mayTell(buffer, start, limit)) {
+    // The members of an object have names of their own.
+    if (start >= end
+        || buffer[start] == '{'
+        || (!wantsSource && !wantsUser) || !TextHints.mayTell(buffer, start, limit)) {
       return;
     }
     b = buffer;

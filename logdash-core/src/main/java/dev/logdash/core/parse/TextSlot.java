@@ -69,6 +69,16 @@ final class TextSlot {
     }
   }
 
+  /** Parses the text into a clear sink. */
+  void parse(FieldSink sink) {
+    if (form == Form.SPAN) {
+      Formats.parseMessage(bytes, from, to, sink);
+    } else {
+      byte[] text = get().getBytes(UTF_8);
+      Formats.parseMessage(text, 0, text.length, sink);
+    }
+  }
+
   /** Adds what the text tells to the fields of the sink. */
   void findFacts(FieldSink sink) {
     if (form == Form.SPAN || form == Form.ESCAPED) {
