@@ -70,7 +70,7 @@ final class CefParser implements LineFormat {
   }
 
   /** 0 to 3 low, 4 to 6 medium, 7 and 8 high, 9 and 10 very high; or a word. */
-  private static int severity(byte[] b, int from, int to) {
+  static int severity(byte[] b, int from, int to) {
     long number = Bytes.number(b, from, to);
     if (number >= 0) {
       return number > 10 ? 0 : number > 8 ? 21 : number > 6 ? 17 : number > 3 ? 13 : 9;
