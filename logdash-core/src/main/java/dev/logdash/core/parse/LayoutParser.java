@@ -17,7 +17,7 @@ final class LayoutParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[' || first == '(';
   }
 
   @Override
@@ -47,6 +47,9 @@ final class LayoutParser implements LineFormat {
       return end >= 0
           ? timed(b, from, end, end, to, sink)
           : timeOfDay(b, from, to, sink) || relative(b, from, to, sink);
+    }
+    if (b[from] == '(') {
+      return letterFirst(b, from, to, sink);
     }
     if (levelFirst(b, from, to, sink)) {
       return true;
@@ -109,6 +112,23 @@ final class LayoutParser implements LineFormat {
     if (open == end || Bytes.at(b, open, to) != '[' || !sink.scratch.layout.read(b, open, to)) {
       return false;
     }
+    sink.scratch.layout.deliver(sink);
+    return true;
+  }
+
+  /** As in: (W) 2024-11-26T13:37:02 - text */
+  private static boolean letterFirst(byte[] b, int from, int to, FieldSink sink) {
+    int severity = Severities.ofLetter(b[from + 1]);
+    int time = from + 4;
+    int end =
+        severity > 0 && Bytes.startsWith(b, from + 2, to, ") ")
+            ? sink.scratch.times.scan(b, time, to)
+            : -1;
+    if (end < 0 || !isBoundary(b, end, to)) {
+      return false;
+    }
+    sink.scratch.layout.readAfter(b, end, to, severity, from + 1, from + 2);
+    sink.scratch.times.deliver(b, time, end, sink);
     sink.scratch.layout.deliver(sink);
     return true;
   }

@@ -94,7 +94,9 @@ final class LayoutReader {
       } else {
         int end = LayoutWords.endOfItem(b, at, to);
         int stop = end > at && b[end - 1] == ':' ? end - 1 : end;
-        if (isLevel(at, stop, item == 0)) {
+        // As in: queries: info: text
+        boolean named = stop < end && parts.logger.isSet() && b[parts.logger.to()] == ':';
+        if (isLevel(at, stop, item == 0 || named)) {
           return end;
         }
         if (!wordBefore(at, end)) {

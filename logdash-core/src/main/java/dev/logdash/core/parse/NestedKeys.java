@@ -57,11 +57,11 @@ final class NestedKeys {
   /** The meaning of a normalised key that is not known as a whole, or null. */
   static @Nullable Key hint(String key, Map<String, Key> known) {
     int last = key.lastIndexOf('.');
-    if (last <= 0 || isOfAnother(key.substring(0, last))) {
+    if (last <= 0) {
       return null;
     }
     int middle = key.lastIndexOf('.', last - 1);
-    if (middle > 0) {
+    if (middle > 0 && !isOfAnother(key.substring(0, middle))) {
       int first = key.lastIndexOf('.', middle - 1);
       Key three = first > 0 ? known.get(key.substring(first + 1)) : null;
       Key two = known.get(key.substring(middle + 1));
@@ -72,7 +72,7 @@ final class NestedKeys {
     }
     String name = key.substring(last + 1);
     Key found = known.get(name);
-    if (found == null) {
+    if (found == null || isOfAnother(key.substring(0, last))) {
       return null;
     }
     if (SURE_NAMES.contains(name)) {

@@ -11,6 +11,9 @@ final class TextFacts {
   private static final int LONGEST_TEXT = 4_096;
   private static final int LONGEST_PORT = 5;
 
+  private static final WordTable PORTS =
+      new WordTable("spt sport srcport sourceport", "dpt dport dstport destport destinationport");
+
   private byte[] b = new byte[0];
   private int from;
   private int to;
@@ -72,12 +75,23 @@ final class TextFacts {
         end = endOfWord(at);
         if (wantsUser && users.cue(b, from, at, end, to, sink)) {
           wantsUser = false;
+        } else if (Bytes.at(b, end, to) == '=' && Bytes.isDigit(Bytes.at(b, end + 1, to))) {
+          port(at, end, sink);
         }
         at = end;
       } else {
         at++;
       }
       apart = false;
+    }
+  }
+
+  /** Puts the number behind {@code SPT=} and its like. */
+  private void port(int word, int equals, FieldSink sink) {
+    int key = PORTS.get(b, word, equals);
+    long number = key == 0 ? 0 : Bytes.number(b, equals + 1, Bytes.endOfDigits(b, equals + 1, to));
+    if (number > 0 && number < 65_536) {
+      sink.put(key == TextRoles.SOURCE ? Names.SOURCE_PORT : Names.DESTINATION_PORT, number);
     }
   }
 
@@ -120,7 +134,7 @@ final class TextFacts {
   private void put(boolean source, int start, int end, FieldSink sink) {
     int at = Addresses.unmapped(b, start, end);
     sink.put(source ? Names.SOURCE_IP : Names.DESTINATION_IP, b, at, end);
-    int port = startOfPort(end);
+    int port = startOfPort(end, TextRoles.arrowBehind(b, end, to) || TextRoles.arrowBefore(b, from, start));
     int portEnd = port < 0 ? -1 : Bytes.endOfDigits(b, port, to);
     if (portEnd > port && portEnd - port <= LONGEST_PORT) {
       long number = Bytes.number(b, port, portEnd);
@@ -131,16 +145,16 @@ final class TextFacts {
   }
 
   /** Behind an address: {@code :22}, {@code ]:22}, {@code /22}, {@code #22}, {@code  port 22}. */
-  private int startOfPort(int end) {
+  private int startOfPort(int end, boolean arrow) {
     int at = Bytes.at(b, end, to) == ']' ? end + 1 : end;
     byte next = Bytes.at(b, at, to);
-    if (next == ':' || next == '#' || (next == '[' && at == end)) {
+    if (next == ':' || next == '#' || ((next == '[' || next == '(') && at == end)) {
       return at + 1;
     }
     if (next == '/') {
       // What follows a slash may be the length of a network's prefix.
       int digits = Bytes.endOfDigits(b, at + 1, to);
-      return Bytes.number(b, at + 1, digits) > 128 ? at + 1 : -1;
+      return arrow || Bytes.number(b, at + 1, digits) > 128 ? at + 1 : -1;
     }
     if (next == ',') {
       next = Bytes.at(b, ++at, to);

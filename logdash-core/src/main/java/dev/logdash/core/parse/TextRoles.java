@@ -18,7 +18,7 @@ final class TextRoles {
               + " ipaddress ipaddr attacker saddr sourceaddress srcaddr visitor callerip callingip"
               + " realip userip originip",
           "to dst dstip dest destip destination destinationip destinationaddress dstaddr daddr lip"
-              + " target laddr localaddr localaddress localip resolving",
+              + " relay target laddr localaddr localaddress localip resolving",
           "on at listening bind bound version release server via proxy upstream helo ehlo network"
               + " subnet local host");
   private static final String SIGNS_BEFORE = "[('\"</\\";
@@ -59,30 +59,54 @@ final class TextRoles {
       start = startOfWord(b, from, word);
     }
     int role = ROLES.get(b, start, word);
-    if (role == SOURCE && start > from && isBare(b, start, word)) {
-      // As in: server ip 10.0.0.1
+    if (role == NONE && end > from && end < at && (b[end] == '[' || b[end] == '(')) {
+      role = behindName(b, from, b[end] == '[' ? end : Bytes.trimEnd(b, from, end));
+    }
+    if ((role == SOURCE || role == OTHER) && start > from && isBare(b, start, word)) {
+      // As in: server ip 10.0.0.1, remote host [10.0.0.1]
       int before = Bytes.trimEnd(b, from, start);
       int other = ROLES.get(b, startOfWord(b, from, before), before);
       boolean preposition = before - 2 >= from && startOfWord(b, from, before) == before - 2;
-      if (other > SOURCE && !preposition) {
-        return OTHER;
+      if (other > NONE && !preposition) {
+        return other;
       }
     }
     // As in: from outside:10.0.0.1/80
     if (role == NONE && start > from && word == end - 1 && b[word] == ':') {
       int before = Bytes.trimEnd(b, from, start);
-      return ROLES.get(b, startOfWord(b, from, before), before);
+      int first = startOfWord(b, from, before);
+      return TextHints.equalIgnoringCase(b, first, before, "for")
+          ? SOURCE
+          : ROLES.get(b, first, before);
     }
     return role;
+  }
+
+  /** The role of an address in a bracket behind its name: {@code from a.example[10.0.0.1]}. */
+  private static int behindName(byte[] b, int from, int nameEnd) {
+    int name = nameEnd;
+    while (name > from && !Bytes.isSpace(b[name - 1]) && b[name - 1] != '=') {
+      name--;
+    }
+    int before = Bytes.trimEnd(b, from, name);
+    if (before > from && b[before - 1] == '=') {
+      before--;
+    }
+    return name < nameEnd ? ROLES.get(b, startOfWord(b, from, before), before) : NONE;
   }
 
   /** Whether {@code ->} follows an address with or without a port. */
   static boolean arrowBehind(byte[] b, int end, int to) {
     int at = end;
-    while (at < to && (Bytes.isDigit(b[at]) || b[at] == ':' || b[at] == ']' || b[at] == ' ')) {
+    while (at < to && (Bytes.isDigit(b[at]) || b[at] == ':' || "]/() ".indexOf(b[at]) >= 0)) {
       at++;
     }
     return Bytes.startsWith(b, at, to, "->");
+  }
+
+  /** Whether {@code ->} stands in front of an address. */
+  static boolean arrowBefore(byte[] b, int from, int start) {
+    return isArrow(b, from, start);
   }
 
   /** The end without {@code IPV4/UDP/}, {@code ipv4:} or {@code [AF_INET]} behind it. */
@@ -116,6 +140,7 @@ final class TextRoles {
 
   private static boolean isBare(byte[] b, int from, int to) {
     return TextHints.equalIgnoringCase(b, from, to, "ip")
+        || TextHints.equalIgnoringCase(b, from, to, "host")
         || TextHints.equalIgnoringCase(b, from, to, "addr")
         || TextHints.equalIgnoringCase(b, from, to, "address")
         || TextHints.equalIgnoringCase(b, from, to, "client");

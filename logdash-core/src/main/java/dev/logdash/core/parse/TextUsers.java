@@ -8,8 +8,11 @@ package dev.logdash.core.parse;
 final class TextUsers {
 
   private static final int LONGEST = 128;
+  private static final int FOR = 9;
+  private static final int FAILED = 10;
   private static final String[] KEYS = {
-    "user", "username", "user_name", "set_id", "accountid", "login", "account", "userid", "usrname"
+    "user", "username", "user_name", "set_id", "accountid", "login", "account", "userid", "usrname", "for",
+    "failed"
   };
   // Behind these the next word is a name; elsewhere "user" may begin any sentence.
   private static final String[] BEFORE = {
@@ -37,9 +40,11 @@ final class TextUsers {
       return false;
     }
     int at = wordEnd;
-    // As in: user name ada
+    // As in: user name ada, username input 'ada'
     if (key == 0 && TextHints.startsWithIgnoringCase(b, at, to, " name ")) {
       at += 5;
+    } else if (key == 1 && TextHints.startsWithIgnoringCase(b, at, to, " input '")) {
+      at += 6;
     }
     int behind = Bytes.skipSpaces(b, at, to);
     byte mark = Bytes.at(b, behind, to);
@@ -56,6 +61,15 @@ final class TextUsers {
     boolean accepted;
     if (key <= 2 || key == 7) {
       accepted = assigned || enclosed || isCertain(b, from, word, to);
+    } else if (key == FOR) {
+      accepted =
+          enclosed
+              && !Addresses.fills(b, nameFrom, nameTo)
+              && TextHints.tellsOfSignIn(b, from, word);
+    } else if (key == FAILED) {
+      int before = Bytes.trimEnd(b, from, word);
+      int start = TextRoles.startOfWord(b, from, before);
+      accepted = mark == ':' && TextHints.equalIgnoringCase(b, start, before, "login");
     } else {
       accepted = key == 6 ? enclosed : assigned && key != 5;
     }
@@ -101,7 +115,7 @@ final class TextUsers {
 
   private static int keyOf(byte[] b, int from, int to) {
     int first = b[from] | 0x20;
-    if (first != 'u' && first != 's' && first != 'a' && first != 'l') {
+    if (first != 'u' && first != 's' && first != 'a' && first != 'l' && first != 'f') {
       return -1;
     }
     for (int i = 0; i < KEYS.length; i++) {
