@@ -146,7 +146,8 @@ final class CefParser implements LineFormat {
         return;
       }
     }
-    if (Bytes.equal(b, key, keyEnd, "rt") || Bytes.equal(b, key, keyEnd, "end")
+    if (Bytes.equal(b, key, keyEnd, "rt")
+        || Bytes.equal(b, key, keyEnd, "end")
         || Bytes.equal(b, key, keyEnd, "UNIFIutcTime")) {
       if (!sink.hasTimestamp() && sink.scratch.times.scanWhole(b, from, end)) {
         sink.scratch.times.deliver(b, from, end, sink);

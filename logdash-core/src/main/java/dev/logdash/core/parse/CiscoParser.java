@@ -2,8 +2,8 @@ package dev.logdash.core.parse;
 
 /**
  * Messages of Cisco's devices: {@code %ASA-4-106023: text}, {@code %SYS-5-CONFIG_I: text}, with a
- * sequence number and a time of the device in front or not. The digit is the severity of syslog; the
- * message begins with the percent sign.
+ * sequence number and a time of the device in front or not. The digit is the severity of syslog;
+ * the message begins with the percent sign.
  */
 final class CiscoParser implements LineFormat {
 
@@ -17,7 +17,11 @@ final class CiscoParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return first == '%' || first == '*' || first == '.' || first == ':' || Bytes.isDigit(first)
+    return first == '%'
+        || first == '*'
+        || first == '.'
+        || first == ':'
+        || Bytes.isDigit(first)
         || Bytes.isLetter(first);
   }
 

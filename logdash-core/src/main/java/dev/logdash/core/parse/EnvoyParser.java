@@ -1,9 +1,9 @@
 package dev.logdash.core.parse;
 
 /**
- * The default access log of Envoy and Istio: {@code [2016-04-15T20:17:00.310Z] "POST /a HTTP/2" 204 -
- * 154 0 226 100 "10.0.35.28" "agent" "id" "host" "10.0.2.1:80"}, with further cells in quotes or not.
- * The message is the whole line.
+ * The default access log of Envoy and Istio: {@code [2016-04-15T20:17:00.310Z] "POST /a HTTP/2" 204
+ * - 154 0 226 100 "10.0.35.28" "agent" "id" "host" "10.0.2.1:80"}, with further cells in quotes or
+ * not. The message is the whole line.
  */
 final class EnvoyParser implements LineFormat {
 

@@ -2,8 +2,8 @@ package dev.logdash.core.parse;
 
 /**
  * The main log of Exim: {@code 2013-03-20 12:44:02 [42] 1UIIN7-0004t9-8R <= ada@a.example
- * H=mx.a.example (helo) [10.0.0.1]:25 I=[10.0.0.2]:25 P=esmtp}. Where mail goes out, the host is the
- * destination. The message is what follows the time.
+ * H=mx.a.example (helo) [10.0.0.1]:25 I=[10.0.0.2]:25 P=esmtp}. Where mail goes out, the host is
+ * the destination. The message is what follows the time.
  */
 final class EximParser implements LineFormat {
 
@@ -109,7 +109,9 @@ final class EximParser implements LineFormat {
   /** {@code 1UIIN7-0004t9-8R}, since version 4.97 {@code 1UIIN7-000000004t9-8Rzz}. */
   private static boolean isMessageId(byte[] b, int from, int to) {
     int length = to - from;
-    if ((length != 16 && length != 23) || b[from + 6] != '-' || b[to - (length == 16 ? 3 : 5)] != '-') {
+    if ((length != 16 && length != 23)
+        || b[from + 6] != '-'
+        || b[to - (length == 16 ? 3 : 5)] != '-') {
       return false;
     }
     for (int at = from; at < to; at++) {

@@ -3,9 +3,9 @@ package dev.logdash.core.parse;
 /**
  * Logs of W3C's extended format with their usual fields: those of IIS ({@code date time s-ip
  * cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) [cs(Referer)] sc-status
- * sc-substatus sc-win32-status [time-taken]}), of CloudFront (with tabs) and of the Windows firewall
- * ({@code date time action protocol src-ip dst-ip src-port dst-port size}). The message is the whole
- * line.
+ * sc-substatus sc-win32-status [time-taken]}), of CloudFront (with tabs) and of the Windows
+ * firewall ({@code date time action protocol src-ip dst-ip src-port dst-port size}). The message is
+ * the whole line.
  */
 final class ExtendedLogParser implements LineFormat {
 
@@ -154,7 +154,9 @@ final class ExtendedLogParser implements LineFormat {
   private static boolean isMethod(byte[] b, Cells cells, int cell) {
     int from = cells.from(cell);
     int to = cells.to(cell);
-    return to - from >= 3 && to - from <= 20 && LayoutWords.isUpperCase(b, from, to)
+    return to - from >= 3
+        && to - from <= 20
+        && LayoutWords.isUpperCase(b, from, to)
         && Bytes.isLetter(b[from]);
   }
 

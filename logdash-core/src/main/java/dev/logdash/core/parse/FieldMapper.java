@@ -31,8 +31,7 @@ final class FieldMapper {
     }
   }
 
-  static boolean mapText(
-      Key key, byte[] b, int from, int to, boolean escaped, FieldSink sink) {
+  static boolean mapText(Key key, byte[] b, int from, int to, boolean escaped, FieldSink sink) {
     switch (key.role()) {
       case MESSAGE:
         return message(b, from, to, escaped, sink);

@@ -50,7 +50,10 @@ final class KnownKeys {
         "service servicename service.name app appname application applicationname");
     all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid");
     all(Role.TEXT, Names.SPAN, "spanid span.id mdc.spanid contextmap.spanid dd.spanid");
-    all(Role.TEXT, Names.USER, "user username user.name remoteuser clientusername user.username useridentity.username");
+    all(
+        Role.TEXT,
+        Names.USER,
+        "user username user.name remoteuser clientusername user.username useridentity.username");
     all(
         Role.ADDRESS,
         Names.SOURCE_IP,
@@ -164,8 +167,7 @@ final class KnownKeys {
     for (String key :
         "created starttime start eventstart observedtimeunixnano clienttsms generatedat issuedat"
             .split(" ", -1)) {
-      KEYS.put(
-          key, new Key(key, Role.PLAIN, key, 0, new Key(key, Role.TIME, "@timestamp", 0)));
+      KEYS.put(key, new Key(key, Role.PLAIN, key, 0, new Key(key, Role.TIME, "@timestamp", 0)));
     }
     Key message = new Key("description", Role.MESSAGE, "message", 0);
     KEYS.put("description", new Key("description", Role.PLAIN, "description", 0, message));

@@ -2,8 +2,8 @@ package dev.logdash.core.parse;
 
 /**
  * IBM's Log Event Extended Format: {@code LEEF:1.0|vendor|product|version|event|src=10.0.0.1 ...}
- * with tabs between the attributes, of version 2 with a separator that the header names. The message
- * is the whole record; attributes without an ECS name are fields of their own key.
+ * with tabs between the attributes, of version 2 with a separator that the header names. The
+ * message is the whole record; attributes without an ECS name are fields of their own key.
  */
 final class LeefParser implements LineFormat {
 

@@ -1,8 +1,8 @@
 package dev.logdash.core.parse;
 
 /**
- * The log of MongoDB before version 4.4: {@code 2014-11-03T18:28:32.450-0500 I NETWORK [conn1] text},
- * the level a letter, the component missing before version 3.
+ * The log of MongoDB before version 4.4: {@code 2014-11-03T18:28:32.450-0500 I NETWORK [conn1]
+ * text}, the level a letter, the component missing before version 3.
  */
 final class MongoTextParser implements LineFormat {
 

@@ -1,8 +1,8 @@
 package dev.logdash.core.parse;
 
 /**
- * Lines of Monolog, as Laravel and Symfony write them: {@code [2025-08-31 06:49:00] local.ERROR: text
- * {"user":7} []}. The channel is the logger; the context and the extra behind the text become
+ * Lines of Monolog, as Laravel and Symfony write them: {@code [2025-08-31 06:49:00] local.ERROR:
+ * text {"user":7} []}. The channel is the logger; the context and the extra behind the text become
  * fields.
  */
 final class MonologParser implements LineFormat {
@@ -66,7 +66,9 @@ final class MonologParser implements LineFormat {
     inner.clear();
   }
 
-  /** Where the text ends before an object or an empty list that ends it; {@code to} if none does. */
+  /**
+   * Where the text ends before an object or an empty list that ends it; {@code to} if none does.
+   */
   private static int withoutObject(byte[] b, int from, int to) {
     if (to - from < 3 || (b[to - 1] != '}' && b[to - 1] != ']')) {
       return to;

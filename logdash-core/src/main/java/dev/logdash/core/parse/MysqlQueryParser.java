@@ -1,9 +1,9 @@
 package dev.logdash.core.parse;
 
 /**
- * MySQL's log of all statements ({@code 2025-08-15T14:04:36.592691Z 10 Query select 1}, with a tab in
- * front of the number and of the statement) and its log of slow ones, whose records begin with {@code
- * # Time:} or {@code # User@Host:} and have several lines.
+ * MySQL's log of all statements ({@code 2025-08-15T14:04:36.592691Z 10 Query select 1}, with a tab
+ * in front of the number and of the statement) and its log of slow ones, whose records begin with
+ * {@code # Time:} or {@code # User@Host:} and have several lines.
  */
 final class MysqlQueryParser implements LineFormat {
 
@@ -12,9 +12,29 @@ final class MysqlQueryParser implements LineFormat {
   private static final String QUERY_TIME = "Query_time: ";
   private static final long SECOND = 1_000_000_000L;
   private static final String[] COMMANDS = {
-    "Query", "Connect", "Quit", "Init DB", "Execute", "Prepare", "Close stmt", "Field List",
-    "Statistics", "Ping", "Change user", "Reset stmt", "Binlog Dump", "Register Slave", "Sleep",
-    "Shutdown", "Refresh", "Fetch", "Long Data", "Create DB", "Drop DB", "Kill", "Debug"
+    "Query",
+    "Connect",
+    "Quit",
+    "Init DB",
+    "Execute",
+    "Prepare",
+    "Close stmt",
+    "Field List",
+    "Statistics",
+    "Ping",
+    "Change user",
+    "Reset stmt",
+    "Binlog Dump",
+    "Register Slave",
+    "Sleep",
+    "Shutdown",
+    "Refresh",
+    "Fetch",
+    "Long Data",
+    "Create DB",
+    "Drop DB",
+    "Kill",
+    "Debug"
   };
 
   @Override
@@ -37,7 +57,8 @@ final class MysqlQueryParser implements LineFormat {
     if (Bytes.at(b, from, to) == '#') {
       return slow(b, from, to, sink);
     }
-    if (Bytes.at(b, from + 10, to) != 'T' || Bytes.indexOf(b, from, Math.min(to, from + 64), '\t') < 0) {
+    if (Bytes.at(b, from + 10, to) != 'T'
+        || Bytes.indexOf(b, from, Math.min(to, from + 64), '\t') < 0) {
       return false;
     }
     int timeEnd = sink.scratch.times.scan(b, from, to);
@@ -103,7 +124,7 @@ final class MysqlQueryParser implements LineFormat {
     return true;
   }
 
-  /** Reads {@code ada[ada] @ host [10.0.0.1]  Id: 8}. */
+  /** Reads {@code ada[ada] @ host [10.0.0.1] Id: 8}. */
   private static void user(byte[] b, int from, int to, FieldSink sink) {
     int bracket = Bytes.indexOf(b, from, to, '[');
     if (bracket > from) {

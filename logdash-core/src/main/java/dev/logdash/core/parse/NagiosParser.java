@@ -1,8 +1,8 @@
 package dev.logdash.core.parse;
 
 /**
- * The log of Nagios: {@code [1427956600] SERVICE ALERT: web-1;SSH;CRITICAL;HARD;3;text}. The message
- * is what the check said; of other lines, all behind the time.
+ * The log of Nagios: {@code [1427956600] SERVICE ALERT: web-1;SSH;CRITICAL;HARD;3;text}. The
+ * message is what the check said; of other lines, all behind the time.
  */
 final class NagiosParser implements LineFormat {
 
@@ -38,10 +38,11 @@ final class NagiosParser implements LineFormat {
     sink.scratch.times.scanEpoch(b, from + 1, from + 11);
     sink.scratch.times.deliver(b, from + 1, from + 11, sink);
     sink.put("nagios.log.type", b, kind, colon);
-    boolean service = Bytes.startsWith(b, kind, to, "SERVICE")
-        || Bytes.startsWith(b, kind, to, "CURRENT SERVICE")
-        || Bytes.startsWith(b, kind, to, "INITIAL SERVICE")
-        || Bytes.startsWith(b, kind, to, "PASSIVE SERVICE");
+    boolean service =
+        Bytes.startsWith(b, kind, to, "SERVICE")
+            || Bytes.startsWith(b, kind, to, "CURRENT SERVICE")
+            || Bytes.startsWith(b, kind, to, "INITIAL SERVICE")
+            || Bytes.startsWith(b, kind, to, "PASSIVE SERVICE");
     if (Bytes.equal(b, kind, colon, "EXTERNAL COMMAND")) {
       command(cells, sink);
       sink.message(b, kind, last);

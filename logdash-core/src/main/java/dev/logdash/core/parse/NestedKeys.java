@@ -49,8 +49,16 @@ final class NestedKeys {
   // Names of the other side, or of things that are acted on.
   private static final Set<String> OTHERS =
       Set.of(
-          "target", "dest", "destination", "upstream", "server", "local", "backend", "origin",
-          "headers", "database");
+          "target",
+          "dest",
+          "destination",
+          "upstream",
+          "server",
+          "local",
+          "backend",
+          "origin",
+          "headers",
+          "database");
 
   private NestedKeys() {}
 
@@ -80,7 +88,8 @@ final class NestedKeys {
     }
     boolean wrapped = WRAPPERS.contains(key.substring(middle + 1, last));
     Key hint = found.role() == Key.Role.PLAIN ? found.hint() : found;
-    boolean ofTheEvent = hint != null && hint.role() == Key.Role.TIME || OF_THE_EVENT.contains(name);
+    boolean ofTheEvent =
+        hint != null && hint.role() == Key.Role.TIME || OF_THE_EVENT.contains(name);
     return wrapped && ofTheEvent ? hint : null;
   }
 

@@ -5,7 +5,9 @@ final class Pairs {
 
   private Pairs() {}
 
-  /** Puts the pairs of a range, apart by spaces, commas or semicolons; other words are passed over. */
+  /**
+   * Puts the pairs of a range, apart by spaces, commas or semicolons; other words are passed over.
+   */
   static void put(byte[] b, int from, int to, FieldSink sink) {
     int at = from;
     while (at < to) {

@@ -1,8 +1,8 @@
 package dev.logdash.core.parse;
 
 /**
- * How Rails announces a request: {@code Started GET "/a" for 10.0.0.1 at 2012-07-05 14:58:15 +0000},
- * and reports its end: {@code Completed 200 OK in 5ms (Views: 1.2ms)}.
+ * How Rails announces a request: {@code Started GET "/a" for 10.0.0.1 at 2012-07-05 14:58:15
+ * +0000}, and reports its end: {@code Completed 200 OK in 5ms (Views: 1.2ms)}.
  */
 final class RailsParser implements LineFormat {
 

@@ -1,6 +1,8 @@
 package dev.logdash.core.parse;
 
-/** What {@code redis-cli monitor} prints: {@code 1339518083.107412 [0 127.0.0.1:60866] "keys" "*"}. */
+/**
+ * What {@code redis-cli monitor} prints: {@code 1339518083.107412 [0 127.0.0.1:60866] "keys" "*"}.
+ */
 final class RedisMonitorParser implements LineFormat {
 
   @Override

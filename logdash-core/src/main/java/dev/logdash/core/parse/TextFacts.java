@@ -34,7 +34,8 @@ final class TextFacts {
     // The members of an object have names of their own.
     if (start >= end
         || buffer[start] == '{'
-        || (!wantsSource && !wantsUser) || !TextHints.mayTell(buffer, start, limit)) {
+        || (!wantsSource && !wantsUser)
+        || !TextHints.mayTell(buffer, start, limit)) {
       return;
     }
     b = buffer;
@@ -105,12 +106,11 @@ final class TextFacts {
 
   private boolean isApart(int end) {
     byte next = Bytes.at(b, end, to);
-    return !Bytes.isLetter(next)
-        && !Bytes.isDigit(next)
-        && next != '_'
-        && next != '-'
-        && !(next == '.' && Bytes.isDigit(Bytes.at(b, end + 1, to)))
-        || (next == '-' && Bytes.at(b, end + 1, to) == '>');
+    if (next == '-') {
+      return Bytes.at(b, end + 1, to) == '>';
+    }
+    boolean digitBehind = next == '.' && Bytes.isDigit(Bytes.at(b, end + 1, to));
+    return !digitBehind && !Bytes.isLetter(next) && !Bytes.isDigit(next) && next != '_';
   }
 
   private void address(int at, int end, FieldSink sink) {
@@ -134,7 +134,9 @@ final class TextFacts {
   private void put(boolean source, int start, int end, FieldSink sink) {
     int at = Addresses.unmapped(b, start, end);
     sink.put(source ? Names.SOURCE_IP : Names.DESTINATION_IP, b, at, end);
-    int port = startOfPort(end, TextRoles.arrowBehind(b, end, to) || TextRoles.arrowBefore(b, from, start));
+    int port =
+        startOfPort(
+            end, TextRoles.arrowBehind(b, end, to) || TextRoles.arrowBefore(b, from, start));
     int portEnd = port < 0 ? -1 : Bytes.endOfDigits(b, port, to);
     if (portEnd > port && portEnd - port <= LONGEST_PORT) {
       long number = Bytes.number(b, port, portEnd);
@@ -144,7 +146,7 @@ final class TextFacts {
     }
   }
 
-  /** Behind an address: {@code :22}, {@code ]:22}, {@code /22}, {@code #22}, {@code  port 22}. */
+  /** Behind an address: {@code :22}, {@code ]:22}, {@code /22}, {@code #22}, {@code port 22}. */
   private int startOfPort(int end, boolean arrow) {
     int at = Bytes.at(b, end, to) == ']' ? end + 1 : end;
     byte next = Bytes.at(b, at, to);

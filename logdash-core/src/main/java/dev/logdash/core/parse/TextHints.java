@@ -4,7 +4,15 @@ package dev.logdash.core.parse;
 final class TextHints {
 
   private static final String[] SIGN_IN = {
-    "login", "logon", "logged", "log in", "auth", "passw", "credential", "sign in", "sign-in",
+    "login",
+    "logon",
+    "logged",
+    "log in",
+    "auth",
+    "passw",
+    "credential",
+    "sign in",
+    "sign-in",
     "signin"
   };
 

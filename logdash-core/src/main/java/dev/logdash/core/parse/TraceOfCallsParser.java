@@ -45,14 +45,18 @@ final class TraceOfCallsParser implements LineFormat {
     }
     int result = result(b, call, last);
     int nameEnd = call;
-    while (nameEnd < last && (Bytes.isLetter(b[nameEnd]) || Bytes.isDigit(b[nameEnd]) || b[nameEnd] == '_')) {
+    while (nameEnd < last
+        && (Bytes.isLetter(b[nameEnd]) || Bytes.isDigit(b[nameEnd]) || b[nameEnd] == '_')) {
       nameEnd++;
     }
     boolean resumed = Bytes.startsWith(b, call, last, "<... ");
-    boolean named = nameEnd > call && nameEnd - call <= LONGEST_NAME && Bytes.at(b, nameEnd, last) == '(';
+    boolean named =
+        nameEnd > call && nameEnd - call <= LONGEST_NAME && Bytes.at(b, nameEnd, last) == '(';
     boolean other =
         Bytes.startsWith(b, call, last, "--- SIG") || Bytes.startsWith(b, call, last, "+++ ");
-    if ((!other && result < 0 && !(named && Bytes.startsWith(b, Math.max(call, last - 16), last, "<unfinished ...>")))
+    if ((!other
+            && result < 0
+            && !(named && Bytes.startsWith(b, Math.max(call, last - 16), last, "<unfinished ...>")))
         || (!named && !resumed && !other)) {
       return false;
     }

@@ -12,8 +12,8 @@ final class WordTable {
   private final int[] values;
 
   /**
-   * @param groups lower-case words, apart by spaces; those of the first group have the number 1, and
-   *     so on
+   * @param groups lower-case words, apart by spaces; those of the first group have the number 1,
+   *     and so on
    */
   WordTable(String... groups) {
     int count = 0;
