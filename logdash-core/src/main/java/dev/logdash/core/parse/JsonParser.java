@@ -7,6 +7,8 @@ package dev.logdash.core.parse;
  */
 final class JsonParser implements LineFormat {
 
+  private static final String MONGODB = "{\"t\":{\"$date\":";
+
   @Override
   public String name() {
     return "json";
@@ -35,10 +37,29 @@ final class JsonParser implements LineFormat {
       return false;
     }
     sink.scratch.hints.deliver(buffer, sink);
+    if (Bytes.startsWith(buffer, from, to, MONGODB)) {
+      mongo(sink);
+    }
     if (sink.hasMessage() && sink.severityNumber() == 0 && !sink.contains(Names.LOGGER)) {
       sink.unwrapMessage();
     }
     sink.message(buffer, from, Bytes.trimEnd(buffer, from, to));
     return true;
+  }
+
+  /** Of MongoDB since version 4.4 the names are one letter each. */
+  private static void mongo(FieldSink sink) {
+    String level = sink.text("s");
+    if (!level.isEmpty()) {
+      sink.severity(Severities.ofLetter((byte) level.charAt(0)), level);
+    }
+    String component = sink.text("c");
+    if (component.length() > 1) {
+      sink.put("mongodb.component", component);
+    }
+    String context = sink.text("ctx");
+    if (!context.isEmpty()) {
+      sink.put(Names.THREAD, context);
+    }
   }
 }

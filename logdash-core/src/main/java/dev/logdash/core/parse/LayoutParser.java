@@ -56,6 +56,10 @@ final class LayoutParser implements LineFormat {
     }
     int time = b[from] == '[' ? from + 1 : from;
     int end = sink.scratch.times.scan(b, time, to);
+    if (end < 0 && time > from) {
+      // As in: [10:00:00 INF] text
+      end = sink.scratch.times.scanTimeOfDay(b, time, to);
+    }
     if (end < 0) {
       return false;
     }

@@ -162,6 +162,9 @@ final class LayoutTail {
     if (start == end || parts.takeTrace(b, start, end) || parts.takePairs(b, start, end)) {
       return true;
     }
+    if (!parts.logger.isSet() && parts.takeZooKeeper(b, start, end)) {
+      return true;
+    }
     int next = Bytes.skipSpaces(b, close + 1, to);
     // Spring Boot: --- [service] [thread] [trace-span] logger : text
     if (dashes && !parts.logger.isSet() && parts.thread.isSet() && !parts.service.isSet()) {

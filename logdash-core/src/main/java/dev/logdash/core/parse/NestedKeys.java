@@ -89,7 +89,7 @@ final class NestedKeys {
     boolean wrapped = WRAPPERS.contains(key.substring(middle + 1, last));
     Key hint = found.role() == Key.Role.PLAIN ? found.hint() : found;
     boolean ofTheEvent =
-        hint != null && hint.role() == Key.Role.TIME || OF_THE_EVENT.contains(name);
+        (hint != null && hint.role() == Key.Role.TIME) || OF_THE_EVENT.contains(name);
     return wrapped && ofTheEvent ? hint : null;
   }
 

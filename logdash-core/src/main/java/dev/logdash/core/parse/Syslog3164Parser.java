@@ -39,6 +39,12 @@ final class Syslog3164Parser implements LineFormat {
       return false;
     }
     int end = sink.scratch.times.scan(b, time, to);
+    if (end < 0 && start >= 0) {
+      // RFC 3164, 4.3.3: without a time all is text.
+      SyslogPriority.put(b, from, start, sink);
+      message(b, Bytes.skipSpaces(b, start, to), to, sink);
+      return true;
+    }
     if (end < 0 || Bytes.at(b, end, to) == 0) {
       return false;
     }
@@ -140,6 +146,9 @@ final class Syslog3164Parser implements LineFormat {
   private static int endOfTag(byte[] b, int from, int to) {
     int limit = Math.min(to, from + LONGEST_TAG);
     int at = from;
+    if (Bytes.at(b, from, to) == '%') {
+      return -1;
+    }
     while (at < limit && b[at] != ':' && b[at] != '[' && b[at] != ' ') {
       at++;
     }

@@ -13,7 +13,8 @@ final class TextHints {
     "credential",
     "sign in",
     "sign-in",
-    "signin"
+    "signin",
+    "publickey"
   };
 
   private TextHints() {}

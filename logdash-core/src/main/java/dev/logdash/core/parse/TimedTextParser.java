@@ -3,6 +3,8 @@ package dev.logdash.core.parse;
 /** Lines that begin with a time, in brackets or not, and say nothing else that is understood. */
 final class TimedTextParser implements LineFormat {
 
+  private static final int LONGEST_PLACE = 256;
+
   @Override
   public String name() {
     return "timed";
@@ -49,8 +51,24 @@ final class TimedTextParser implements LineFormat {
       next = Bytes.skipSpaces(b, next + 1, to);
     }
     sink.scratch.times.deliver(b, time, end, sink);
+    next = place(b, next, to, sink);
     sink.message(b, next, Bytes.trimEnd(b, next, to));
     return true;
+  }
+
+  /** Reads {@code main.go:42:} of Go's logger; returns where the text behind it begins. */
+  private static int place(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.endOfWord(b, from, Math.min(to, from + LONGEST_PLACE)) - 1;
+    int file = Bytes.indexOf(b, from, Math.max(from, end), ".go:");
+    if (file < 0 || b[end] != ':' || !Bytes.allDigits(b, file + 4, end)) {
+      return from;
+    }
+    sink.put(Names.ORIGIN_FILE, b, from, file + 3);
+    long line = Bytes.number(b, file + 4, end);
+    if (line >= 0) {
+      sink.put(Names.ORIGIN_LINE, line);
+    }
+    return Bytes.skipSpaces(b, end + 1, to);
   }
 
   /** Reads seconds since 1970, which have a fraction or stand in a bracket. */
