@@ -21,6 +21,7 @@ final class TextFacts {
   private boolean wantsUser;
   private int unnamed;
   private int unnamedEnd;
+  private int lastEnd;
   private final TextUsers users = new TextUsers();
 
   /** Adds what the first line of the range tells; the range may have JSON's escapes. */
@@ -42,6 +43,7 @@ final class TextFacts {
     from = start;
     to = limit;
     unnamed = -1;
+    lastEnd = -1;
     walk(sink);
     if (wantsSource
         && unnamed >= 0
@@ -71,11 +73,14 @@ final class TextFacts {
         if (wantsSource) {
           address(at, end, sink);
         }
+        lastEnd = end;
         at = end;
       } else if (word) {
         end = endOfWord(at);
         if (wantsUser && users.cue(b, from, at, end, to, sink)) {
           wantsUser = false;
+        } else if (isUpper(c) && TextRequests.at(b, from, at, end, to, sink)) {
+          client(at, sink);
         } else if (Bytes.at(b, end, to) == '=' && Bytes.isDigit(Bytes.at(b, end + 1, to))) {
           port(at, end, sink);
         }
@@ -84,6 +89,30 @@ final class TextFacts {
         at++;
       }
       apart = false;
+    }
+  }
+
+  private static boolean isUpper(byte c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  /** Takes the one address before a request for the client, and {@code - ada "GET} for its user. */
+  private void client(int method, FieldSink sink) {
+    if (wantsSource && unnamed >= 0 && !sink.contains(Names.SOURCE_IP)) {
+      put(true, unnamed, unnamedEnd, sink);
+    }
+    int quote = method - 1;
+    int dash = lastEnd + 1;
+    if (!wantsUser || lastEnd <= from || quote < dash || b[quote] != '"') {
+      return;
+    }
+    int user = dash + 2;
+    int end = Bytes.endOfWord(b, Math.min(user, quote), quote);
+    if (Bytes.startsWith(b, dash, to, "- ") && end > user && end + 1 == quote) {
+      if (!HttpExchange.isDash(b, user, end)) {
+        sink.put(Names.USER, b, user, end);
+      }
+      wantsUser = false;
     }
   }
 
@@ -134,9 +163,10 @@ final class TextFacts {
   private void put(boolean source, int start, int end, FieldSink sink) {
     int at = Addresses.unmapped(b, start, end);
     sink.put(source ? Names.SOURCE_IP : Names.DESTINATION_IP, b, at, end);
-    int port =
-        startOfPort(
-            end, TextRoles.arrowBehind(b, end, to) || TextRoles.arrowBefore(b, from, start));
+    // As in: outside:10.0.0.1/80
+    boolean named = start > from && b[start - 1] == ':';
+    boolean arrow = TextRoles.arrowBehind(b, end, to) || TextRoles.arrowBefore(b, from, start);
+    int port = startOfPort(end, arrow || named);
     int portEnd = port < 0 ? -1 : Bytes.endOfDigits(b, port, to);
     if (portEnd > port && portEnd - port <= LONGEST_PORT) {
       long number = Bytes.number(b, port, portEnd);
