@@ -31,12 +31,11 @@ final class ProxyManagerParser implements LineFormat {
     int last = Bytes.trimEnd(b, from, to);
     int size = cells.cut(b, timeEnd + 2, last, ' ');
     // The status stands before the dash that precedes the method.
-    int status = 0;
     int dash = 1;
     while (dash < 4 && (!cells.is(dash, "-") || cells.number(dash - 1) < 0)) {
       dash++;
     }
-    status = dash - 1;
+    int status = dash - 1;
     if (dash == 4 || size < dash + 8 || cells.number(status) < 100) {
       return false;
     }
