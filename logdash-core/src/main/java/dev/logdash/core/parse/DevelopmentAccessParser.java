@@ -2,9 +2,9 @@ package dev.logdash.core.parse;
 
 /**
  * Access logs that begin with the request or the process: morgan's short formats ({@code GET /a 200
- * 3.4 ms - 12}) and uWSGI's ({@code [pid: 1|app: 0|req: 1/1] 10.0.0.1 (ada) {28 vars in 300 bytes} [Wed
- * May 1 10:00:00 2024] GET /a => generated 10 bytes in 2 msecs (HTTP/1.1 200)}). The message is the
- * whole line.
+ * 3.4 ms - 12}) and uWSGI's ({@code [pid: 1|app: 0|req: 1/1] 10.0.0.1 (ada) {28 vars in 300 bytes}
+ * [Wed May 1 10:00:00 2024] GET /a => generated 10 bytes in 2 msecs (HTTP/1.1 200)}). The message
+ * is the whole line.
  */
 final class DevelopmentAccessParser implements LineFormat {
 
@@ -24,7 +24,8 @@ final class DevelopmentAccessParser implements LineFormat {
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int last = Bytes.trimEnd(b, from, to);
-    boolean found = b[from] == '[' ? uwsgi(b, from, last, sink) : morgan(b, from, last, sink);
+    boolean found =
+        Bytes.at(b, from, last) == '[' ? uwsgi(b, from, last, sink) : morgan(b, from, last, sink);
     if (!found) {
       sink.clear();
       return false;

@@ -56,6 +56,8 @@ final class Formats {
           new RailsParser(),
           new TraceOfCallsParser(),
           new AuditParser(),
+          new SupercomputerParser(),
+          new CellTextParser(),
           new LayoutParser(),
           new LogfmtParser(),
           new TimedTextParser(),
@@ -92,13 +94,25 @@ final class Formats {
   /** The first format that fits the record, which is then in the sink; null if none does. */
   static @Nullable LineFormat recognise(byte[] b, int from, int to, FieldSink sink) {
     int lineEnd = Records.endOfFirstLine(b, from, to);
-    for (long left = candidates(b, from, to); left != 0; left &= left - 1) {
+    int start = start(b, from, lineEnd);
+    for (long left = candidates(b, start, to); left != 0; left &= left - 1) {
       LineFormat format = FORMATS[Long.numberOfTrailingZeros(left)];
-      if (Records.parse(format, b, from, lineEnd, to, sink)) {
+      if (Records.parse(format, b, start, lineEnd, to, sink)) {
         return format;
       }
     }
     return null;
+  }
+
+  /** Where a record begins: spaces before a time or a bracket say nothing. */
+  private static int start(byte[] b, int from, int lineEnd) {
+    if (from < lineEnd && Bytes.isSpace(b[from])) {
+      int at = Bytes.skipSpaces(b, from, lineEnd);
+      if (at < lineEnd && (b[at] == '[' || Bytes.isDigit(b[at]))) {
+        return at;
+      }
+    }
+    return from;
   }
 
   /** Parses the line that a container holds into a clear sink. */

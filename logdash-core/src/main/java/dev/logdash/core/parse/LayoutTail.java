@@ -43,7 +43,10 @@ final class LayoutTail {
       if (LayoutWords.isSeparator(b, at, to)) {
         boolean long3 = Bytes.startsWith(b, at, to, "---");
         dashes |= long3;
-        int end = at + (long3 ? 3 : 1);
+        int end = at + 1;
+        while (end < to && b[end] == first) {
+          end++;
+        }
         if (parts.logger.isSet() && first != '|' && !long3) {
           return Bytes.skipSpaces(b, end, to);
         }
@@ -143,6 +146,11 @@ final class LayoutTail {
     int next = Bytes.skipSpaces(b, end, to);
     if (next >= to || next == end) {
       return false;
+    }
+    // OpenStack has the request in a bracket behind the logger, or a dash in it.
+    if (parts.number.isSet()
+        && (Bytes.startsWith(b, next, to, "[req-") || Bytes.startsWith(b, next, to, "[-] "))) {
+      return true;
     }
     if (Bytes.at(b, next + 1, to) == ' ' && (b[next] == ':' || b[next] == '-' || b[next] == '|')) {
       return true;

@@ -53,6 +53,7 @@ final class LogfmtParser implements LineFormat {
     if (pairs == 0 || 2 * words > pairs) {
       return refuse(sink);
     }
+    sink.scratch.hints.deliver(b, sink);
     sink.message(b, from, end);
     return true;
   }

@@ -63,7 +63,7 @@ final class PostgresParser implements LineFormat {
     return false;
   }
 
-  /** As in: 2020-03-10 03:54:59 UTC:10.0.0.1(52834):ada@shop:[20175]:ERROR:  text */
+  /** As in: 2020-03-10 03:54:59 UTC:10.0.0.1(52834):ada@shop:[20175]:ERROR: text */
   private static boolean ofRemote(
       byte[] b, int from, int timeEnd, int colon, int to, FieldSink sink) {
     int limit = Math.min(to, colon + LONGEST_PREFIX);
@@ -76,7 +76,9 @@ final class PostgresParser implements LineFormat {
     int pidEnd = open < 0 ? -1 : Bytes.endOfDigits(b, pid, to);
     int level = pidEnd + 2;
     int levelEnd =
-        open > 0 && Bytes.startsWith(b, pidEnd, to, "]:") ? Bytes.indexOf(b, level, limit, ':') : -1;
+        open > 0 && Bytes.startsWith(b, pidEnd, to, "]:")
+            ? Bytes.indexOf(b, level, limit, ':')
+            : -1;
     int severity = levelEnd < 0 ? 0 : severity(b, level, levelEnd);
     if (severity == 0 || Bytes.number(b, pid, pidEnd) < 0) {
       return false;

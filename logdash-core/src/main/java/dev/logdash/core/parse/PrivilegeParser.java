@@ -1,8 +1,8 @@
 package dev.logdash.core.parse;
 
 /**
- * What sudo and cron write behind the header of syslog: {@code ada : TTY=pts/0 ; PWD=/ ; USER=root ;
- * COMMAND=/bin/ls} and {@code (root) CMD (run-parts /etc/cron.hourly)}. The message is the whole
+ * What sudo and cron write behind the header of syslog: {@code ada : TTY=pts/0 ; PWD=/ ; USER=root
+ * ; COMMAND=/bin/ls} and {@code (root) CMD (run-parts /etc/cron.hourly)}. The message is the whole
  * text.
  */
 final class PrivilegeParser implements LineFormat {
@@ -23,7 +23,8 @@ final class PrivilegeParser implements LineFormat {
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int last = Bytes.trimEnd(b, from, to);
-    boolean found = b[from] == '(' ? cron(b, from, last, sink) : sudo(b, from, last, sink);
+    boolean found =
+        Bytes.at(b, from, last) == '(' ? cron(b, from, last, sink) : sudo(b, from, last, sink);
     if (found) {
       sink.message(b, from, last);
     }

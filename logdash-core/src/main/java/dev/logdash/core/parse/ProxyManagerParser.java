@@ -2,8 +2,8 @@ package dev.logdash.core.parse;
 
 /**
  * The access log of Nginx Proxy Manager: {@code [10/Feb/2024:21:23:32 +0100] - 200 200 - GET https
- * example.org "/a" [Client 10.0.0.1] [Length 12] [Gzip -] [Sent-to 10.0.0.5] "agent" "referrer"}; where
- * nothing was asked upstream there is one status. The message is the whole line.
+ * example.org "/a" [Client 10.0.0.1] [Length 12] [Gzip -] [Sent-to 10.0.0.5] "agent" "referrer"};
+ * where nothing was asked upstream there is one status. The message is the whole line.
  */
 final class ProxyManagerParser implements LineFormat {
 

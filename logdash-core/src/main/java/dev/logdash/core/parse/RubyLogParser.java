@@ -1,7 +1,7 @@
 package dev.logdash.core.parse;
 
 /**
- * The logger of Ruby's standard library: {@code I, [2024-05-01T10:00:00.123456 #1234]  INFO --
+ * The logger of Ruby's standard library: {@code I, [2024-05-01T10:00:00.123456 #1234] INFO --
  * program: text}.
  */
 final class RubyLogParser implements LineFormat {

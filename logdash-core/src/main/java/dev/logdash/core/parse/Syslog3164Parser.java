@@ -39,7 +39,7 @@ final class Syslog3164Parser implements LineFormat {
       return false;
     }
     int end = sink.scratch.times.scan(b, time, to);
-    if (end < 0 && start >= 0) {
+    if (end < 0 && start >= 0 && !isVersion(b, start, to)) {
       // RFC 3164, 4.3.3: without a time all is text.
       SyslogPriority.put(b, from, start, sink);
       message(b, Bytes.skipSpaces(b, start, to), to, sink);
@@ -63,7 +63,9 @@ final class Syslog3164Parser implements LineFormat {
     boolean colon = b[hostEnd - 1] == ':';
     int tag = Bytes.skipSpaces(b, hostEnd, to);
     int tagEnd = endOfTag(b, tag, to);
-    if (!named && start < 0 && (colon || (tagEnd < 0 && !isStructured(b, tag, to)))) {
+    // As in: 2024-05-01T10:00:00+00:00 heroku[router]: text
+    boolean process = colon && hostEnd - host > 2 && b[hostEnd - 2] == ']';
+    if (!named && start < 0 && !process && (colon || (tagEnd < 0 && !isStructured(b, tag, to)))) {
       return false;
     }
     sink.scratch.times.deliver(b, time, end, sink);
@@ -84,6 +86,12 @@ final class Syslog3164Parser implements LineFormat {
       message(b, withoutService(b, Bytes.skipSpaces(b, tagEnd, to), to), to, sink);
     }
     return true;
+  }
+
+  /** Whether the version of RFC 5424 stands here, with which a broken record is no text of ours. */
+  private static boolean isVersion(byte[] b, int from, int to) {
+    int end = Bytes.endOfDigits(b, from, to);
+    return from == to || (end > from && Bytes.at(b, end, to) == ' ');
   }
 
   /** Whether a text without a tag can only be that of a device: an object, CEF, cells, topics. */
@@ -131,7 +139,8 @@ final class Syslog3164Parser implements LineFormat {
   private static boolean isHost(byte[] b, int from, int to) {
     int end = from < to && b[to - 1] == ':' ? to - 1 : to;
     if (end > from && b[end - 1] == ']') {
-      return true;
+      // As in: [10.0.0.1], but not [WARN]
+      return b[from] != '[' || Severities.ofWord(b, from + 1, end - 1) == 0;
     }
     for (int at = from; at < end; at++) {
       byte c = b[at];

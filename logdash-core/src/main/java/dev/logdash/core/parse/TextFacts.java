@@ -10,6 +10,7 @@ final class TextFacts {
 
   private static final int LONGEST_TEXT = 4_096;
   private static final int LONGEST_PORT = 5;
+  private static final int LONGEST_PROTOCOL = 8;
 
   private static final WordTable PORTS =
       new WordTable("spt sport srcport sourceport", "dpt dport dstport destport destinationport");
@@ -83,6 +84,8 @@ final class TextFacts {
           client(at, sink);
         } else if (Bytes.at(b, end, to) == '=' && Bytes.isDigit(Bytes.at(b, end + 1, to))) {
           port(at, end, sink);
+        } else if (Bytes.at(b, end, to) == '=' && isUpper(Bytes.at(b, end + 1, to)) && isUpper(c)) {
+          transport(at, end, sink);
         }
         at = end;
       } else {
@@ -116,6 +119,15 @@ final class TextFacts {
     }
   }
 
+  private void transport(int word, int equals, FieldSink sink) {
+    if (TextHints.equalIgnoringCase(b, word, equals, "proto")) {
+      int end = endOfWord(equals + 1);
+      if (end - equals <= LONGEST_PROTOCOL) {
+        sink.put(Names.TRANSPORT, b, equals + 1, end);
+      }
+    }
+  }
+
   /** Puts the number behind {@code SPT=} and its like. */
   private void port(int word, int equals, FieldSink sink) {
     int key = PORTS.get(b, word, equals);
@@ -146,6 +158,9 @@ final class TextFacts {
     int role = TextRoles.before(b, from, at);
     if (role == TextRoles.NONE && TextRoles.arrowBehind(b, end, to)) {
       role = TextRoles.SOURCE;
+    }
+    if (role != TextRoles.NONE && TextHints.tellsOfVersions(b, from, at)) {
+      return;
     }
     if (role == TextRoles.SOURCE && !sink.contains(Names.SOURCE_IP)) {
       put(true, at, end, sink);

@@ -17,6 +17,10 @@ final class TextHints {
     "publickey"
   };
 
+  private static final String[] VERSIONS = {
+    "upgrad", "updat", "version ", "package", "install", "downgrad"
+  };
+
   private TextHints() {}
 
   /** Whether the text may hold an address or name a user; seldom true where it does neither. */
@@ -78,6 +82,21 @@ final class TextHints {
       int lower = b[at] | 0x20;
       if (lower == 'l' || lower == 'a' || lower == 'p' || lower == 'c' || lower == 's') {
         for (String word : SIGN_IN) {
+          if (startsWithIgnoringCase(b, at, to, word)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the text tells of software, whose versions look like addresses. */
+  static boolean tellsOfVersions(byte[] b, int from, int to) {
+    for (int at = from; at < to; at++) {
+      int lower = b[at] | 0x20;
+      if (lower == 'u' || lower == 'v' || lower == 'p' || lower == 'i' || lower == 'd') {
+        for (String word : VERSIONS) {
           if (startsWithIgnoringCase(b, at, to, word)) {
             return true;
           }

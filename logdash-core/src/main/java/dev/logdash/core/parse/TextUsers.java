@@ -25,7 +25,7 @@ final class TextUsers {
   };
   // Behind these the next word is a name; elsewhere "user" may begin any sentence.
   private static final String[] BEFORE = {
-    "invalid", "illegal", "for", "by", "as", "unknown", "authenticating", "from", "find"
+    "invalid", "illegal", "for", "by", "as", "unknown", "authenticating", "from", "find", "of"
   };
   private static final String[] BEHIND = {
     "from", "failed", "authenticated", "logged", "was", "at", "login", "by", "because", "has", "on"
@@ -88,7 +88,11 @@ final class TextUsers {
     "details",
     "profile",
     "service",
-    "root:"
+    "found",
+    "null",
+    "none",
+    "nil",
+    "undefined"
   };
 
   private int nameFrom;

@@ -52,8 +52,27 @@ final class TimedTextParser implements LineFormat {
     }
     sink.scratch.times.deliver(b, time, end, sink);
     next = place(b, next, to, sink);
+    if (bracket && Bytes.startsWith(b, next, to, "PHP ")) {
+      php(b, next + 4, to, sink);
+    }
     sink.message(b, next, Bytes.trimEnd(b, next, to));
     return true;
+  }
+
+  /** Reads the kind of {@code PHP Fatal error: text}. */
+  private static void php(byte[] b, int from, int to, FieldSink sink) {
+    int colon = Bytes.indexOf(b, from, Math.min(to, from + 32), ':');
+    int word = Bytes.endOfWord(b, from, Math.max(from, colon));
+    if (colon < 0) {
+      return;
+    }
+    if (Bytes.startsWith(b, Math.max(from, colon - 5), colon, "error")) {
+      sink.severity(17, b, from, colon);
+    } else if (Bytes.equal(b, from, word, "Deprecated")) {
+      sink.severity(10, b, from, colon);
+    } else if (Severities.ofWord(b, from, word) > 0) {
+      sink.severity(Severities.ofWord(b, from, word), b, from, colon);
+    }
   }
 
   /** Reads {@code main.go:42:} of Go's logger; returns where the text behind it begins. */
