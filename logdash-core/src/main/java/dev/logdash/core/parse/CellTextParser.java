@@ -152,7 +152,7 @@ final class CellTextParser implements LineFormat {
       return false;
     }
     long days = Dates.epochDay(DateNotations.ANY_YEAR, month, day);
-    sink.timestampOfAnyYear((days * 1_440 + 60 * hour + minute) * MINUTE, b, from, from + 12);
+    sink.timestampOfAnyYear((days * 1_440 + 60L * hour + minute) * MINUTE, b, from, from + 12);
     sink.put(Names.HOST, b, host, colon ? hostEnd - 1 : hostEnd);
     if (job && !colon) {
       long number = Bytes.number(b, text + 6, jobEnd);
