@@ -28,10 +28,18 @@ final class LayoutParser implements LineFormat {
         || Bytes.at(b, from + 10, to) != ' ') {
       return false;
     }
-    // PostgreSQL has its process in a bracket behind the time and its zone.
+    // Windows' servicing stack has a comma behind its time, Exim's ids have a dash here.
+    if ((Bytes.at(b, from + 19, to) == ',' && Bytes.at(b, from + 20, to) == ' ')
+        || Bytes.at(b, from + 26, to) == '-') {
+      return false;
+    }
+    // PostgreSQL has its process in a bracket behind the time and its zone, or a colon there.
     int at = Bytes.skipSpaces(b, Bytes.endOfWord(b, from + 11, to), to);
     while (at < to && b[at] >= 'A' && b[at] <= 'Z') {
       at++;
+    }
+    if (Bytes.at(b, at, to) == ':') {
+      return false;
     }
     at = Bytes.skipSpaces(b, at, to);
     return Bytes.at(b, at, to) != '[' || !Bytes.isDigit(Bytes.at(b, at + 1, to));
