@@ -71,6 +71,9 @@ final class DateNotations {
   private int readNumeric(byte[] b, int from, int to) {
     byte third = b[from + 2];
     byte fifth = b[from + 4];
+    if ((b[from + 1] == '/' && !Bytes.isLetter(third)) || (third == '/' && fifth == '/')) {
+      return readSlashes(b, from, to);
+    }
     if (fifth == '-' || fifth == '/' || fifth == '.') {
       return readYearFirst(b, from, to);
     }
@@ -88,6 +91,28 @@ final class DateNotations {
       return readDayMonthName(b, to, b[from] - '0', from + 1);
     }
     return -1;
+  }
+
+  /**
+   * 5/1/2024 10:00:00 AM, where month and day lack their zeros; the month is first if it can be.
+   */
+  private int readSlashes(byte[] b, int from, int to) {
+    int firstEnd = Bytes.endOfDigits(b, from, to);
+    int second = firstEnd + 1;
+    int secondEnd = Bytes.endOfDigits(b, second, Math.min(to, second + 3));
+    int year = secondEnd + 1;
+    if (secondEnd - second < 1
+        || secondEnd - second > 2
+        || to - year < 9
+        || b[secondEnd] != '/'
+        || b[year + 4] != ' ') {
+      return -1;
+    }
+    int one = (int) Bytes.number(b, from, firstEnd);
+    int two = (int) Bytes.number(b, second, secondEnd);
+    return setDate(four(b, year), one > 12 ? two : one, one > 12 ? one : two)
+        ? clock.readWithZone(b, year + 5, to)
+        : -1;
   }
 
   private int readYearFirst(byte[] b, int from, int to) {
@@ -159,6 +184,11 @@ final class DateNotations {
       return -1;
     }
     at += 4;
+    if (separator == ' ' && Bytes.at(b, at + 2, to) == ':') {
+      // As in: 13 Apr 12:52:30.731
+      yearless = true;
+      return setDate(ANY_YEAR, month, dayOfMonth) ? clock.read(b, at, to) : -1;
+    }
     if (!setDate(four(b, at), month, dayOfMonth)) {
       return -1;
     }
@@ -207,6 +237,11 @@ final class DateNotations {
       }
     }
     at += 3;
+    if (Bytes.at(b, at, to) == '-' && Bytes.at(b, at + 3, to) == ' ') {
+      // As in: Mar-18 21:41:15.684
+      yearless = true;
+      return setDate(ANY_YEAR, month, two(b, at + 1)) ? clock.read(b, at + 4, to) : -1;
+    }
     if (Bytes.at(b, at, to) != ' ') {
       return -1;
     }

@@ -63,7 +63,7 @@ final class KnownKeys {
     all(
         Role.IP,
         Names.SOURCE_IP,
-        "src srcaddr saddr remip clientipaddress ipaddress client.ip client.ipaddress actorip rip"
+        "src srcaddr saddr remip ipaddr clientipaddress ipaddress client.ip client.ipaddress actorip rip"
             + " sourceaddress userip peeraddr peeraddress oip attr.remote");
     all(
         Role.IP,

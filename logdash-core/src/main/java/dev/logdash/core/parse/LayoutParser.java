@@ -54,7 +54,9 @@ final class LayoutParser implements LineFormat {
       int end = sink.scratch.times.scan(b, from, to);
       return end >= 0
           ? timed(b, from, end, end, to, sink)
-          : timeOfDay(b, from, to, sink) || relative(b, from, to, sink);
+          : timeOfDay(b, from, to, sink)
+              || sinceEpoch(b, from, to, sink)
+              || relative(b, from, to, sink);
     }
     if (b[from] == '(') {
       return letterFirst(b, from, to, sink);
@@ -115,6 +117,13 @@ final class LayoutParser implements LineFormat {
     sink.scratch.times.deliver(b, from, end, sink);
     sink.scratch.layout.deliver(sink);
     return true;
+  }
+
+  /** As in: 1714557600123 INFO text */
+  private static boolean sinceEpoch(byte[] b, int from, int to, FieldSink sink) {
+    int digits = Bytes.endOfDigits(b, from, Math.min(to, from + 20)) - from;
+    int end = digits >= 10 ? sink.scratch.times.scanEpoch(b, from, to) : -1;
+    return end > 0 && Bytes.isSpace(Bytes.at(b, end, to)) && timed(b, from, end, end, to, sink);
   }
 
   /** As in: 4711 [main] INFO a.b.C - text */

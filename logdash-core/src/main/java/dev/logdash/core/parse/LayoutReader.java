@@ -105,7 +105,7 @@ final class LayoutReader {
           parts.thread.set(slash + 1, stop);
           return end;
         }
-        if (!wordBefore(at, end)) {
+        if (!(item == 0 && LayoutWords.isZone(b, at, end)) && !wordBefore(at, end)) {
           return -1;
         }
         at = end;

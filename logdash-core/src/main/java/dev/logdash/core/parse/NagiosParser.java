@@ -32,7 +32,9 @@ final class NagiosParser implements LineFormat {
     }
     int last = Bytes.trimEnd(b, colon, to);
     Cells cells = sink.scratch.cells;
-    if (cells.cut(b, colon + 2, last, ';') < 3) {
+    int size = cells.cut(b, colon + 2, last, ';');
+    boolean command = Bytes.equal(b, kind, colon, "EXTERNAL COMMAND");
+    if (size < (command ? 2 : 3)) {
       return false;
     }
     sink.scratch.times.scanEpoch(b, from + 1, from + 11);
@@ -43,8 +45,11 @@ final class NagiosParser implements LineFormat {
             || Bytes.startsWith(b, kind, to, "CURRENT SERVICE")
             || Bytes.startsWith(b, kind, to, "INITIAL SERVICE")
             || Bytes.startsWith(b, kind, to, "PASSIVE SERVICE");
-    if (Bytes.equal(b, kind, colon, "EXTERNAL COMMAND")) {
+    if (command) {
       command(cells, sink);
+      sink.message(b, kind, last);
+    } else if (Bytes.equal(b, kind, colon, "TIMEPERIOD TRANSITION")) {
+      cells.text(0, Names.SERVICE, sink);
       sink.message(b, kind, last);
     } else if (endsWith(b, kind, colon, "NOTIFICATION")) {
       cells.text(0, Names.USER, sink);
@@ -71,6 +76,12 @@ final class NagiosParser implements LineFormat {
     String name = cells.string(0);
     if (name.contains("HOST") || name.contains("SVC")) {
       cells.text(1, Names.HOST, sink);
+    }
+    if (name.contains("SVC_") || name.endsWith("_SVC") || name.contains("SERVICE_")) {
+      cells.text(1, Names.HOST, sink);
+      if (!name.contains("HOST_SVC")) {
+        cells.text(2, Names.SERVICE, sink);
+      }
     }
     // The author stands before the comment, which is last; the last may be empty.
     int last = cells.size() - 1;

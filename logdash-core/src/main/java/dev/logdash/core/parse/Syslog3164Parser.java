@@ -79,6 +79,11 @@ final class Syslog3164Parser implements LineFormat {
       return true;
     }
     sink.put(Names.HOST, b, host, colon ? hostEnd - 1 : hostEnd);
+    int selector = SyslogPriority.endOfSelector(b, tag, to, sink);
+    if (selector > 0) {
+      tag = Bytes.skipSpaces(b, selector, to);
+      tagEnd = endOfTag(b, tag, to);
+    }
     if (tagEnd < 0) {
       message(b, tag, to, sink);
     } else {
@@ -140,7 +145,7 @@ final class Syslog3164Parser implements LineFormat {
     int end = from < to && b[to - 1] == ':' ? to - 1 : to;
     if (end > from && b[end - 1] == ']') {
       // As in: [10.0.0.1], but not [WARN]
-      return b[from] != '[' || Severities.ofWord(b, from + 1, end - 1) == 0;
+      return b[from] != '[' || Addresses.fills(b, from + 1, end - 1);
     }
     for (int at = from; at < end; at++) {
       byte c = b[at];

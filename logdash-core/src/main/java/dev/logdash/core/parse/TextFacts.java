@@ -22,6 +22,7 @@ final class TextFacts {
   private boolean wantsUser;
   private int unnamed;
   private int unnamedEnd;
+  private int unnamedCount;
   private int lastEnd;
   private final TextUsers users = new TextUsers();
 
@@ -45,6 +46,7 @@ final class TextFacts {
     to = limit;
     unnamed = -1;
     lastEnd = -1;
+    unnamedCount = 0;
     walk(sink);
     if (wantsSource
         && unnamed >= 0
@@ -65,7 +67,7 @@ final class TextFacts {
       byte c = b[at];
       boolean word = Bytes.isLetter(c) || Bytes.isDigit(c) || c == '_';
       if (!apart || !(word || (c == ':' && Bytes.at(b, at + 1, to) == ':'))) {
-        apart = !word && c != '-' && c != '.' && c != '@' && c >= 0;
+        apart = !word && c != '-' && c != '.' && c >= 0;
         at++;
         continue;
       }
@@ -101,7 +103,7 @@ final class TextFacts {
 
   /** Takes the one address before a request for the client, and {@code - ada "GET} for its user. */
   private void client(int method, FieldSink sink) {
-    if (wantsSource && unnamed >= 0 && !sink.contains(Names.SOURCE_IP)) {
+    if (wantsSource && unnamedCount == 1 && !sink.contains(Names.SOURCE_IP)) {
       put(true, unnamed, unnamedEnd, sink);
     }
     int quote = method - 1;
@@ -169,9 +171,12 @@ final class TextFacts {
       }
     } else if (role == TextRoles.DESTINATION && !sink.contains(Names.DESTINATION_IP)) {
       put(false, at, end, sink);
-    } else if (role == TextRoles.NONE && unnamed < 0) {
-      unnamed = at;
-      unnamedEnd = end;
+    } else if (role == TextRoles.NONE) {
+      unnamedCount++;
+      if (unnamed < 0) {
+        unnamed = at;
+        unnamedEnd = end;
+      }
     }
   }
 

@@ -13,20 +13,23 @@ final class TextRoles {
   // By the word in front of the address; the order is that of the roles.
   private static final WordTable ROLES =
       new WordTable(
-          "from by with client ip rip src srcip source sourceip rhost remote remoteip remip remoteaddr"
+          "from by with between laddr client ip rip src srcip source sourceip rhost remote remoteip remip remoteaddr"
               + " remoteaddress remotehost peer clientip clientaddr clientaddress oip address addr"
               + " ipaddress ipaddr attacker saddr sourceaddress srcaddr visitor callerip callingip"
               + " realip userip originip",
           "to dst dstip dest destip destination destinationip destinationaddress dstaddr daddr lip"
-              + " relay target laddr localaddr localaddress localip resolving",
+              + " relay target faddr localaddr localaddress localip resolving",
           "on at listening bind bound version release server via proxy upstream helo ehlo network"
               + " subnet local host");
-  private static final String SIGNS_BEFORE = "[('\"</\\";
+  private static final String SIGNS_BEFORE = "[('`\"</\\";
 
   private TextRoles() {}
 
   /** The role that what stands in front of {@code at} gives to the address there. */
   static int before(byte[] b, int from, int at) {
+    if (at > from && b[at - 1] == '@') {
+      return ofUser(b, from, at - 1);
+    }
     int end = at;
     boolean list = false;
     while (end > from && SIGNS_BEFORE.indexOf(b[end - 1]) >= 0) {
@@ -71,6 +74,10 @@ final class TextRoles {
         return other;
       }
     }
+    // As in: inside/10.0.0.1(1234) -> outside/10.0.0.2(80)
+    if (role == NONE && end < at && b[end] == '/' && isArrow(b, from, start)) {
+      return DESTINATION;
+    }
     // As in: from outside:10.0.0.1/80
     if (role == NONE && start > from && word == end - 1 && b[word] == ':') {
       int before = Bytes.trimEnd(b, from, start);
@@ -80,6 +87,15 @@ final class TextRoles {
           : ROLES.get(b, first, before);
     }
     return role;
+  }
+
+  /** FTP servers write {@code (ada@10.0.0.1)}; elsewhere a sign like this begins a host's name. */
+  private static int ofUser(byte[] b, int from, int sign) {
+    int start = sign;
+    while (start > from && !Bytes.isSpace(b[start - 1]) && b[start - 1] != '(') {
+      start--;
+    }
+    return start > from && b[start - 1] == '(' ? SOURCE : OTHER;
   }
 
   /** The role of an address in a bracket behind its name: {@code from a.example[10.0.0.1]}. */

@@ -8,6 +8,7 @@ package dev.logdash.core.parse;
 final class TextUsers {
 
   private static final int LONGEST = 128;
+  private static final int LOGIN = 5;
   private static final int FOR = 9;
   private static final int FAILED = 10;
   private static final String[] KEYS = {
@@ -21,7 +22,8 @@ final class TextUsers {
     "userid",
     "usrname",
     "for",
-    "failed"
+    "failed",
+    "accountname"
   };
   // Behind these the next word is a name; elsewhere "user" may begin any sentence.
   private static final String[] BEFORE = {
@@ -101,7 +103,8 @@ final class TextUsers {
   /** Puts the user if the word in the range is one that names one; whether it was. */
   boolean cue(byte[] b, int from, int word, int wordEnd, int to, FieldSink sink) {
     int key = keyOf(b, word, wordEnd);
-    if (key < 0 || (word > from && (b[word - 1] == '/' || b[word - 1] == '$'))) {
+    if (key < 0
+        || (word > from && (b[word - 1] == '/' || b[word - 1] == '@' || b[word - 1] == '$'))) {
       return false;
     }
     int at = wordEnd;
@@ -136,7 +139,7 @@ final class TextUsers {
       int start = TextRoles.startOfWord(b, from, before);
       accepted = mark == ':' && TextHints.equalIgnoringCase(b, start, before, "login");
     } else {
-      accepted = key == 6 ? enclosed : assigned && key != 5;
+      accepted = key == 6 ? enclosed : assigned && (key != LOGIN || behind == at + 1);
     }
     if (!accepted || (!enclosed && isNoName(b, nameFrom, nameTo))) {
       return false;
@@ -168,6 +171,7 @@ final class TextUsers {
     if (name >= nameEnd
         || nameEnd - name > LONGEST
         || !(TextHints.equalIgnoringCase(b, cue, before, "for")
+            || TextHints.equalIgnoringCase(b, cue, before, "as")
             || TextHints.equalIgnoringCase(b, cue, before, "user"))
         || isNoName(b, name, nameEnd)
         || Addresses.fills(b, name, nameEnd)
@@ -199,6 +203,9 @@ final class TextUsers {
       return true;
     }
     int next = Bytes.skipSpaces(b, nameTo, to);
+    if (Bytes.at(b, next, to) == '(' && Addresses.end(b, next + 1, to) > 0) {
+      return true;
+    }
     int end = next;
     while (end < to && Bytes.isLetter(b[end])) {
       end++;
@@ -210,11 +217,11 @@ final class TextUsers {
   private boolean enclosed(byte[] b, int from, int to) {
     int open = Bytes.at(b, from, to) == '\\' ? from + 1 : from;
     byte mark = Bytes.at(b, open, to);
-    int place = "'\"[<".indexOf(mark);
+    int place = "'\"[<`".indexOf(mark);
     if (mark == 0 || place < 0) {
       return false;
     }
-    int close = Bytes.indexOf(b, open + 1, Math.min(to, open + LONGEST), "'\"]>".charAt(place));
+    int close = Bytes.indexOf(b, open + 1, Math.min(to, open + LONGEST), "'\"]>`".charAt(place));
     if (close < 0) {
       return false;
     }

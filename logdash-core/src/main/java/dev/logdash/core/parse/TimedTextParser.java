@@ -4,6 +4,7 @@ package dev.logdash.core.parse;
 final class TimedTextParser implements LineFormat {
 
   private static final int LONGEST_PLACE = 256;
+  private static final long SECOND = 1_000_000_000L;
 
   @Override
   public String name() {
@@ -12,7 +13,7 @@ final class TimedTextParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[' || first == '@';
   }
 
   @Override
@@ -24,6 +25,9 @@ final class TimedTextParser implements LineFormat {
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (from >= to) {
       return false;
+    }
+    if (b[from] == '@') {
+      return atomic(b, from, to, sink);
     }
     boolean bracket = b[from] == '[';
     int time = bracket ? from + 1 : from;
@@ -56,6 +60,35 @@ final class TimedTextParser implements LineFormat {
       php(b, next + 4, to, sink);
     }
     sink.message(b, next, Bytes.trimEnd(b, next, to));
+    return true;
+  }
+
+  /** Reads the label of multilog and s6: {@code @4000000050d506482dbdf024 text}. */
+  private static boolean atomic(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.endOfWord(b, from, Math.min(to, from + 26));
+    if (end != from + 25 || !Bytes.startsWith(b, from, to, "@40000000")) {
+      return false;
+    }
+    long seconds = 0;
+    long nanos = 0;
+    for (int at = from + 9; at < end; at++) {
+      int digit = Character.digit(b[at], 16);
+      if (digit < 0) {
+        return false;
+      }
+      if (at < from + 17) {
+        seconds = 16 * seconds + digit;
+      } else {
+        nanos = 16 * nanos + digit;
+      }
+    }
+    // The label is ten seconds ahead of the time that they tell.
+    if (nanos >= SECOND || seconds < 10) {
+      return false;
+    }
+    sink.timestamp((seconds - 10) * SECOND + nanos, false, b, from, end);
+    int text = Bytes.skipSpaces(b, end, to);
+    sink.message(b, text, Bytes.trimEnd(b, text, to));
     return true;
   }
 
