@@ -20,6 +20,11 @@ final class AuditParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == '=' || fifth == 't';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int type = Bytes.startsWith(b, from, to, "node=") ? Bytes.endOfWord(b, from, to) + 1 : from;
     boolean kernel = Bytes.startsWith(b, from, to, "audit: ");

@@ -28,12 +28,11 @@ final class CiscoParser implements LineFormat {
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int percent = from;
-    if (b.length > from && Bytes.at(b, from, to) != '%') {
-      percent = Bytes.indexOf(b, from, Math.min(to, from + LONGEST_FRONT), " %");
-      if (percent < 0) {
+    if (Bytes.at(b, from, to) != '%') {
+      percent = Bytes.indexOf(b, from, Math.min(to, from + LONGEST_FRONT), '%');
+      if (percent <= from || b[percent - 1] != ' ') {
         return false;
       }
-      percent++;
     }
     int colon = Bytes.indexOf(b, percent, Math.min(to, percent + LONGEST_CODE), ':');
     int dash = colon < 0 ? -1 : severity(b, percent + 1, colon);

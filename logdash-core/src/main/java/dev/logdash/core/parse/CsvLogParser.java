@@ -28,10 +28,12 @@ final class CsvLogParser implements LineFormat {
     int last = Bytes.trimEnd(b, from, to);
     Cells cells = sink.scratch.cells;
     boolean found;
-    if (comma - from < 6) {
+    if (Bytes.allDigits(b, from, comma) && comma - from < 6) {
       found =
           cells.cut(b, from, last, ',') > 10
               && (paloAlto(b, cells, sink) || packetFilter(cells, sink));
+    } else if (sink.scratch.times.scan(b, from, to) != comma) {
+      return false;
     } else if (Bytes.at(b, from + 10, to) == 'T') {
       found = cells.cut(b, from, last, ',') > 6 && exchange(b, cells, sink);
     } else {

@@ -26,6 +26,11 @@ final class DotnetParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == ':';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (!Bytes.startsWith(b, Math.min(to, from + 4), to, ": ")) {
       return false;

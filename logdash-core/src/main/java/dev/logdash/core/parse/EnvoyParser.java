@@ -20,6 +20,11 @@ final class EnvoyParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return Bytes.isDigit(fifth);
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (Bytes.at(b, from + 11, to) != 'T') {
       return false;

@@ -20,6 +20,11 @@ final class EximParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == '-';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (Bytes.at(b, from + 4, to) != '-' || Bytes.at(b, from + 10, to) != ' ') {
       return false;

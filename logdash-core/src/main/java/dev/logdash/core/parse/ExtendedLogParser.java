@@ -24,6 +24,11 @@ final class ExtendedLogParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == '-';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     byte separator = Bytes.at(b, from + 10, to);
     if (!Bytes.isSpace(separator)

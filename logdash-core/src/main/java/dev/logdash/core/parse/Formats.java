@@ -71,6 +71,7 @@ final class Formats {
 
   // A bit for each format, the highest rank lowest.
   private static final long[] BY_FIRST_BYTE = new long[256];
+  private static final long[] BY_FIFTH_BYTE = new long[256];
   private static final long IN_CONTAINER;
   private static final long IN_ENVELOPE;
 
@@ -87,6 +88,7 @@ final class Formats {
       inEnvelope |= layer == Layer.SURE ? bit : 0;
       for (int first = 0; first < BY_FIRST_BYTE.length; first++) {
         BY_FIRST_BYTE[first] |= FORMATS[rank].mayBeginWith((byte) first) ? bit : 0;
+        BY_FIFTH_BYTE[first] |= FORMATS[rank].mayHaveFifth((byte) first) ? bit : 0;
       }
     }
     IN_CONTAINER = inContainer;
@@ -160,6 +162,7 @@ final class Formats {
   }
 
   private static long candidates(byte[] b, int from, int to) {
-    return BY_FIRST_BYTE[Bytes.at(b, from, to) & 0xff];
+    return BY_FIRST_BYTE[Bytes.at(b, from, to) & 0xff]
+        & BY_FIFTH_BYTE[Bytes.at(b, from + 4, to) & 0xff];
   }
 }

@@ -19,6 +19,11 @@ final class HypervisorParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == '-';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (Bytes.at(b, from + 10, to) != 'T') {
       return false;

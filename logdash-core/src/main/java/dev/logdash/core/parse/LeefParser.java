@@ -22,6 +22,11 @@ final class LeefParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == ':';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (!Bytes.startsWith(b, from, to, "LEEF:") || !Bytes.isDigit(Bytes.at(b, from + 5, to))) {
       return false;

@@ -18,6 +18,11 @@ final class MonologParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return Bytes.isDigit(fifth);
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (!Bytes.isDigit(Bytes.at(b, from + 1, to))) {
       return false;

@@ -57,15 +57,16 @@ final class MysqlQueryParser implements LineFormat {
     if (Bytes.at(b, from, to) == '#') {
       return slow(b, from, to, sink);
     }
-    if (Bytes.at(b, from + 10, to) != 'T'
-        || Bytes.indexOf(b, from, Math.min(to, from + 64), '\t') < 0) {
+    if (Bytes.at(b, from + 10, to) != 'T') {
       return false;
     }
     int timeEnd = sink.scratch.times.scan(b, from, to);
-    int thread = timeEnd < 0 ? to : Bytes.skipSpaces(b, timeEnd, to);
+    if (timeEnd < 0 || Bytes.at(b, timeEnd, to) != '\t') {
+      return false;
+    }
+    int thread = Bytes.skipSpaces(b, timeEnd, to);
     int threadEnd = Bytes.endOfDigits(b, thread, to);
-    if (Bytes.at(b, timeEnd < 0 ? to : timeEnd, to) != '\t'
-        || threadEnd == thread
+    if (threadEnd == thread
         || Bytes.at(b, threadEnd, to) != ' ') {
       return false;
     }

@@ -19,6 +19,11 @@ final class NagiosParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return Bytes.isDigit(fifth);
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int kind = from + 13;
     if (!Bytes.startsWith(b, from + 11, to, "] ")

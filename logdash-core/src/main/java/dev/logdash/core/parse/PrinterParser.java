@@ -26,14 +26,16 @@ final class PrinterParser implements LineFormat {
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int open = Bytes.indexOf(b, from, Math.min(to, from + LONGEST_FRONT), '[');
-    int close = open < 0 ? -1 : Bytes.indexOf(b, open, Math.min(to, open + 40), ']');
+    if (open < from + 6 || b[open - 1] != ' ' || !Bytes.isDigit(b[open - 2])) {
+      return false;
+    }
+    int close = Bytes.indexOf(b, open, Math.min(to, open + 40), ']');
     int user = Bytes.endOfWord(b, from, to) + 1;
     int userEnd = Bytes.endOfWord(b, Math.min(user, to), to);
     int job = userEnd + 1;
     if (close < 0
         || job + 1 >= open
         || Bytes.number(b, job, open - 1) < 0
-        || b[open - 1] != ' '
         || sink.scratch.times.scan(b, open + 1, close) != close) {
       return false;
     }

@@ -18,6 +18,11 @@ final class ProxyManagerParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return Bytes.isLetter(fifth);
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (Bytes.at(b, from + 3, to) != '/') {
       return false;

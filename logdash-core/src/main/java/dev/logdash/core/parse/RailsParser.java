@@ -20,6 +20,11 @@ final class RailsParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == 't' || fifth == 'l';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int last = Bytes.trimEnd(b, from, to);
     boolean found =

@@ -16,6 +16,11 @@ final class RedisMonitorParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return Bytes.isDigit(fifth);
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (Bytes.at(b, from + 10, to) != '.') {
       return false;

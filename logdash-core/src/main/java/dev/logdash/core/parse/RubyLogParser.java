@@ -19,6 +19,11 @@ final class RubyLogParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return Bytes.isDigit(fifth);
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (!Bytes.startsWith(b, Math.min(to, from + 1), to, ", [")) {
       return false;

@@ -15,6 +15,19 @@ final class TextFacts {
   private static final WordTable PORTS =
       new WordTable("spt sport srcport sourceport", "dpt dport dstport destport destinationport");
 
+  private static final byte APART = 0;
+  private static final byte WORD = 1;
+  private static final byte JOINED = 2;
+  private static final byte[] KINDS = new byte[256];
+
+  static {
+    for (int i = 0; i < KINDS.length; i++) {
+      byte c = (byte) i;
+      boolean word = Bytes.isLetter(c) || Bytes.isDigit(c) || c == '_';
+      KINDS[i] = word ? WORD : c < 0 || c == '-' || c == '.' ? JOINED : APART;
+    }
+  }
+
   private byte[] b = new byte[0];
   private int from;
   private int to;
@@ -65,35 +78,58 @@ final class TextFacts {
     boolean apart = true;
     while (at < to) {
       byte c = b[at];
-      boolean word = Bytes.isLetter(c) || Bytes.isDigit(c) || c == '_';
-      if (!apart || !(word || (c == ':' && Bytes.at(b, at + 1, to) == ':'))) {
-        apart = !word && c != '-' && c != '.' && c >= 0;
-        at++;
+      byte kind = KINDS[c & 0xff];
+      if (kind != WORD) {
+        if (apart && c == ':' && Bytes.at(b, at + 1, to) == ':') {
+          int end = address(at, sink);
+          at = Math.max(end, at + 1);
+          apart = end < 0;
+        } else {
+          apart = kind == APART;
+          at++;
+        }
         continue;
       }
-      int end = isHex(c) || c == ':' ? Addresses.end(b, at, to) : -1;
-      if (end > at + 2 && isApart(end)) {
-        if (wantsSource) {
-          address(at, end, sink);
-        }
-        lastEnd = end;
-        at = end;
-      } else if (word) {
-        end = endOfWord(at);
-        if (wantsUser && users.cue(b, from, at, end, to, sink)) {
-          wantsUser = false;
-        } else if (isUpper(c) && TextRequests.at(b, from, at, end, to, sink)) {
-          client(at, sink);
-        } else if (Bytes.at(b, end, to) == '=' && Bytes.isDigit(Bytes.at(b, end + 1, to))) {
-          port(at, end, sink);
-        } else if (Bytes.at(b, end, to) == '=' && isUpper(Bytes.at(b, end + 1, to)) && isUpper(c)) {
-          transport(at, end, sink);
-        }
-        at = end;
-      } else {
-        at++;
+      int end = at + 1;
+      while (end < to && KINDS[b[end] & 0xff] == WORD) {
+        end++;
       }
+      if (apart) {
+        byte next = Bytes.at(b, end, to);
+        boolean mayBeAddress = next == ':' ? isHex(c) : next == '.' && Bytes.isDigit(c);
+        int addressEnd = mayBeAddress ? address(at, sink) : -1;
+        if (addressEnd < 0) {
+          word(c, at, end, next, sink);
+        }
+        end = Math.max(end, addressEnd);
+      }
+      at = end;
       apart = false;
+    }
+  }
+
+  /** Takes what begins here if it is an address; where it ends, or -1. */
+  private int address(int at, FieldSink sink) {
+    int end = Addresses.end(b, at, to);
+    if (end <= at + 2 || !isApart(end)) {
+      return -1;
+    }
+    if (wantsSource) {
+      address(at, end, sink);
+    }
+    lastEnd = end;
+    return end;
+  }
+
+  private void word(byte first, int at, int end, byte next, FieldSink sink) {
+    if (wantsUser && users.cue(b, from, at, end, to, sink)) {
+      wantsUser = false;
+    } else if (isUpper(first) && next == ' ' && TextRequests.at(b, from, at, end, to, sink)) {
+      client(at, sink);
+    } else if (next == '=' && Bytes.isDigit(Bytes.at(b, end + 1, to))) {
+      port(at, end, sink);
+    } else if (next == '=' && isUpper(first) && isUpper(Bytes.at(b, end + 1, to))) {
+      transport(at, end, sink);
     }
   }
 
@@ -161,7 +197,11 @@ final class TextFacts {
     if (role == TextRoles.NONE && TextRoles.arrowBehind(b, end, to)) {
       role = TextRoles.SOURCE;
     }
-    if (role != TextRoles.NONE && TextHints.tellsOfVersions(b, from, at)) {
+    // A version has no port.
+    if (role != TextRoles.NONE
+        && Bytes.at(b, end, to) != ':'
+        && startOfPort(end, false) < 0
+        && TextHints.tellsOfVersions(b, from, at)) {
       return;
     }
     if (role == TextRoles.SOURCE && !sink.contains(Names.SOURCE_IP)) {

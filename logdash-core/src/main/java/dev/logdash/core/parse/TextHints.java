@@ -21,6 +21,9 @@ final class TextHints {
     "upgrad", "updat", "version ", "package", "install", "downgrad"
   };
 
+  private static final boolean[] STARTS_OF_SIGN_IN = starts(SIGN_IN);
+  private static final boolean[] STARTS_OF_VERSIONS = starts(VERSIONS);
+
   private TextHints() {}
 
   /** Whether the text may hold an address or name a user; seldom true where it does neither. */
@@ -78,10 +81,19 @@ final class TextHints {
 
   /** Whether the text tells of somebody who signs in, or fails to. */
   static boolean tellsOfSignIn(byte[] b, int from, int to) {
-    for (int at = from; at < to; at++) {
-      int lower = b[at] | 0x20;
-      if (lower == 'l' || lower == 'a' || lower == 'p' || lower == 'c' || lower == 's') {
-        for (String word : SIGN_IN) {
+    return holdsOneOf(SIGN_IN, STARTS_OF_SIGN_IN, b, from, to);
+  }
+
+  /** Whether the text tells of software, whose versions look like addresses. */
+  static boolean tellsOfVersions(byte[] b, int from, int to) {
+    return holdsOneOf(VERSIONS, STARTS_OF_VERSIONS, b, from, to);
+  }
+
+  private static boolean holdsOneOf(
+      String[] words, boolean[] starts, byte[] b, int from, int to) {
+    for (int at = from; at < to - 3; at++) {
+      if (starts[pair(b[at], b[at + 1])]) {
+        for (String word : words) {
           if (startsWithIgnoringCase(b, at, to, word)) {
             return true;
           }
@@ -91,19 +103,17 @@ final class TextHints {
     return false;
   }
 
-  /** Whether the text tells of software, whose versions look like addresses. */
-  static boolean tellsOfVersions(byte[] b, int from, int to) {
-    for (int at = from; at < to; at++) {
-      int lower = b[at] | 0x20;
-      if (lower == 'u' || lower == 'v' || lower == 'p' || lower == 'i' || lower == 'd') {
-        for (String word : VERSIONS) {
-          if (startsWithIgnoringCase(b, at, to, word)) {
-            return true;
-          }
-        }
-      }
+  private static boolean[] starts(String[] words) {
+    boolean[] starts = new boolean[1_024];
+    for (String word : words) {
+      starts[pair((byte) word.charAt(0), (byte) word.charAt(1))] = true;
     }
-    return false;
+    return starts;
+  }
+
+  // The lowest five bits of a letter are its place in the alphabet, in either case.
+  private static int pair(byte first, byte second) {
+    return (first & 31) << 5 | (second & 31);
   }
 
   /** Whether the range begins with a text that is given in lower case. */

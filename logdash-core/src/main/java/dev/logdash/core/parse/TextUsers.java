@@ -187,8 +187,14 @@ final class TextUsers {
     if (first != 'u' && first != 's' && first != 'a' && first != 'l' && first != 'f') {
       return -1;
     }
+    int length = to - from;
+    if (length < 3 || length > 11) {
+      return -1;
+    }
     for (int i = 0; i < KEYS.length; i++) {
-      if (TextHints.equalIgnoringCase(b, from, to, KEYS[i])) {
+      if (KEYS[i].length() == length
+          && KEYS[i].charAt(0) == first
+          && TextHints.equalIgnoringCase(b, from, to, KEYS[i])) {
         return i;
       }
     }

@@ -20,6 +20,10 @@ final class VirtualDesktopParser implements LineFormat {
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    int colon = Bytes.indexOf(b, from, Math.min(to, from + LONGEST), ':');
+    if (colon < 0 || Bytes.at(b, colon + 1, to) != ':') {
+      return false;
+    }
     int threadEnd = next(b, from, to);
     int level = threadEnd + 2;
     int levelEnd = threadEnd < 0 ? -1 : next(b, level, to);
