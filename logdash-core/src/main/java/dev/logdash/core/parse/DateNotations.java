@@ -16,6 +16,7 @@ final class DateNotations {
   private static final int SHORTEST = 13;
 
   private final ClockTime clock = new ClockTime();
+  private final ShortDates shorts = new ShortDates(this);
   private long day;
   private boolean yearless;
 
@@ -72,7 +73,7 @@ final class DateNotations {
     byte third = b[from + 2];
     byte fifth = b[from + 4];
     if ((b[from + 1] == '/' && !Bytes.isLetter(third)) || (third == '/' && fifth == '/')) {
-      return readSlashes(b, from, to);
+      return shorts.readSlashes(b, from, to);
     }
     if (fifth == '-' || fifth == '/' || fifth == '.') {
       return readYearFirst(b, from, to);
@@ -81,38 +82,16 @@ final class DateNotations {
       return readDayFirst(b, from, to);
     }
     if (to - from >= 15 && (b[from + 8] == 'T' || b[from + 8] == ' ')) {
-      return readCompact(b, from, to);
+      return shorts.readCompact(b, from, to);
     }
     if (to - from >= 13 && b[from + 6] == ' ' && Bytes.allDigits(b, from, from + 6)) {
-      return readShortCompact(b, from, to);
+      return shorts.readShortCompact(b, from, to);
     }
     // A day of one digit: 4 Dec 2005, 4/Dec/2005.
     if (Bytes.isLetter(b[from + 2]) && (b[from + 1] == ' ' || b[from + 1] == '/')) {
       return readDayMonthName(b, to, b[from] - '0', from + 1);
     }
     return -1;
-  }
-
-  /**
-   * 5/1/2024 10:00:00 AM, where month and day lack their zeros; the month is first if it can be.
-   */
-  private int readSlashes(byte[] b, int from, int to) {
-    int firstEnd = Bytes.endOfDigits(b, from, to);
-    int second = firstEnd + 1;
-    int secondEnd = Bytes.endOfDigits(b, second, Math.min(to, second + 3));
-    int year = secondEnd + 1;
-    if (secondEnd - second < 1
-        || secondEnd - second > 2
-        || to - year < 9
-        || b[secondEnd] != '/'
-        || b[year + 4] != ' ') {
-      return -1;
-    }
-    int one = (int) Bytes.number(b, from, firstEnd);
-    int two = (int) Bytes.number(b, second, secondEnd);
-    return setDate(four(b, year), one > 12 ? two : one, one > 12 ? one : two)
-        ? clock.readWithZone(b, year + 5, to)
-        : -1;
   }
 
   private int readYearFirst(byte[] b, int from, int to) {
@@ -195,26 +174,6 @@ final class DateNotations {
     at += 4;
     byte next = Bytes.at(b, at, to);
     return next == ':' || next == ' ' ? clock.readWithZone(b, at + 1, to) : -1;
-  }
-
-  /** 20150517T100503Z, 20150517 10:05:03 */
-  private int readCompact(byte[] b, int from, int to) {
-    if (!setDate(four(b, from), two(b, from + 4), two(b, from + 6))) {
-      return -1;
-    }
-    return b[from + 11] == ':'
-        ? clock.readWithZone(b, from + 9, to)
-        : clock.readCompact(b, from + 9, to);
-  }
-
-  /** 081109 203615 */
-  private int readShortCompact(byte[] b, int from, int to) {
-    if (!setDate(2000 + two(b, from), two(b, from + 2), two(b, from + 4))) {
-      return -1;
-    }
-    return to == from + 13 || !Bytes.isDigit(b[from + 13])
-        ? clock.readCompact(b, from + 7, to)
-        : -1;
   }
 
   /** Dec 10 06:55:46, Sun Dec 04 04:47:44 2005, Sun, 04 Dec 2005 04:47:44 GMT */
@@ -303,7 +262,7 @@ final class DateNotations {
     return at;
   }
 
-  private boolean setDate(int year, int month, int dayOfMonth) {
+  boolean setDate(int year, int month, int dayOfMonth) {
     if (!Dates.isDate(year, month, dayOfMonth)) {
       return false;
     }

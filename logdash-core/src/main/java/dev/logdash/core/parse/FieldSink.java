@@ -200,19 +200,8 @@ public final class FieldSink {
     return message.get();
   }
 
-  /** Reads the message as a record of its own. */
-  void unwrapMessage() {
-    FieldSink inner = scratch.inner();
-    message.parse(inner);
-    adopt(inner);
-  }
-
-  /** Adds to the fields what the message tells. */
-  void findFacts() {
-    // Where a request was read as a whole, nothing is left to be found.
-    if (!rows.contains(Names.STATUS)) {
-      message.findFacts(this);
-    }
+  TextSlot messageSlot() {
+    return message;
   }
 
   // Fields

@@ -41,7 +41,9 @@ final class JsonParser implements LineFormat {
       mongo(sink);
     }
     if (sink.hasMessage() && sink.severityNumber() == 0 && !sink.contains(Names.LOGGER)) {
-      sink.unwrapMessage();
+      FieldSink inner = sink.scratch.inner();
+      sink.messageSlot().parse(inner);
+      sink.adopt(inner);
     }
     sink.message(buffer, from, Bytes.trimEnd(buffer, from, to));
     return true;

@@ -13,8 +13,8 @@ interface LineFormat extends LineParser {
   boolean mayBeginWith(byte first);
 
   /**
-   * A second cheap test: whether the fifth byte of a line of this format can be this one, which is 0
-   * for a shorter line.
+   * A second cheap test: whether the fifth byte of a line of this format can be this one, which is
+   * 0 for a shorter line.
    */
   default boolean mayHaveFifth(byte fifth) {
     return true;

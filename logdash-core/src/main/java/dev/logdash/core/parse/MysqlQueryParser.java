@@ -66,8 +66,7 @@ final class MysqlQueryParser implements LineFormat {
     }
     int thread = Bytes.skipSpaces(b, timeEnd, to);
     int threadEnd = Bytes.endOfDigits(b, thread, to);
-    if (threadEnd == thread
-        || Bytes.at(b, threadEnd, to) != ' ') {
+    if (threadEnd == thread || Bytes.at(b, threadEnd, to) != ' ') {
       return false;
     }
     int command = threadEnd + 1;

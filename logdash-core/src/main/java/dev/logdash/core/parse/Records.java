@@ -21,7 +21,10 @@ final class Records {
     if (!parseLines(format, b, from, lineEnd, to, sink)) {
       return false;
     }
-    sink.findFacts();
+    // Where a request was read as a whole, nothing is left to be found.
+    if (!sink.contains(Names.STATUS)) {
+      sink.messageSlot().findFacts(sink);
+    }
     return true;
   }
 

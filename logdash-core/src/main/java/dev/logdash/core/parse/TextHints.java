@@ -89,8 +89,7 @@ final class TextHints {
     return holdsOneOf(VERSIONS, STARTS_OF_VERSIONS, b, from, to);
   }
 
-  private static boolean holdsOneOf(
-      String[] words, boolean[] starts, byte[] b, int from, int to) {
+  private static boolean holdsOneOf(String[] words, boolean[] starts, byte[] b, int from, int to) {
     for (int at = from; at < to - 3; at++) {
       if (starts[pair(b[at], b[at + 1])]) {
         for (String word : words) {
