@@ -81,7 +81,7 @@ final class CellTextParser implements LineFormat {
     // Programs of 64 bits are marked behind their name.
     int nameEnd = Bytes.startsWith(b, dash - 4, dash, " *64") ? dash - 4 : dash;
     sink.put(Names.PROCESS, b, program, nameEnd);
-    sink.message(b, dash + 3, Bytes.trimEnd(b, dash, to));
+    sink.message(b, dash + 3, Bytes.trimEnd(b, dash + 3, to));
     return true;
   }
 
