@@ -19,7 +19,7 @@ final class SecurityServicesParser implements LineFormat {
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int close = Bytes.indexOf(b, from, Math.min(to, from + 40), ')');
-    if (close < 0) {
+    if (close <= from + 1) {
       return false;
     }
     int open = Bytes.skipSpaces(b, Bytes.at(b, close + 1, to) == ':' ? close + 2 : close + 1, to);
