@@ -2,8 +2,8 @@ package dev.logdash.core.parse;
 
 /**
  * Programs that write few fixed cells before their text: Windows' servicing stack ({@code
- * 2016-09-28 04:30:30, Info CBS text}), Proxifier ({@code [10.30 16:49:06] chrome.exe - text}),
- * HealthApp ({@code 20171223-22:15:29:606|Step_LSC|30002312|text}) and Bacula ({@code 07-Jun 14:40
+ * 2024-05-01 10:00:00, Info CBS text}), Proxifier ({@code [05.01 10:00:00] shop.exe - text}),
+ * HealthApp ({@code 20240501-22:15:29:606|Steps|42|text}) and Bacula ({@code 07-Jun 14:40
  * backup-dir JobId 1: text}).
  */
 final class CellTextParser implements LineFormat {
@@ -61,7 +61,7 @@ final class CellTextParser implements LineFormat {
   }
 
   private static boolean proxifier(byte[] b, int from, int to, FieldSink sink) {
-    // As in: [10.30 16:49:06]
+    // As in: [05.01 10:00:00]
     if (Bytes.at(b, from + 3, to) != '.'
         || Bytes.at(b, from + 6, to) != ' '
         || !Bytes.startsWith(b, Math.min(to, from + 15), to, "] ")) {
@@ -107,7 +107,7 @@ final class CellTextParser implements LineFormat {
     return true;
   }
 
-  /** Nanoseconds since midnight of {@code 0:5:29:606}, whose parts lack leading zeros; or -1. */
+  /** Nanoseconds since midnight of {@code 0:5:9:606}, whose parts lack leading zeros; or -1. */
   private static long clock(byte[] b, int from, int to) {
     long[] most = {23, 59, 60, 999};
     long[] scale = {60 * MINUTE, MINUTE, 1_000_000_000L, 1_000_000L};

@@ -1,7 +1,7 @@
 package dev.logdash.core.parse;
 
 /**
- * The log of printed pages of CUPS: {@code printer ada 401 [22/Apr/2003:10:28:43 +0100] 1 3
+ * The log of printed pages of CUPS: {@code printer ada 401 [01/May/2024:10:00:00 +0100] 1 3
  * #billing 10.0.0.1}. The message is the whole line.
  */
 final class PrinterParser implements LineFormat {

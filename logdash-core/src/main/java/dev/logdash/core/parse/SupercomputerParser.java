@@ -2,9 +2,9 @@ package dev.logdash.core.parse;
 
 /**
  * Logs of large clusters, whose lines begin with the label of an alert or a dash: Blue Gene ({@code
- * - 1117838570 2005.06.03 node 2005-06-03-15.42.50.675872 node RAS KERNEL INFO text}), and syslog
- * as Thunderbird and its like keep it ({@code - 1131566461 2005.11.09 dn228 Nov 9 12:01:01
- * dn228/dn228 crond[2915]: text}).
+ * - 1714557600 2024.05.01 node 2024-05-01-10.00.00.250000 node RAS KERNEL INFO text}), and syslog
+ * as Thunderbird and its like keep it ({@code - 1714557600 2024.05.01 n7 May 1 10:00:00 n7/n7
+ * shop[42]: text}).
  */
 final class SupercomputerParser implements LineFormat {
 
@@ -85,7 +85,7 @@ final class SupercomputerParser implements LineFormat {
     return true;
   }
 
-  /** Reads {@code 2005-06-03-15.42.50.675872 node RAS KERNEL INFO text}. */
+  /** Reads {@code 2024-05-01-10.00.00.250000 node RAS KERNEL INFO text}. */
   private static boolean blueGene(byte[] b, int from, int to, FieldSink sink) {
     int timeEnd = Bytes.endOfWord(b, from, to);
     int node = Bytes.endOfWord(b, Math.min(to, timeEnd + 1), to);

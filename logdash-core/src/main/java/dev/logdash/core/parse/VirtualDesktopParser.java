@@ -1,7 +1,7 @@
 package dev.logdash.core.parse;
 
 /**
- * The log of oVirt's VDSM before version 4.1: {@code Thread-1950::INFO::2011-12-07
+ * The log of oVirt's VDSM before version 4.1: {@code Thread-7::INFO::2011-12-07
  * 12:14:15,018::dispatcher::94::Storage.Dispatcher::(run) text}.
  */
 final class VirtualDesktopParser implements LineFormat {
