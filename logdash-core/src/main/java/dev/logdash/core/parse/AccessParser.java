@@ -106,7 +106,7 @@ final class AccessParser implements LineFormat {
     int next = Math.min(end + 1, to);
     int nextEnd = Bytes.endOfWord(b, next, to);
     int stop = nextEnd > next && b[nextEnd - 1] == ',' ? nextEnd - 1 : nextEnd;
-    if (!Addresses.fills(b, next, stop) || b[end - 1] == ',') {
+    if (!Addresses.fills(b, next, stop) || end == from || b[end - 1] == ',') {
       return from;
     }
     int colon = Bytes.indexOf(b, from, end, ':');

@@ -54,6 +54,15 @@ public final class Addresses {
         : -1;
   }
 
+  /** Where the IPv4 address begins in one that IPv6 maps ({@code ::ffff:10.0.0.1}). */
+  static int unmapped(byte[] b, int from, int to) {
+    return to - from > 7
+            && startsWithHex(b, from, to, "::ffff:")
+            && Bytes.indexOf(b, from, to, '.') > 0
+        ? from + 7
+        : from;
+  }
+
   static boolean fills(byte[] b, int from, int to) {
     return from < to && end(b, from, to) == to;
   }

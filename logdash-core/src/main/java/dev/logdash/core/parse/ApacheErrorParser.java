@@ -37,7 +37,8 @@ final class ApacheErrorParser implements LineFormat {
     int colon = Bytes.indexOf(b, item, close, ':');
     int level = colon < 0 ? item : colon + 1;
     int severity = severity(b, level, close);
-    if (severity == 0 || (colon >= 0 && !isModule(b, item, colon))) {
+    // Without a module only the usual time tells httpd from others.
+    if (severity == 0 || (colon >= 0 ? !isModule(b, item, colon) : Bytes.isDigit(b[from + 1]))) {
       return false;
     }
     sink.scratch.times.deliver(b, from + 1, end, sink);

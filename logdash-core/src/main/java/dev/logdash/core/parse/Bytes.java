@@ -56,6 +56,29 @@ public final class Bytes {
     return at;
   }
 
+  /** Where a point, a colon or the letter u in either case stands first, or {@code to}. */
+  static int indexOfHint(byte[] buffer, int from, int to) {
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long word = (long) LONGS.get(buffer, at);
+      long point = word ^ (LOW_BITS * '.');
+      long colon = word ^ (LOW_BITS * ':');
+      long letter = (word | LOW_BITS * 0x20) ^ (LOW_BITS * 'u');
+      long hits =
+          (((point - LOW_BITS) & ~point)
+                  | ((colon - LOW_BITS) & ~colon)
+                  | ((letter - LOW_BITS) & ~letter))
+              & HIGH_BITS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+    }
+    while (at < to && buffer[at] != '.' && buffer[at] != ':' && (buffer[at] | 0x20) != 'u') {
+      at++;
+    }
+    return at;
+  }
+
   /** Where the range of a text starts first, or -1. */
   static int indexOf(byte[] buffer, int from, int to, String ascii) {
     int last = to - ascii.length();

@@ -38,12 +38,15 @@ final class CefParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return first == 'C';
+    return first == 'C' || first == '0' || first == '1';
   }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
-    if (!Bytes.startsWith(b, from, to, "CEF:") || !Bytes.isDigit(Bytes.at(b, from + 4, to))) {
+    // Some receivers cut the name of the format off with the header of syslog.
+    boolean headless = Bytes.at(b, from + 1, to) == '|' && Bytes.isDigit(b[from]);
+    if (!headless
+        && (!Bytes.startsWith(b, from, to, "CEF:") || !Bytes.isDigit(Bytes.at(b, from + 4, to)))) {
       return false;
     }
     int at = endOfCell(b, from, to) + 1;
@@ -70,7 +73,7 @@ final class CefParser implements LineFormat {
   }
 
   /** 0 to 3 low, 4 to 6 medium, 7 and 8 high, 9 and 10 very high; or a word. */
-  private static int severity(byte[] b, int from, int to) {
+  static int severity(byte[] b, int from, int to) {
     long number = Bytes.number(b, from, to);
     if (number >= 0) {
       return number > 10 ? 0 : number > 8 ? 21 : number > 6 ? 17 : number > 3 ? 13 : 9;
@@ -143,7 +146,9 @@ final class CefParser implements LineFormat {
         return;
       }
     }
-    if (Bytes.equal(b, key, keyEnd, "rt") || Bytes.equal(b, key, keyEnd, "end")) {
+    if (Bytes.equal(b, key, keyEnd, "rt")
+        || Bytes.equal(b, key, keyEnd, "end")
+        || Bytes.equal(b, key, keyEnd, "UNIFIutcTime")) {
       if (!sink.hasTimestamp() && sink.scratch.times.scanWhole(b, from, end)) {
         sink.scratch.times.deliver(b, from, end, sink);
       }

@@ -16,6 +16,7 @@ final class DateNotations {
   private static final int SHORTEST = 13;
 
   private final ClockTime clock = new ClockTime();
+  private final ShortDates shorts = new ShortDates(this);
   private long day;
   private boolean yearless;
 
@@ -71,6 +72,9 @@ final class DateNotations {
   private int readNumeric(byte[] b, int from, int to) {
     byte third = b[from + 2];
     byte fifth = b[from + 4];
+    if ((b[from + 1] == '/' && !Bytes.isLetter(third)) || (third == '/' && fifth == '/')) {
+      return shorts.readSlashes(b, from, to);
+    }
     if (fifth == '-' || fifth == '/' || fifth == '.') {
       return readYearFirst(b, from, to);
     }
@@ -78,10 +82,10 @@ final class DateNotations {
       return readDayFirst(b, from, to);
     }
     if (to - from >= 15 && (b[from + 8] == 'T' || b[from + 8] == ' ')) {
-      return readCompact(b, from, to);
+      return shorts.readCompact(b, from, to);
     }
     if (to - from >= 13 && b[from + 6] == ' ' && Bytes.allDigits(b, from, from + 6)) {
-      return readShortCompact(b, from, to);
+      return shorts.readShortCompact(b, from, to);
     }
     // A day of one digit: 4 Dec 2005, 4/Dec/2005.
     if (Bytes.isLetter(b[from + 2]) && (b[from + 1] == ' ' || b[from + 1] == '/')) {
@@ -159,32 +163,17 @@ final class DateNotations {
       return -1;
     }
     at += 4;
+    if (separator == ' ' && Bytes.at(b, at + 2, to) == ':') {
+      // As in: 13 Apr 12:52:30.731
+      yearless = true;
+      return setDate(ANY_YEAR, month, dayOfMonth) ? clock.read(b, at, to) : -1;
+    }
     if (!setDate(four(b, at), month, dayOfMonth)) {
       return -1;
     }
     at += 4;
     byte next = Bytes.at(b, at, to);
     return next == ':' || next == ' ' ? clock.readWithZone(b, at + 1, to) : -1;
-  }
-
-  /** 20150517T100503Z, 20150517 10:05:03 */
-  private int readCompact(byte[] b, int from, int to) {
-    if (!setDate(four(b, from), two(b, from + 4), two(b, from + 6))) {
-      return -1;
-    }
-    return b[from + 11] == ':'
-        ? clock.readWithZone(b, from + 9, to)
-        : clock.readCompact(b, from + 9, to);
-  }
-
-  /** 081109 203615 */
-  private int readShortCompact(byte[] b, int from, int to) {
-    if (!setDate(2000 + two(b, from), two(b, from + 2), two(b, from + 4))) {
-      return -1;
-    }
-    return to == from + 13 || !Bytes.isDigit(b[from + 13])
-        ? clock.readCompact(b, from + 7, to)
-        : -1;
   }
 
   /** Dec 10 06:55:46, Sun Dec 04 04:47:44 2005, Sun, 04 Dec 2005 04:47:44 GMT */
@@ -207,6 +196,11 @@ final class DateNotations {
       }
     }
     at += 3;
+    if (Bytes.at(b, at, to) == '-' && Bytes.at(b, at + 3, to) == ' ') {
+      // As in: Mar-18 21:41:15.684
+      yearless = true;
+      return setDate(ANY_YEAR, month, two(b, at + 1)) ? clock.read(b, at + 4, to) : -1;
+    }
     if (Bytes.at(b, at, to) != ' ') {
       return -1;
     }
@@ -268,7 +262,7 @@ final class DateNotations {
     return at;
   }
 
-  private boolean setDate(int year, int month, int dayOfMonth) {
+  boolean setDate(int year, int month, int dayOfMonth) {
     if (!Dates.isDate(year, month, dayOfMonth)) {
       return false;
     }

@@ -14,6 +14,9 @@ final class FieldMapper {
   /** A text; {@code escaped} if it is the inner part of a JSON string with escapes. */
   static void text(Key key, byte[] b, int from, int to, boolean escaped, FieldSink sink) {
     if (key.role() == Key.Role.PLAIN) {
+      if (key.hint() != null && !escaped) {
+        sink.scratch.hints.add(key.hint(), from, to);
+      }
       if (escaped) {
         sink.putEscaped(key.own(), b, from, to);
       } else {
@@ -28,8 +31,7 @@ final class FieldMapper {
     }
   }
 
-  private static boolean mapText(
-      Key key, byte[] b, int from, int to, boolean escaped, FieldSink sink) {
+  static boolean mapText(Key key, byte[] b, int from, int to, boolean escaped, FieldSink sink) {
     switch (key.role()) {
       case MESSAGE:
         return message(b, from, to, escaped, sink);
@@ -79,6 +81,8 @@ final class FieldMapper {
         return Requests.line(b, from, to, sink);
       case ADDRESS:
         return Requests.address(b, from, to, sink);
+      case IP:
+        return Requests.ip(key.field(), b, from, to, sink);
       case DURATION:
         return Durations.text(key.scale(), b, from, to, sink);
       default:
@@ -88,6 +92,9 @@ final class FieldMapper {
 
   static void whole(Key key, long value, byte[] b, int from, int to, FieldSink sink) {
     boolean mapped;
+    if (key.hint() != null) {
+      sink.scratch.hints.add(key.hint(), from, to);
+    }
     switch (key.role()) {
       case TIME:
         mapped = !sink.hasTimestamp() && sink.scratch.times.scanEpoch(b, from, to) == to;
@@ -199,9 +206,13 @@ final class FieldMapper {
       String field, byte[] b, int from, int to, boolean escaped, FieldSink sink) {
     if (escaped) {
       sink.putEscaped(field, b, from, to);
-    } else if (to - from != 1 || b[from] != '-') {
+    } else if (!isNothing(b, from, to)) {
       sink.put(field, b, from, to);
     }
+  }
+
+  private static boolean isNothing(byte[] b, int from, int to) {
+    return Bytes.equal(b, from, to, "-") || Bytes.equal(b, from, to, "--");
   }
 
   private static boolean level(byte[] b, int start, int end, FieldSink sink) {

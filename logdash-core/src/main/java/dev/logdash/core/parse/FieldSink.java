@@ -54,6 +54,11 @@ public final class FieldSink {
     inner.clear();
   }
 
+  /** Takes over the fields of the other that we do not have, and nothing else. */
+  void adoptFields(FieldSink inner) {
+    rows.addAll(inner.rows);
+  }
+
   /** Whether nothing was put since it was cleared. */
   public boolean isClear() {
     return rows.size() == 0
@@ -193,6 +198,10 @@ public final class FieldSink {
   /** The message, or the empty string. */
   public String message() {
     return message.get();
+  }
+
+  TextSlot messageSlot() {
+    return message;
   }
 
   // Fields

@@ -17,23 +17,51 @@ final class Formats {
           new CriParser(),
           new Syslog5424Parser(),
           new JulParser(),
+          new FtpServerParser(),
+          new HypervisorParser(),
           new Syslog3164Parser(),
           new AccessParser(),
           new LoadBalancerParser(),
+          new StorageAccessParser(),
+          new ExtendedLogParser(),
           new MysqlErrorParser(),
+          new MysqlQueryParser(),
           new TimeFirstAccessParser(),
+          new ProxyManagerParser(),
+          new EnvoyParser(),
+          new DevelopmentAccessParser(),
           new HaproxyParser(),
           new CefParser(),
+          new LeefParser(),
+          new CiscoParser(),
           new GinParser(),
           new ApacheErrorParser(),
+          new MonologParser(),
+          new NagiosParser(),
           new NginxErrorParser(),
           new KlogParser(),
           new PostgresParser(),
           new RedisParser(),
+          new RedisMonitorParser(),
           new SquidParser(),
+          new ZeekParser(),
+          new CsvLogParser(),
+          new EximParser(),
+          new MongoTextParser(),
+          new SecurityServicesParser(),
+          new PrinterParser(),
+          new VirtualDesktopParser(),
           new PythonLogParser(),
+          new RubyLogParser(),
+          new PrivilegeParser(),
           new LogcatParser(),
           new ServiceWrapperParser(),
+          new DotnetParser(),
+          new RailsParser(),
+          new TraceOfCallsParser(),
+          new AuditParser(),
+          new SupercomputerParser(),
+          new CellTextParser(),
           new LayoutParser(),
           new LogfmtParser(),
           new TimedTextParser(),
@@ -43,6 +71,7 @@ final class Formats {
 
   // A bit for each format, the highest rank lowest.
   private static final long[] BY_FIRST_BYTE = new long[256];
+  private static final long[] BY_FIFTH_BYTE = new long[256];
   private static final long IN_CONTAINER;
   private static final long IN_ENVELOPE;
 
@@ -59,6 +88,7 @@ final class Formats {
       inEnvelope |= layer == Layer.SURE ? bit : 0;
       for (int first = 0; first < BY_FIRST_BYTE.length; first++) {
         BY_FIRST_BYTE[first] |= FORMATS[rank].mayBeginWith((byte) first) ? bit : 0;
+        BY_FIFTH_BYTE[first] |= FORMATS[rank].mayHaveFifth((byte) first) ? bit : 0;
       }
     }
     IN_CONTAINER = inContainer;
@@ -70,18 +100,41 @@ final class Formats {
   /** The first format that fits the record, which is then in the sink; null if none does. */
   static @Nullable LineFormat recognise(byte[] b, int from, int to, FieldSink sink) {
     int lineEnd = Records.endOfFirstLine(b, from, to);
-    for (long left = candidates(b, from, to); left != 0; left &= left - 1) {
+    int start = start(b, from, lineEnd);
+    for (long left = candidates(b, start, to); left != 0; left &= left - 1) {
       LineFormat format = FORMATS[Long.numberOfTrailingZeros(left)];
-      if (Records.parse(format, b, from, lineEnd, to, sink)) {
+      if (Records.parse(format, b, start, lineEnd, to, sink)) {
         return format;
       }
     }
     return null;
   }
 
+  /** Where a record begins: spaces before a time or a bracket say nothing. */
+  private static int start(byte[] b, int from, int lineEnd) {
+    if (from < lineEnd && Bytes.isSpace(b[from])) {
+      int at = Bytes.skipSpaces(b, from, lineEnd);
+      if (at < lineEnd && (b[at] == '[' || Bytes.isDigit(b[at]))) {
+        return at;
+      }
+    }
+    return from;
+  }
+
   /** Parses the line that a container holds into a clear sink. */
   static void parseContent(byte[] b, int from, int to, FieldSink sink) {
     parseInside(IN_CONTAINER, b, from, to, sink);
+  }
+
+  /** Parses a message that may be a record of several lines into a clear sink. */
+  static void parseMessage(byte[] b, int from, int to, FieldSink sink) {
+    int lineEnd = Records.endOfFirstLine(b, from, to);
+    for (long left = candidates(b, from, to) & IN_CONTAINER; left != 0; left &= left - 1) {
+      LineFormat format = FORMATS[Long.numberOfTrailingZeros(left)];
+      if (Records.parseLines(format, b, from, lineEnd, to, sink)) {
+        return;
+      }
+    }
   }
 
   /**
@@ -109,6 +162,7 @@ final class Formats {
   }
 
   private static long candidates(byte[] b, int from, int to) {
-    return BY_FIRST_BYTE[Bytes.at(b, from, to) & 0xff];
+    return BY_FIRST_BYTE[Bytes.at(b, from, to) & 0xff]
+        & BY_FIFTH_BYTE[Bytes.at(b, from + 4, to) & 0xff];
   }
 }

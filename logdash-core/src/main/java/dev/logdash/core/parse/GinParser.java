@@ -15,14 +15,17 @@ final class GinParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return first == '[';
+    return first == '[' || Bytes.isDigit(first);
   }
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
-    int time = from + START.length();
-    int timeEnd = Bytes.startsWith(b, from, to, START) ? sink.scratch.times.scan(b, time, to) : -1;
-    int status = timeEnd < 0 ? -1 : nextCell(b, timeEnd, to);
+    int time = Bytes.startsWith(b, from, to, START) ? from + START.length() : from;
+    int timeEnd = Bytes.isDigit(Bytes.at(b, time, to)) ? sink.scratch.times.scan(b, time, to) : -1;
+    if (timeEnd < 0 || !Bytes.startsWith(b, timeEnd, to, " | ")) {
+      return false;
+    }
+    int status = nextCell(b, timeEnd, to);
     int duration = nextCell(b, status, to);
     int client = nextCell(b, duration, to);
     int request = nextCell(b, client, to);

@@ -2,9 +2,12 @@ package dev.logdash.core.parse;
 
 /**
  * JSON objects, one a record: ECS flat and nested, logstash-logback-encoder, Logback's encoder,
- * Log4j's layouts, and any other. Without a message of its own the whole record is the message.
+ * Log4j's layouts, and any other. Without a message of its own the whole record is the message. A
+ * message without a level or logger beside it is a line that a shipper wrapped, and is read as one.
  */
 final class JsonParser implements LineFormat {
+
+  private static final String MONGODB = "{\"t\":{\"$date\":";
 
   @Override
   public String name() {
@@ -28,11 +31,37 @@ final class JsonParser implements LineFormat {
 
   @Override
   public boolean parse(byte[] buffer, int from, int to, FieldSink sink) {
+    sink.scratch.hints.clear();
     if (!sink.scratch.json.readObject(buffer, from, to, sink)) {
       sink.clear();
       return false;
     }
+    sink.scratch.hints.deliver(buffer, sink);
+    if (Bytes.startsWith(buffer, from, to, MONGODB)) {
+      mongo(sink);
+    }
+    if (sink.hasMessage() && sink.severityNumber() == 0 && !sink.contains(Names.LOGGER)) {
+      FieldSink inner = sink.scratch.inner();
+      sink.messageSlot().parse(inner);
+      sink.adopt(inner);
+    }
     sink.message(buffer, from, Bytes.trimEnd(buffer, from, to));
     return true;
+  }
+
+  /** Of MongoDB since version 4.4 the names are one letter each. */
+  private static void mongo(FieldSink sink) {
+    String level = sink.text("s");
+    if (!level.isEmpty()) {
+      sink.severity(Severities.ofLetter((byte) level.charAt(0)), level);
+    }
+    String component = sink.text("c");
+    if (component.length() > 1) {
+      sink.put("mongodb.component", component);
+    }
+    String context = sink.text("ctx");
+    if (!context.isEmpty()) {
+      sink.put(Names.THREAD, context);
+    }
   }
 }

@@ -39,7 +39,9 @@ final class JulParser implements LineFormat {
     int method = Bytes.skipSpaces(b, typeEnd, lineEnd);
     int last = Bytes.trimEnd(b, method, lineEnd);
     int methodEnd = Bytes.endOfWord(b, method, last);
-    if (!LayoutWords.isLogger(b, type, typeEnd) || methodEnd < last) {
+    if (!LayoutWords.isLogger(b, type, typeEnd)
+        || Severities.ofWord(b, type, typeEnd) > 0
+        || methodEnd < last) {
       return false;
     }
     int text = from;

@@ -1,5 +1,7 @@
 package dev.logdash.core.parse;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a key of a JSON or logfmt line means.
  *
@@ -7,8 +9,13 @@ package dev.logdash.core.parse;
  * @param role how the value is read
  * @param field the ECS name, or {@code own} for keys that are not known
  * @param scale nanoseconds per unit for durations, else 0
+ * @param hint what the value may be as well if nothing else in the record says it, or null
  */
-record Key(String own, Role role, String field, long scale) {
+record Key(String own, Role role, String field, long scale, @Nullable Key hint) {
+
+  Key(String own, Role role, String field, long scale) {
+    this(own, role, field, scale, null);
+  }
 
   /** How the value of a key is read. */
   enum Role {
@@ -33,7 +40,10 @@ record Key(String own, Role role, String field, long scale) {
     HTTP_VERSION,
     /** As {@code GET /path HTTP/1.1}, or anything else. */
     REQUEST,
+    /** An address, or the name of a host. */
     ADDRESS,
+    /** An address with or without a port, and nothing else. */
+    IP,
     STACK_TRACE
   }
 }

@@ -18,14 +18,20 @@ final class KnownKeys {
   private static final Map<String, Key> KEYS = new HashMap<>();
 
   static {
-    all(Role.MESSAGE, "message", "message msg @m @message log body shortmessage");
+    all(
+        Role.MESSAGE,
+        "message",
+        "message msg @m @message log body shortmessage body.stringvalue textpayload"
+            + " jsonpayload.message displaymessage");
     all(Role.FORMATTED_MESSAGE, "message", "formattedmessage renderedmessage");
     all(
         Role.TIME,
         "@timestamp",
         "@timestamp timestamp time ts t @t datetime date eventtime asctime timemillis timestampms"
             + " timelocal timeiso8601 logtime timegenerated logtimestamp"
-            + " eventtimestamp createdat detectedat startutc realtimetimestamp");
+            + " eventtimestamp createdat detectedat startutc realtimetimestamp timeunixnano published"
+            + " requestreceivedtimestamp edgestarttimestamp logdate eventdate t.$date utctime");
+    nested();
     all(
         Role.LEVEL,
         Names.LEVEL,
@@ -35,7 +41,7 @@ final class KnownKeys {
     all(Role.TEXT, Names.LOGGER, "logger loggername log.logger sourcecontext");
     all(Role.TEXT, Names.THREAD, "thread threadname process.thread.name");
     all(Role.WHOLE, Names.THREAD_ID, "threadid process.thread.id tid");
-    all(Role.WHOLE, Names.PID, "pid processid process.pid");
+    all(Role.WHOLE, Names.PID, "pid processid process.pid procid");
     all(Role.TEXT, Names.PROCESS, "process.name processname syslogidentifier");
     all(Role.TEXT, Names.HOST, "host hostname host.hostname");
     all(
@@ -44,48 +50,85 @@ final class KnownKeys {
         "service servicename service.name app appname application applicationname");
     all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid");
     all(Role.TEXT, Names.SPAN, "spanid span.id mdc.spanid contextmap.spanid dd.spanid");
-    all(Role.TEXT, Names.USER, "user username user.name remoteuser");
+    all(
+        Role.TEXT,
+        Names.USER,
+        "user username user.name remoteuser clientusername user.username useridentity.username");
     all(
         Role.ADDRESS,
         Names.SOURCE_IP,
         "remoteaddr remoteaddress remoteip clientip clientaddr ip sourceip srcip source.ip remotehost"
-            + " request.remoteip request.remoteaddr request.clientip remote clienthost");
-    all(Role.WHOLE, Names.SOURCE_PORT, "remoteport source.port request.remoteport");
+            + " request.remoteaddr request.clientip remote clienthost req.remoteaddress"
+            + " httprequest.remoteip downstreamremoteaddress sourceipaddress calleripaddress");
+    all(
+        Role.IP,
+        Names.SOURCE_IP,
+        "src srcaddr saddr remip ipaddr clientipaddress ipaddress client.ip client.ipaddress actorip rip"
+            + " sourceaddress userip peeraddr peeraddress oip attr.remote");
+    all(
+        Role.IP,
+        Names.DESTINATION_IP,
+        "dst dstip dstaddr daddr destip destinationip destination.ip destinationaddress destaddr"
+            + " lip");
+    all(
+        Role.WHOLE,
+        Names.SOURCE_PORT,
+        "remoteport source.port request.remoteport srcport sourceport clientport spt"
+            + " req.remoteport clientsrcport");
+    all(
+        Role.WHOLE,
+        Names.DESTINATION_PORT,
+        "dstport dpt destport destinationport destination.port");
     all(
         Role.METHOD,
         Names.METHOD,
-        "method httpmethod requestmethod http.method http.request.method verb request.method");
+        "method httpmethod requestmethod http.method http.request.method verb request.method"
+            + " req.method httprequest.requestmethod clientrequestmethod");
     all(
         Role.STATUS,
         Names.STATUS,
         "status statuscode httpstatus httpstatuscode http.status http.statuscode responsestatus"
             + " responsecode http.response.statuscode response.status response.statuscode"
-            + " res.statuscode returnstatus downstreamstatus");
+            + " res.statuscode returnstatus downstreamstatus httprequest.status"
+            + " edgeresponsestatus responsestatus.code");
     all(
         Role.WHOLE,
         Names.RESPONSE_BYTES,
-        "bytes bytessent bodybytessent responsesize http.response.body.bytes");
+        "bytes bytessent bodybytessent responsesize http.response.body.bytes downstreamcontentsize"
+            + " edgeresponsebytes responsebodysize responsebodybytes httprequest.responsesize");
+    all(
+        Role.WHOLE,
+        Names.REQUEST_BYTES,
+        "requestlength requestcontentsize requestbodysize httprequest.requestsize"
+            + " http.request.body.bytes");
     all(
         Role.URL,
         Names.URL_ORIGINAL,
         "path uri url urlpath url.path requesturi requestpath requesturl request.uri request.url"
-            + " httpurl http.url http.target url.original req.url");
+            + " httpurl http.url http.target url.original req.url"
+            + " httprequest.requesturl clientrequesturi request.path request.url.path http.path");
     all(Role.TEXT, Names.URL_QUERY, "querystring url.query");
     all(
         Role.HTTP_VERSION,
         Names.HTTP_VERSION,
-        "protocol proto httpversion http.version request.proto serverprotocol");
+        "protocol proto httpversion http.version request.proto serverprotocol"
+            + " requestprotocol clientrequestprotocol request.version httprequest.protocol"
+            + " request.protocol");
     all(
         Role.TEXT,
         Names.REFERRER,
         "referer referrer httpreferer httpreferrer http.request.referrer request.headers.referer"
-            + " requestreferer");
+            + " requestreferer clientrequestreferer httprequest.referer");
     all(
         Role.TEXT,
         Names.USER_AGENT,
         "useragent ua httpuseragent agent useragent.original requestuseragent"
-            + " request.headers.useragent");
+            + " request.headers.useragent clientrequestuseragent httprequest.useragent"
+            + " httpuseragent request.useragent");
     all(Role.REQUEST, Names.METHOD, "request");
+    all(Role.TEXT, Names.ORIGIN_FILE, "codefile log.origin.file.name");
+    all(Role.WHOLE, Names.ORIGIN_LINE, "codeline lineno log.origin.file.line");
+    all(Role.TEXT, Names.ORIGIN_FUNCTION, "codefunc funcname log.origin.function");
     all(Role.TEXT, Names.ROUTE, "route http.route");
     all(
         Role.STACK_TRACE,
@@ -113,9 +156,23 @@ final class KnownKeys {
     Key known = KEYS.get(normalise(key));
     if (known == null) {
       String own = key.isEmpty() ? "_" : key;
-      return new Key(own, Role.PLAIN, own, 0);
+      return new Key(own, Role.PLAIN, own, 0, NestedKeys.hint(normalise(key), KEYS));
     }
-    return new Key(key, known.role(), known.field(), known.scale());
+    String field = known.role() == Role.PLAIN ? key : known.field();
+    return new Key(key, known.role(), field, known.scale(), known.hint());
+  }
+
+  /** Keys that mean something only where nothing else in the record means the same. */
+  private static void nested() {
+    for (String key :
+        "created starttime start eventstart observedtimeunixnano clienttsms generatedat issuedat"
+            .split(" ", -1)) {
+      KEYS.put(key, new Key(key, Role.PLAIN, key, 0, new Key(key, Role.TIME, "@timestamp", 0)));
+    }
+    Key message = new Key("description", Role.MESSAGE, "message", 0);
+    KEYS.put("description", new Key("description", Role.PLAIN, "description", 0, message));
+    Key peer = new Key("remoteip", Role.IP, Names.SOURCE_IP, 0);
+    KEYS.put("request.remoteip", new Key("remoteip", Role.PLAIN, "remoteip", 0, peer));
   }
 
   private static void all(Role role, String field, String keys) {

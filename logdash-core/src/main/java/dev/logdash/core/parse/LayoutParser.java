@@ -17,7 +17,7 @@ final class LayoutParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[' || first == '(';
   }
 
   @Override
@@ -28,10 +28,18 @@ final class LayoutParser implements LineFormat {
         || Bytes.at(b, from + 10, to) != ' ') {
       return false;
     }
-    // PostgreSQL has its process in a bracket behind the time and its zone.
+    // Windows' servicing stack has a comma behind its time, Exim's ids have a dash here.
+    if ((Bytes.at(b, from + 19, to) == ',' && Bytes.at(b, from + 20, to) == ' ')
+        || Bytes.at(b, from + 26, to) == '-') {
+      return false;
+    }
+    // PostgreSQL has its process in a bracket behind the time and its zone, or a colon there.
     int at = Bytes.skipSpaces(b, Bytes.endOfWord(b, from + 11, to), to);
     while (at < to && b[at] >= 'A' && b[at] <= 'Z') {
       at++;
+    }
+    if (Bytes.at(b, at, to) == ':') {
+      return false;
     }
     at = Bytes.skipSpaces(b, at, to);
     return Bytes.at(b, at, to) != '[' || !Bytes.isDigit(Bytes.at(b, at + 1, to));
@@ -46,13 +54,22 @@ final class LayoutParser implements LineFormat {
       int end = sink.scratch.times.scan(b, from, to);
       return end >= 0
           ? timed(b, from, end, end, to, sink)
-          : timeOfDay(b, from, to, sink) || relative(b, from, to, sink);
+          : timeOfDay(b, from, to, sink)
+              || sinceEpoch(b, from, to, sink)
+              || relative(b, from, to, sink);
+    }
+    if (b[from] == '(') {
+      return letterFirst(b, from, to, sink);
     }
     if (levelFirst(b, from, to, sink)) {
       return true;
     }
     int time = b[from] == '[' ? from + 1 : from;
     int end = sink.scratch.times.scan(b, time, to);
+    if (end < 0 && time > from) {
+      // As in: [10:00:00 INF] text
+      end = sink.scratch.times.scanTimeOfDay(b, time, to);
+    }
     if (end < 0) {
       return false;
     }
@@ -102,6 +119,13 @@ final class LayoutParser implements LineFormat {
     return true;
   }
 
+  /** As in: 1714557600123 INFO text */
+  private static boolean sinceEpoch(byte[] b, int from, int to, FieldSink sink) {
+    int digits = Bytes.endOfDigits(b, from, Math.min(to, from + 20)) - from;
+    int end = digits >= 10 ? sink.scratch.times.scanEpoch(b, from, to) : -1;
+    return end > 0 && Bytes.isSpace(Bytes.at(b, end, to)) && timed(b, from, end, end, to, sink);
+  }
+
   /** As in: 4711 [main] INFO a.b.C - text */
   private static boolean relative(byte[] b, int from, int to, FieldSink sink) {
     int end = Bytes.endOfDigits(b, from, Math.min(to, from + 12));
@@ -109,6 +133,23 @@ final class LayoutParser implements LineFormat {
     if (open == end || Bytes.at(b, open, to) != '[' || !sink.scratch.layout.read(b, open, to)) {
       return false;
     }
+    sink.scratch.layout.deliver(sink);
+    return true;
+  }
+
+  /** As in: (W) 2024-11-26T13:37:02 - text */
+  private static boolean letterFirst(byte[] b, int from, int to, FieldSink sink) {
+    int severity = Severities.ofLetter(b[from + 1]);
+    int time = from + 4;
+    int end =
+        severity > 0 && Bytes.startsWith(b, from + 2, to, ") ")
+            ? sink.scratch.times.scan(b, time, to)
+            : -1;
+    if (end < 0 || !isBoundary(b, end, to)) {
+      return false;
+    }
+    sink.scratch.layout.readAfter(b, end, to, severity, from + 1, from + 2);
+    sink.scratch.times.deliver(b, time, end, sink);
     sink.scratch.layout.deliver(sink);
     return true;
   }

@@ -43,7 +43,17 @@ final class LayoutParts {
 
   void deliver(byte[] b, FieldSink sink) {
     sink.severity(severity, b, level.from(), level.to());
-    thread.put(Names.THREAD, b, sink);
+    if (thread.isSet()
+        && !logger.isSet()
+        && Bytes.indexOf(b, thread.from(), thread.to(), "::") > 0
+        && LayoutWords.isLogger(b, thread.from(), thread.to())) {
+      // No thread is called like a module of Rust.
+      logger.set(thread);
+      thread.clear();
+    }
+    if (!thread.isSet() || !Requests.ip(Names.SOURCE_IP, b, thread.from(), thread.to(), sink)) {
+      thread.put(Names.THREAD, b, sink);
+    }
     line.putNumber(Names.ORIGIN_LINE, b, sink);
     if (logger.isSet()) {
       deliverLogger(b, logger.from(), logger.to(), sink);

@@ -81,7 +81,7 @@ final class LayoutReader {
   private int beforeLevel(int from) {
     int at = LayoutWords.skipSeparators(b, from, to);
     for (int item = 0; item < MAX_ITEMS && at < to; item++) {
-      if (b[at] == '[' || b[at] == '(' || b[at] == '<') {
+      if (b[at] == '[' || b[at] == '(' || b[at] == '<' || b[at] == '{') {
         int close = LayoutWords.closing(b, at, to);
         if (close < 0) {
           return -1;
@@ -94,10 +94,18 @@ final class LayoutReader {
       } else {
         int end = LayoutWords.endOfItem(b, at, to);
         int stop = end > at && b[end - 1] == ':' ? end - 1 : end;
-        if (isLevel(at, stop, item == 0)) {
+        // As in: queries: info: text
+        boolean named = stop < end && parts.logger.isSet() && b[parts.logger.to()] == ':';
+        if (isLevel(at, stop, item == 0 || named)) {
           return end;
         }
-        if (!wordBefore(at, end)) {
+        // As in: INFO/MainProcess
+        int slash = item == 0 ? Bytes.indexOf(b, at, stop, '/') : -1;
+        if (slash > 0 && slash + 1 < stop && isLevel(at, slash, false)) {
+          parts.thread.set(slash + 1, stop);
+          return end;
+        }
+        if (!(item == 0 && LayoutWords.isZone(b, at, end)) && !wordBefore(at, end)) {
           return -1;
         }
         at = end;
@@ -139,7 +147,9 @@ final class LayoutReader {
   private void bracketBefore(int from, int close) {
     int end = Bytes.trimEnd(b, from, close);
     int start = Bytes.skipSpaces(b, from, end);
-    if (Bytes.allDigits(b, start, end) && end - start <= 18 && !parts.number.isSet()) {
+    if (b[from - 1] == '{' && CodeLocation.is(b, start, end)) {
+      parts.place.set(start, end);
+    } else if (Bytes.allDigits(b, start, end) && end - start <= 18 && !parts.number.isSet()) {
       parts.number.set(start, end);
     } else if (!parts.takeTrace(b, start, end) && !parts.takePairs(b, start, end)) {
       if (!parts.thread.isSet()) {

@@ -43,7 +43,10 @@ final class LayoutTail {
       if (LayoutWords.isSeparator(b, at, to)) {
         boolean long3 = Bytes.startsWith(b, at, to, "---");
         dashes |= long3;
-        int end = at + (long3 ? 3 : 1);
+        int end = at + 1;
+        while (end < to && b[end] == first) {
+          end++;
+        }
         if (parts.logger.isSet() && first != '|' && !long3) {
           return Bytes.skipSpaces(b, end, to);
         }
@@ -144,6 +147,11 @@ final class LayoutTail {
     if (next >= to || next == end) {
       return false;
     }
+    // OpenStack has the request in a bracket behind the logger, or a dash in it.
+    if (parts.number.isSet()
+        && (Bytes.startsWith(b, next, to, "[req-") || Bytes.startsWith(b, next, to, "[-] "))) {
+      return true;
+    }
     if (Bytes.at(b, next + 1, to) == ' ' && (b[next] == ':' || b[next] == '-' || b[next] == '|')) {
       return true;
     }
@@ -160,6 +168,9 @@ final class LayoutTail {
     int end = Bytes.trimEnd(b, from, close);
     int start = Bytes.skipSpaces(b, from, end);
     if (start == end || parts.takeTrace(b, start, end) || parts.takePairs(b, start, end)) {
+      return true;
+    }
+    if (!parts.logger.isSet() && parts.takeZooKeeper(b, start, end)) {
       return true;
     }
     int next = Bytes.skipSpaces(b, close + 1, to);

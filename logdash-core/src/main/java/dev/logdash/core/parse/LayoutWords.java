@@ -7,7 +7,29 @@ final class LayoutWords {
 
   static final int LONGEST = 256;
 
+  private static final WordTable ZONES =
+      new WordTable(
+          "est edt cst cdt mst mdt pst pdt akst akdt hst ast adt nst ndt brt art wet west bst ist cet"
+              + " cest mez mesz eet eest msk sast gst pkt sgt hkt awst jst kst aest aedt acst acdt nzst"
+              + " nzdt");
+  private static final String[] AREAS = {
+    "America/", "Europe/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Etc/"
+  };
+
   private LayoutWords() {}
+
+  /** Whether the range names a zone; which it is, the letters alone do not say for sure. */
+  static boolean isZone(byte[] b, int from, int end) {
+    if (end - from <= 4) {
+      return isUpperCase(b, from, end) && ZONES.get(b, from, end) > 0;
+    }
+    for (String area : AREAS) {
+      if (Bytes.startsWith(b, from, end, area)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Whether the range can be the name of a logger. */
   static boolean isLogger(byte[] b, int from, int end) {

@@ -13,6 +13,14 @@ interface LineFormat extends LineParser {
   boolean mayBeginWith(byte first);
 
   /**
+   * A second cheap test: whether the fifth byte of a line of this format can be this one, which is
+   * 0 for a shorter line.
+   */
+  default boolean mayHaveFifth(byte fifth) {
+    return true;
+  }
+
+  /**
    * Whether a line of this format that begins like this one is of no format of a higher rank, so
    * that this one may be tried first. Looks at a few bytes and does not check that the line is of
    * this format.

@@ -9,6 +9,8 @@ final class LogfmtParser implements LineFormat {
 
   private static final int LONGEST_KEY = 128;
   private static final int MAX_PAIRS = 1_000;
+  private static final int LENGTH_OF_DAY = 10;
+  private static final String TIME = " time=";
 
   @Override
   public String name() {
@@ -27,6 +29,7 @@ final class LogfmtParser implements LineFormat {
     if (endOfKey(b, at, end) < 0) {
       return false;
     }
+    sink.scratch.hints.clear();
     int pairs = 0;
     int words = 0;
     while (at < end) {
@@ -52,6 +55,7 @@ final class LogfmtParser implements LineFormat {
     if (pairs == 0 || 2 * words > pairs) {
       return refuse(sink);
     }
+    sink.scratch.hints.deliver(b, sink);
     sink.message(b, from, end);
     return true;
   }
@@ -87,10 +91,44 @@ final class LogfmtParser implements LineFormat {
     }
     int end = Bytes.endOfWord(b, at, to);
     int stop = end > at && end < to && b[end - 1] == ',' ? end - 1 : end;
+    if (name.role() == Key.Role.TIME && stop - at == LENGTH_OF_DAY && !sink.hasTimestamp()) {
+      int timeEnd = dayAndTime(b, at, stop, to, sink);
+      if (timeEnd > 0) {
+        return timeEnd;
+      }
+    }
     if (at < stop) {
       plain(name, b, at, stop, sink);
     }
     return end;
+  }
+
+  /** Reads {@code 2024-10-14 time=13:46:40}, and the zone in a later {@code tz="-0700"}; or -1. */
+  private static int dayAndTime(byte[] b, int day, int dayEnd, int to, FieldSink sink) {
+    if (!Bytes.startsWith(b, dayEnd, to, TIME) || b[day + 4] != '-') {
+      return -1;
+    }
+    int time = dayEnd + TIME.length();
+    int timeEnd = Bytes.endOfWord(b, time, to);
+    int zone = Bytes.indexOf(b, timeEnd, Math.min(to, timeEnd + LONGEST_KEY), " tz=\"");
+    int zoneEnd = zone < 0 ? -1 : Bytes.indexOf(b, zone + 5, to, '"');
+    int zoneLength = zoneEnd < 0 ? 0 : zoneEnd - zone - 5;
+    int length = LENGTH_OF_DAY + 1 + timeEnd - time;
+    if (length > LONGEST_KEY || zoneLength > 6) {
+      return -1;
+    }
+    byte[] text = sink.scratch.bytes(length + zoneLength);
+    System.arraycopy(b, day, text, 0, LENGTH_OF_DAY);
+    text[LENGTH_OF_DAY] = ' ';
+    System.arraycopy(b, time, text, LENGTH_OF_DAY + 1, timeEnd - time);
+    System.arraycopy(b, zone + 5, text, length, zoneLength);
+    sink.scratch.times.forget();
+    boolean found = sink.scratch.times.scan(text, 0, length + zoneLength) == length + zoneLength;
+    if (found) {
+      sink.scratch.times.deliver(b, day, timeEnd, sink);
+    }
+    sink.scratch.times.forget();
+    return found ? timeEnd : -1;
   }
 
   private static void plain(Key name, byte[] b, int from, int to, FieldSink sink) {

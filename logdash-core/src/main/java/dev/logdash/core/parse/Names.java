@@ -31,6 +31,10 @@ final class Names {
   static final String METHOD = "http.request.method";
   static final String REFERRER = "http.request.referrer";
   static final String STATUS = "http.response.status_code";
+  static final String COMMAND = "process.command_line";
+  static final String TRANSPORT = "network.transport";
+  static final String PROTOCOL = "network.protocol";
+  static final String REQUEST_BYTES = "http.request.body.bytes";
   static final String RESPONSE_BYTES = "http.response.body.bytes";
   static final String HTTP_VERSION = "http.version";
   static final String ROUTE = "http.route";

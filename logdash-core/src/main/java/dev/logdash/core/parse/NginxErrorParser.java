@@ -17,6 +17,11 @@ final class NginxErrorParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return fifth == '/';
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (to - from < 28 || b[from + 4] != '/') {
       return false;

@@ -5,12 +5,14 @@ final class Pairs {
 
   private Pairs() {}
 
-  /** Puts the pairs of a range, apart by spaces or commas; other words are passed over. */
+  /**
+   * Puts the pairs of a range, apart by spaces, commas or semicolons; other words are passed over.
+   */
   static void put(byte[] b, int from, int to, FieldSink sink) {
     int at = from;
     while (at < to) {
       int end = at;
-      while (end < to && !Bytes.isSpace(b[end]) && b[end] != ',') {
+      while (end < to && !Bytes.isSpace(b[end]) && b[end] != ',' && b[end] != ';') {
         end++;
       }
       int equals = Bytes.indexOf(b, at, end, '=');

@@ -22,12 +22,21 @@ final class PostgresParser implements LineFormat {
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int timeEnd = sink.scratch.times.scan(b, from, to);
-    if (timeEnd < 0 || Bytes.at(b, timeEnd, to) != ' ') {
+    if (timeEnd < 0) {
+      return false;
+    }
+    if (Bytes.at(b, timeEnd, to) == ':' && Bytes.isLetter(b[timeEnd - 1])) {
+      return ofRemote(b, from, timeEnd, timeEnd, to, sink);
+    }
+    if (Bytes.at(b, timeEnd, to) != ' ') {
       return false;
     }
     int open = timeEnd + 1;
     while (open < to && b[open] >= 'A' && b[open] <= 'Z') {
       open++;
+    }
+    if (Bytes.at(b, open, to) == ':' && open > timeEnd + 1) {
+      return ofRemote(b, from, timeEnd, open, to, sink);
     }
     open = Bytes.skipSpaces(b, open, to);
     int pidEnd = Bytes.endOfDigits(b, Math.min(open + 1, to), to);
@@ -52,6 +61,49 @@ final class PostgresParser implements LineFormat {
       colon = Bytes.indexOf(b, colon + 1, limit, ':');
     }
     return false;
+  }
+
+  /** As in: 2020-03-10 03:54:59 UTC:10.0.0.1(52834):ada@shop:[20175]:ERROR: text */
+  private static boolean ofRemote(
+      byte[] b, int from, int timeEnd, int colon, int to, FieldSink sink) {
+    int limit = Math.min(to, colon + LONGEST_PREFIX);
+    int open = Bytes.indexOf(b, colon, limit, ":[");
+    if (open == colon) {
+      // The client is [local].
+      open = Bytes.indexOf(b, colon + 1, limit, ":[");
+    }
+    int pid = open + 2;
+    int pidEnd = open < 0 ? -1 : Bytes.endOfDigits(b, pid, to);
+    int level = pidEnd + 2;
+    int levelEnd =
+        open > 0 && Bytes.startsWith(b, pidEnd, to, "]:")
+            ? Bytes.indexOf(b, level, limit, ':')
+            : -1;
+    int severity = levelEnd < 0 ? 0 : severity(b, level, levelEnd);
+    if (severity == 0 || Bytes.number(b, pid, pidEnd) < 0) {
+      return false;
+    }
+    sink.scratch.times.scan(b, from, to);
+    sink.scratch.times.deliver(b, from, timeEnd, sink);
+    sink.severity(severity, b, level, levelEnd);
+    sink.put(Names.PID, Bytes.number(b, pid, pidEnd));
+    int host = Bytes.indexOf(b, colon + 1, open, '(');
+    int client = host > 0 ? host : Math.max(colon + 1, Bytes.indexOf(b, colon + 1, open, ':'));
+    if (Addresses.fills(b, colon + 1, client)) {
+      sink.put(Names.SOURCE_IP, b, colon + 1, client);
+      long port = host > 0 ? Bytes.number(b, host + 1, Bytes.endOfDigits(b, host + 1, open)) : -1;
+      if (port > 0) {
+        sink.put(Names.SOURCE_PORT, port);
+      }
+    }
+    int user = open;
+    while (user > colon + 1 && b[user - 1] != ':') {
+      user--;
+    }
+    prefix(b, user, open, sink);
+    int text = Bytes.skipSpaces(b, levelEnd + 1, to);
+    sink.message(b, text, Bytes.trimEnd(b, text, to));
+    return true;
   }
 
   private static int startOfWord(byte[] b, int from, int to) {
@@ -85,6 +137,9 @@ final class PostgresParser implements LineFormat {
             Bytes.equal(b, at, sign, "user")
                 ? Names.USER
                 : Bytes.equal(b, at, sign, "db") ? "postgresql.log.database" : "";
+        if (Bytes.equal(b, at, sign, "client") || Bytes.equal(b, at, sign, "host")) {
+          Requests.ip(Names.SOURCE_IP, b, sign + 1, end, sink);
+        }
         sink.put(name, b, sign + 1, end);
       } else if ((sign = Bytes.indexOf(b, at, end, '@')) > at) {
         sink.put(Names.USER, b, at, sign);

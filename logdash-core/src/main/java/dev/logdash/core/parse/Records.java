@@ -30,6 +30,18 @@ public final class Records {
 
   /** Whether the record is of the format; {@code lineEnd} is the end of its first line. */
   static boolean parse(LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
+    if (!parseLines(format, b, from, lineEnd, to, sink)) {
+      return false;
+    }
+    // Where a request was read as a whole, nothing is left to be found.
+    if (!sink.contains(Names.STATUS)) {
+      sink.messageSlot().findFacts(sink);
+    }
+    return true;
+  }
+
+  static boolean parseLines(
+      LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
     if (lineEnd == to) {
       return format.parse(b, from, to, sink);
     }

@@ -150,6 +150,26 @@ final class Requests {
     return true;
   }
 
+  /** An address with or without a port, for the source or the destination; nothing else. */
+  static boolean ip(String field, byte[] b, int from, int to, FieldSink sink) {
+    int start = Bytes.at(b, from, to) == '[' ? from + 1 : from;
+    int end = Addresses.end(b, start, to);
+    int next = end > 0 && start > from && Bytes.at(b, end, to) == ']' ? end + 1 : end;
+    if (end < 0 || sink.contains(field)) {
+      return false;
+    }
+    long port = next < to && b[next] == ':' ? Bytes.number(b, next + 1, to) : -1;
+    if (next < to && port < 0) {
+      return false;
+    }
+    sink.put(field, b, start, end);
+    if (port > 0) {
+      boolean source = field.equals(Names.SOURCE_IP);
+      sink.put(source ? Names.SOURCE_PORT : Names.DESTINATION_PORT, port);
+    }
+    return true;
+  }
+
   static boolean isHostName(byte[] b, int from, int to) {
     if (to - from > 255) {
       return false;

@@ -12,6 +12,10 @@ final class Scratch {
   final KeyCache keys = new KeyCache();
   final JsonScanner json = new JsonScanner();
   final LayoutReader layout = new LayoutReader();
+  final TextFacts facts = new TextFacts();
+  final Cells cells = new Cells();
+  final NameCache names = new NameCache();
+  final KeyHints hints = new KeyHints();
 
   private byte[] bytes = new byte[256];
   private @Nullable FieldSink inner;

@@ -17,6 +17,11 @@ final class SquidParser implements LineFormat {
   }
 
   @Override
+  public boolean mayHaveFifth(byte fifth) {
+    return Bytes.isDigit(fifth);
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int timeEnd = Bytes.endOfWord(b, from, Math.min(to, from + 24));
     if (Bytes.indexOf(b, from, timeEnd, '.') != from + 10) {

@@ -39,6 +39,12 @@ final class Syslog3164Parser implements LineFormat {
       return false;
     }
     int end = sink.scratch.times.scan(b, time, to);
+    if (end < 0 && start >= 0 && !isVersion(b, start, to)) {
+      // RFC 3164, 4.3.3: without a time all is text.
+      SyslogPriority.put(b, from, start, sink);
+      message(b, Bytes.skipSpaces(b, start, to), to, sink);
+      return true;
+    }
     if (end < 0 || Bytes.at(b, end, to) == 0) {
       return false;
     }
@@ -57,7 +63,9 @@ final class Syslog3164Parser implements LineFormat {
     boolean colon = b[hostEnd - 1] == ':';
     int tag = Bytes.skipSpaces(b, hostEnd, to);
     int tagEnd = endOfTag(b, tag, to);
-    if (!named && start < 0 && (tagEnd < 0 || colon)) {
+    // As in: 2024-05-01T10:00:00+00:00 heroku[router]: text
+    boolean process = colon && hostEnd - host > 2 && b[hostEnd - 2] == ']';
+    if (!named && start < 0 && !process && (colon || (tagEnd < 0 && !isStructured(b, tag, to)))) {
       return false;
     }
     sink.scratch.times.deliver(b, time, end, sink);
@@ -71,11 +79,48 @@ final class Syslog3164Parser implements LineFormat {
       return true;
     }
     sink.put(Names.HOST, b, host, colon ? hostEnd - 1 : hostEnd);
+    int selector = SyslogPriority.endOfSelector(b, tag, to, sink);
+    if (selector > 0) {
+      tag = Bytes.skipSpaces(b, selector, to);
+      tagEnd = endOfTag(b, tag, to);
+    }
     if (tagEnd < 0) {
       message(b, tag, to, sink);
     } else {
       putTag(b, tag, tagEnd, sink);
-      message(b, Bytes.skipSpaces(b, tagEnd, to), to, sink);
+      message(b, withoutService(b, Bytes.skipSpaces(b, tagEnd, to), to), to, sink);
+    }
+    return true;
+  }
+
+  /** Whether the version of RFC 5424 stands here, with which a broken record is no text of ours. */
+  private static boolean isVersion(byte[] b, int from, int to) {
+    int end = Bytes.endOfDigits(b, from, to);
+    return from == to || (end > from && Bytes.at(b, end, to) == ' ');
+  }
+
+  /** Whether a text without a tag can only be that of a device: an object, CEF, cells, topics. */
+  private static boolean isStructured(byte[] b, int from, int to) {
+    byte first = Bytes.at(b, from, to);
+    if (first == '{' || first == '%') {
+      return true;
+    }
+    if (Bytes.startsWith(b, from, to, "CEF:") || Bytes.startsWith(b, from, to, "LEEF:")) {
+      return true;
+    }
+    int end = Bytes.endOfWord(b, from, to);
+    int comma = Bytes.indexOf(b, from, end, ',');
+    if (comma <= from || comma + 1 >= end) {
+      return false;
+    }
+    // RouterOS names the topics of a message: firewall,info
+    for (int at = from; at < end; at++) {
+      if (Bytes.isDigit(first)) {
+        return Bytes.isDigit(b[comma + 1]);
+      }
+      if (b[at] != ',' && (b[at] < 'a' || b[at] > 'z')) {
+        return false;
+      }
     }
     return true;
   }
@@ -99,7 +144,8 @@ final class Syslog3164Parser implements LineFormat {
   private static boolean isHost(byte[] b, int from, int to) {
     int end = from < to && b[to - 1] == ':' ? to - 1 : to;
     if (end > from && b[end - 1] == ']') {
-      return true;
+      // As in: [10.0.0.1], but not [WARN]
+      return b[from] != '[' || Addresses.fills(b, from + 1, end - 1);
     }
     for (int at = from; at < end; at++) {
       byte c = b[at];
@@ -114,6 +160,9 @@ final class Syslog3164Parser implements LineFormat {
   private static int endOfTag(byte[] b, int from, int to) {
     int limit = Math.min(to, from + LONGEST_TAG);
     int at = from;
+    if (Bytes.at(b, from, to) == '%') {
+      return -1;
+    }
     while (at < limit && b[at] != ':' && b[at] != '[' && b[at] != ' ') {
       at++;
     }
@@ -129,10 +178,32 @@ final class Syslog3164Parser implements LineFormat {
       return next == ':' ? close + 2 : next == ' ' ? close + 1 : -1;
     }
     if (b[at] == ' ') {
-      return endOfVersion(b, at + 1, limit);
+      int version = endOfVersion(b, at + 1, limit);
+      return version > 0 ? version : endOfTwoWords(b, at + 1, limit);
     }
     byte next = Bytes.at(b, at + 1, to);
     return b[at] == ':' && (next == ' ' || next == 0) ? at + 1 : -1;
+  }
+
+  /** Where {@code Assistant[42]:} ends, the second word of a program's name, or -1. */
+  private static int endOfTwoWords(byte[] b, int from, int to) {
+    int at = from;
+    while (at < to && (Bytes.isLetter(b[at]) || Bytes.isDigit(b[at]))) {
+      at++;
+    }
+    int close = at > from && Bytes.at(b, at, to) == '[' ? Bytes.endOfDigits(b, at + 1, to) : -1;
+    return close > at + 1 && Bytes.startsWith(b, close, to, "]:") ? close + 2 : -1;
+  }
+
+  /** Where the text begins behind the service that launchd names: {@code (com.a.b[42]): text}. */
+  private static int withoutService(byte[] b, int from, int to) {
+    if (Bytes.at(b, from, to) != '(') {
+      return from;
+    }
+    int end = Bytes.endOfWord(b, from, to);
+    return Bytes.startsWith(b, Math.max(from, end - 2), end, "):")
+        ? Bytes.skipSpaces(b, end, to)
+        : from;
   }
 
   /** Where the version and colon of {@code syslogd 1.4.1:} end, or -1. */

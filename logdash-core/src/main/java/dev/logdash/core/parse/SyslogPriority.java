@@ -4,6 +4,10 @@ package dev.logdash.core.parse;
 final class SyslogPriority {
 
   private static final int HIGHEST = 191;
+  private static final int LONGEST_SELECTOR = 24;
+  // The digits of local0 to local7 do not count.
+  private static final WordTable FACILITIES =
+      new WordTable("kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp local");
 
   private SyslogPriority() {}
 
@@ -26,5 +30,19 @@ final class SyslogPriority {
     sink.put(Names.SYSLOG_FACILITY, priority >>> 3);
     sink.put(Names.SYSLOG_SEVERITY, severity);
     sink.severity(Severities.ofSyslog(severity), Severities.syslogName(severity));
+  }
+
+  /** Reads {@code daemon.warn}, as some write the priority out; where it ends, or -1. */
+  static int endOfSelector(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.endOfWord(b, from, Math.min(to, from + LONGEST_SELECTOR));
+    int dot = Bytes.indexOf(b, from, end, '.');
+    int facility = dot < 0 ? 0 : FACILITIES.get(b, from, dot);
+    int severity = facility == 0 ? 0 : Severities.ofWord(b, dot + 1, end);
+    if (severity == 0 || end >= to) {
+      return -1;
+    }
+    sink.severity(severity, b, dot + 1, end);
+    sink.put("log.syslog.facility.name", b, from, dot);
+    return end;
   }
 }

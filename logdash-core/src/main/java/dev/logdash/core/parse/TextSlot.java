@@ -69,6 +69,26 @@ final class TextSlot {
     }
   }
 
+  /** Parses the text into a clear sink. */
+  void parse(FieldSink sink) {
+    if (form == Form.SPAN) {
+      Formats.parseMessage(bytes, from, to, sink);
+    } else {
+      byte[] text = get().getBytes(UTF_8);
+      Formats.parseMessage(text, 0, text.length, sink);
+    }
+  }
+
+  /** Adds what the text tells to the fields of the sink. */
+  void findFacts(FieldSink sink) {
+    if (form == Form.SPAN || form == Form.ESCAPED) {
+      sink.scratch.facts.find(bytes, from, to, sink);
+    } else if (form == Form.STRING) {
+      byte[] text = string.getBytes(UTF_8);
+      sink.scratch.facts.find(text, 0, text.length, sink);
+    }
+  }
+
   /** The text, or the empty string. */
   String get() {
     switch (form) {

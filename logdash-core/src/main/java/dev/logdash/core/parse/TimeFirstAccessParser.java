@@ -47,10 +47,30 @@ final class TimeFirstAccessParser implements LineFormat {
     } else if (!HttpExchange.read(b, quote, to, sink)) {
       sink.clear();
       return false;
+    } else {
+      agent(b, numberEnd, to, sink);
     }
     sink.scratch.times.scanInto(b, from + 1, to, sink);
     sink.message(b, from, Bytes.trimEnd(b, from, to));
     return true;
+  }
+
+  /** Reads {@code 2326 440 - agent}, where both counts of bytes stand before the referrer. */
+  private static void agent(byte[] b, int from, int to, FieldSink sink) {
+    int sent = Bytes.endOfWord(b, Bytes.skipSpaces(b, from, to), to);
+    int asked = Bytes.skipSpaces(b, sent, to);
+    int askedEnd = Bytes.endOfWord(b, asked, to);
+    int referrer = Bytes.skipSpaces(b, askedEnd, to);
+    int referrerEnd = Bytes.endOfWord(b, referrer, to);
+    int agent = Bytes.skipSpaces(b, referrerEnd, to);
+    int last = Bytes.trimEnd(b, agent, to);
+    if (Bytes.number(b, asked, askedEnd) < 0 || last <= agent || b[agent] == '"') {
+      return;
+    }
+    if (!HttpExchange.isDash(b, referrer, referrerEnd)) {
+      sink.put(Names.REFERRER, b, referrer, referrerEnd);
+    }
+    sink.put(Names.USER_AGENT, b, agent, last);
   }
 
   /** Finds the client, and in front of it the host that was asked; whether there is a client. */

@@ -3,6 +3,9 @@ package dev.logdash.core.parse;
 /** Lines that begin with a time, in brackets or not, and say nothing else that is understood. */
 final class TimedTextParser implements LineFormat {
 
+  private static final int LONGEST_PLACE = 256;
+  private static final long SECOND = 1_000_000_000L;
+
   @Override
   public String name() {
     return "timed";
@@ -10,7 +13,7 @@ final class TimedTextParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[';
+    return Bytes.isDigit(first) || Bytes.isLetter(first) || first == '[' || first == '@';
   }
 
   @Override
@@ -22,6 +25,9 @@ final class TimedTextParser implements LineFormat {
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     if (from >= to) {
       return false;
+    }
+    if (b[from] == '@') {
+      return atomic(b, from, to, sink);
     }
     boolean bracket = b[from] == '[';
     int time = bracket ? from + 1 : from;
@@ -49,8 +55,72 @@ final class TimedTextParser implements LineFormat {
       next = Bytes.skipSpaces(b, next + 1, to);
     }
     sink.scratch.times.deliver(b, time, end, sink);
+    next = place(b, next, to, sink);
+    if (bracket && Bytes.startsWith(b, next, to, "PHP ")) {
+      php(b, next + 4, to, sink);
+    }
     sink.message(b, next, Bytes.trimEnd(b, next, to));
     return true;
+  }
+
+  /** Reads the label of multilog and s6: {@code @4000000050d506482dbdf024 text}. */
+  private static boolean atomic(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.endOfWord(b, from, Math.min(to, from + 26));
+    if (end != from + 25 || !Bytes.startsWith(b, from, to, "@40000000")) {
+      return false;
+    }
+    long seconds = 0;
+    long nanos = 0;
+    for (int at = from + 9; at < end; at++) {
+      int digit = Character.digit(b[at], 16);
+      if (digit < 0) {
+        return false;
+      }
+      if (at < from + 17) {
+        seconds = 16 * seconds + digit;
+      } else {
+        nanos = 16 * nanos + digit;
+      }
+    }
+    // The label is ten seconds ahead of the time that they tell.
+    if (nanos >= SECOND || seconds < 10) {
+      return false;
+    }
+    sink.timestamp((seconds - 10) * SECOND + nanos, false, b, from, end);
+    int text = Bytes.skipSpaces(b, end, to);
+    sink.message(b, text, Bytes.trimEnd(b, text, to));
+    return true;
+  }
+
+  /** Reads the kind of {@code PHP Fatal error: text}. */
+  private static void php(byte[] b, int from, int to, FieldSink sink) {
+    int colon = Bytes.indexOf(b, from, Math.min(to, from + 32), ':');
+    int word = Bytes.endOfWord(b, from, Math.max(from, colon));
+    if (colon < 0) {
+      return;
+    }
+    if (Bytes.startsWith(b, Math.max(from, colon - 5), colon, "error")) {
+      sink.severity(17, b, from, colon);
+    } else if (Bytes.equal(b, from, word, "Deprecated")) {
+      sink.severity(10, b, from, colon);
+    } else if (Severities.ofWord(b, from, word) > 0) {
+      sink.severity(Severities.ofWord(b, from, word), b, from, colon);
+    }
+  }
+
+  /** Reads {@code main.go:42:} of Go's logger; returns where the text behind it begins. */
+  private static int place(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.endOfWord(b, from, Math.min(to, from + LONGEST_PLACE)) - 1;
+    int file = Bytes.indexOf(b, from, Math.max(from, end), ".go:");
+    if (file < 0 || b[end] != ':' || !Bytes.allDigits(b, file + 4, end)) {
+      return from;
+    }
+    sink.put(Names.ORIGIN_FILE, b, from, file + 3);
+    long line = Bytes.number(b, file + 4, end);
+    if (line >= 0) {
+      sink.put(Names.ORIGIN_LINE, line);
+    }
+    return Bytes.skipSpaces(b, end + 1, to);
   }
 
   /** Reads seconds since 1970, which have a fraction or stand in a bracket. */

@@ -1,11 +1,12 @@
 package dev.logdash.core.parse;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of every format and on the borders between formats. */
 final class SampleLines {
 
-  static final List<String> ALL =
+  private static final List<String> BORDERS =
       List.of(
           "203.0.113.9 - ada [17/May/2015:10:05:03 +0200] \"GET /a?b=1 HTTP/1.1\" 404 512 \"-\" \"x\"",
           "h.example - - [17/May/2015:10:05:03 +0200] \"POST /a HTTP/1.1\" 200 - \"-\" \"x\" 0.25",
@@ -87,6 +88,17 @@ final class SampleLines {
           "10.0.0.1 - - [17/May/2015:10:05:03 +0200] \"GET / HTTP/1.1\" 200 1\nmore",
           "Mar  7 06:25:46 web-1 sshd[4711]: x\n  y",
           "java.io.IOException: gone\n\tat a.B.c(B.java:1)\nCaused by: a.b.CError");
+
+  /** Those of this class and of the tables. */
+  static final List<String> ALL = all();
+
+  private static List<String> all() {
+    List<String> all = new ArrayList<>(BORDERS);
+    for (String family : FormatTable.FAMILIES) {
+      FormatTable.rows(family).forEach(row -> all.add(row.line()));
+    }
+    return List.copyOf(all);
+  }
 
   private SampleLines() {}
 }

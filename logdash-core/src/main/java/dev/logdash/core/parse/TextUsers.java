@@ -1,0 +1,277 @@
+package dev.logdash.core.parse;
+
+/**
+ * Finds the user whom a text names: behind {@code user}, {@code username} and their like, in quotes
+ * or brackets or where the words around leave no doubt, and in {@code for ada from 10.0.0.1} where
+ * the text tells of a sign-in.
+ */
+final class TextUsers {
+
+  private static final int LONGEST = 128;
+  private static final int LOGIN = 5;
+  private static final int FOR = 9;
+  private static final int FAILED = 10;
+  private static final String[] KEYS = {
+    "user",
+    "username",
+    "user_name",
+    "set_id",
+    "accountid",
+    "login",
+    "account",
+    "userid",
+    "usrname",
+    "for",
+    "failed",
+    "accountname"
+  };
+  // Behind these the next word is a name; elsewhere "user" may begin any sentence.
+  private static final String[] BEFORE = {
+    "invalid", "illegal", "for", "by", "as", "unknown", "authenticating", "from", "find", "of"
+  };
+  private static final String[] BEHIND = {
+    "from", "failed", "authenticated", "logged", "was", "at", "login", "by", "because", "has", "on"
+  };
+  private static final String[] NO_NAMES = {
+    "not",
+    "name",
+    "is",
+    "was",
+    "has",
+    "with",
+    "and",
+    "or",
+    "does",
+    "did",
+    "do",
+    "id",
+    "agent",
+    "session",
+    "sessions",
+    "from",
+    "in",
+    "on",
+    "to",
+    "for",
+    "login",
+    "logged",
+    "input",
+    "data",
+    "account",
+    "accounts",
+    "authentication",
+    "already",
+    "exists",
+    "unknown",
+    "who",
+    "that",
+    "this",
+    "the",
+    "a",
+    "an",
+    "by",
+    "at",
+    "of",
+    "password",
+    "request",
+    "requests",
+    "failed",
+    "had",
+    "invalid",
+    "user",
+    "username",
+    "authenticated",
+    "cannot",
+    "because",
+    "tried",
+    "attempted",
+    "interface",
+    "input",
+    "details",
+    "profile",
+    "service",
+    "found",
+    "null",
+    "none",
+    "nil",
+    "undefined"
+  };
+
+  private int nameFrom;
+  private int nameTo;
+
+  /** Puts the user if the word in the range is one that names one; whether it was. */
+  boolean cue(byte[] b, int from, int word, int wordEnd, int to, FieldSink sink) {
+    int key = keyOf(b, word, wordEnd);
+    if (key < 0
+        || (word > from && (b[word - 1] == '/' || b[word - 1] == '@' || b[word - 1] == '$'))) {
+      return false;
+    }
+    int at = wordEnd;
+    // As in: user name ada, username input 'ada'
+    if (key == 0 && TextHints.startsWithIgnoringCase(b, at, to, " name ")) {
+      at += 5;
+    } else if (key == 1 && TextHints.startsWithIgnoringCase(b, at, to, " input '")) {
+      at += 6;
+    }
+    int behind = Bytes.skipSpaces(b, at, to);
+    byte mark = Bytes.at(b, behind, to);
+    boolean assigned = mark == '=' || (mark == ':' && behind == at);
+    if (assigned) {
+      behind = Bytes.skipSpaces(b, behind + 1, to);
+    } else if (behind == at) {
+      return false;
+    }
+    boolean enclosed = enclosed(b, behind, to);
+    if (!enclosed && !bare(b, behind, to)) {
+      return false;
+    }
+    boolean accepted;
+    if (key <= 2 || key == 7) {
+      accepted = assigned || enclosed || isCertain(b, from, word, to);
+    } else if (key == FOR) {
+      accepted =
+          enclosed
+              && !Addresses.fills(b, nameFrom, nameTo)
+              && TextHints.tellsOfSignIn(b, from, word);
+    } else if (key == FAILED) {
+      int before = Bytes.trimEnd(b, from, word);
+      int start = TextRoles.startOfWord(b, from, before);
+      accepted = mark == ':' && TextHints.equalIgnoringCase(b, start, before, "login");
+    } else {
+      accepted = key == 6 ? enclosed : assigned && (key != LOGIN || behind == at + 1);
+    }
+    if (!accepted || (!enclosed && isNoName(b, nameFrom, nameTo))) {
+      return false;
+    }
+    sink.put(Names.USER, b, nameFrom, nameTo);
+    return true;
+  }
+
+  /** Puts the name in {@code for ada from ADDRESS} or {@code for ada (ADDRESS)}. */
+  boolean beside(byte[] b, int from, int address, FieldSink sink) {
+    int end = address;
+    while (end > from && "[('\"</ ".indexOf(b[end - 1]) >= 0) {
+      end--;
+    }
+    int word = TextRoles.startOfWord(b, from, end);
+    if (TextHints.equalIgnoringCase(b, word, end, "from")) {
+      end = Bytes.trimEnd(b, from, word);
+    }
+    int nameEnd = end > from && "'\"]>".indexOf(b[end - 1]) >= 0 ? end - 1 : end;
+    int name = nameEnd;
+    while (name > from && isNameByte(b[name - 1])) {
+      name--;
+    }
+    int before = name;
+    while (before > from && "'\"[< ".indexOf(b[before - 1]) >= 0) {
+      before--;
+    }
+    int cue = TextRoles.startOfWord(b, from, before);
+    if (name >= nameEnd
+        || nameEnd - name > LONGEST
+        || !(TextHints.equalIgnoringCase(b, cue, before, "for")
+            || TextHints.equalIgnoringCase(b, cue, before, "as")
+            || TextHints.equalIgnoringCase(b, cue, before, "user"))
+        || isNoName(b, name, nameEnd)
+        || Addresses.fills(b, name, nameEnd)
+        || !TextHints.tellsOfSignIn(b, from, address)) {
+      return false;
+    }
+    sink.put(Names.USER, b, name, nameEnd);
+    return true;
+  }
+
+  private static int keyOf(byte[] b, int from, int to) {
+    int first = b[from] | 0x20;
+    if (first != 'u' && first != 's' && first != 'a' && first != 'l' && first != 'f') {
+      return -1;
+    }
+    int length = to - from;
+    if (length < 3 || length > 11) {
+      return -1;
+    }
+    for (int i = 0; i < KEYS.length; i++) {
+      if (KEYS[i].length() == length
+          && KEYS[i].charAt(0) == first
+          && TextHints.equalIgnoringCase(b, from, to, KEYS[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether what stands before {@code user} or behind the name shows that it is a name. */
+  private boolean isCertain(byte[] b, int from, int word, int to) {
+    int before = Bytes.trimEnd(b, from, word);
+    int start = TextRoles.startOfWord(b, from, before);
+    if (isOneOf(BEFORE, b, start, before)) {
+      return true;
+    }
+    int next = Bytes.skipSpaces(b, nameTo, to);
+    if (Bytes.at(b, next, to) == '(' && Addresses.end(b, next + 1, to) > 0) {
+      return true;
+    }
+    int end = next;
+    while (end < to && Bytes.isLetter(b[end])) {
+      end++;
+    }
+    return next > nameTo && isOneOf(BEHIND, b, next, end);
+  }
+
+  /** Finds a name in quotes or brackets. */
+  private boolean enclosed(byte[] b, int from, int to) {
+    int open = Bytes.at(b, from, to) == '\\' ? from + 1 : from;
+    byte mark = Bytes.at(b, open, to);
+    int place = "'\"[<`".indexOf(mark);
+    if (mark == 0 || place < 0) {
+      return false;
+    }
+    int close = Bytes.indexOf(b, open + 1, Math.min(to, open + LONGEST), "'\"]>`".charAt(place));
+    if (close < 0) {
+      return false;
+    }
+    // Samba has the domain in a bracket of its own: [SHOP]\[ada]
+    if (mark == '[' && Bytes.startsWith(b, close + 1, to, "\\[")) {
+      int second = Bytes.indexOf(b, close + 3, Math.min(to, close + LONGEST), ']');
+      if (second > 0) {
+        nameFrom = close + 3;
+        nameTo = second;
+        return nameTo > nameFrom;
+      }
+    }
+    nameFrom = open + 1;
+    nameTo = open > from && b[close - 1] == '\\' ? close - 1 : close;
+    return nameTo > nameFrom;
+  }
+
+  private boolean bare(byte[] b, int from, int to) {
+    int end = from;
+    while (end < to && isNameByte(b[end])) {
+      end++;
+    }
+    while (end > from && b[end - 1] == '.') {
+      end--;
+    }
+    nameFrom = from;
+    nameTo = end;
+    return end > from && end - from <= LONGEST;
+  }
+
+  private static boolean isNameByte(byte c) {
+    return Bytes.isLetter(c) || Bytes.isDigit(c) || c < 0 || "._-@+\\$~".indexOf(c) >= 0;
+  }
+
+  private static boolean isNoName(byte[] b, int from, int to) {
+    return isOneOf(NO_NAMES, b, from, to);
+  }
+
+  private static boolean isOneOf(String[] words, byte[] b, int from, int to) {
+    for (String word : words) {
+      if (TextHints.equalIgnoringCase(b, from, to, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
