@@ -25,7 +25,7 @@ public final class Records {
     int lineEnd = endOfFirstLine(b, from, to);
     return lineEnd == to
         ? firstLine.parse(b, from, to, sink)
-        : parseLines(firstLine, b, from, lineEnd, to, sink);
+        : parseFirst(firstLine, b, from, lineEnd, to, sink);
   }
 
   /** Whether the record is of the format; {@code lineEnd} is the end of its first line. */
@@ -40,6 +40,7 @@ public final class Records {
     return true;
   }
 
+  /** As {@link #parse}, without looking for facts in the text. */
   static boolean parseLines(
       LineFormat format, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
     if (lineEnd == to) {
@@ -48,10 +49,10 @@ public final class Records {
     if (format.spansLines() && format.parse(b, from, to, sink)) {
       return true;
     }
-    return parseLines(format, b, from, lineEnd, to, sink);
+    return parseFirst(format, b, from, lineEnd, to, sink);
   }
 
-  private static boolean parseLines(
+  private static boolean parseFirst(
       LineParser firstLine, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, lineEnd);
     if (!firstLine.parse(b, from, end, sink)) {
