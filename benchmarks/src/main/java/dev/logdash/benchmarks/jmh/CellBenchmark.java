@@ -3,16 +3,13 @@ package dev.logdash.benchmarks.jmh;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.event.LogEvent;
-import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.PartitionId;
-import dev.logdash.api.event.RawRecord;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.memory.InMemoryRollupStore;
 import dev.logdash.core.rollup.RollupAggregator;
 import dev.logdash.core.rollup.RollupSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,7 +34,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CellBenchmark {
 
   // 17 May 2025, noon: the day of the samples.
-  private static final long RECEIVED = 1_747_483_200_000_000_000L;
 
   private final List<LogEvent> events = new ArrayList<>();
   private final long[] offsets = new long[Samples.COUNT];
@@ -56,19 +52,7 @@ public class CellBenchmark {
     EventDecoder decoder = new EventDecoder();
     List<String> lines = Samples.of(Samples::access);
     for (int i = 0; i < lines.size(); i++) {
-      byte[] line = lines.get(i).getBytes(UTF_8);
-      events.add(
-          decoder.decode(
-              new RawRecord(
-                  Origin.ofProducer(1, 1, i),
-                  i,
-                  RECEIVED,
-                  RawRecord.DEFAULT_DATASET,
-                  "access.log",
-                  Map.of(),
-                  line,
-                  0,
-                  line.length)));
+      events.add(decoder.decode(Samples.record(i, lines.get(i).getBytes(UTF_8))));
     }
   }
 

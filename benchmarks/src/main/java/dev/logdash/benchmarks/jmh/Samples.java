@@ -2,15 +2,29 @@ package dev.logdash.benchmarks.jmh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdash.api.event.Origin;
+import dev.logdash.api.event.RawRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Lines of one format, alike but not the same, as a parser meets them. */
+/**
+ * Lines of one format, alike but not the same, as a parser meets them: real ones out of the folder
+ * that {@code -Dlogdash.bench.data} names, generated ones where there is no such file.
+ */
 final class Samples {
 
   static final int COUNT = 1_024;
+
+  // In the middle of the day of the generated lines.
+  private static final long NOON = 1_747_483_200_000_000_000L;
 
   private static final String[] AGENTS = {
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -109,6 +123,45 @@ final class Samples {
             random.nextInt(100_000),
             random.nextInt(9_000),
             random.nextInt(40));
+  }
+
+  /** Lines of a format by its name. */
+  static List<String> of(String format) {
+    return switch (format) {
+      case "access" -> of("apache_combined_10k.log", Samples::access);
+      case "layout" -> of("loghub_Hadoop_2k.log", Samples::layout);
+      case "syslog3164" -> of("auth_syslog3164_pri.log", Samples::syslog3164);
+      case "syslog5424" -> of("auth_syslog5424.log", Samples::syslog5424);
+      case "json" -> of("app_json.log", Samples::json);
+      case "logfmt" -> of("access_logfmt.log", Samples::logfmt);
+      default -> throw new IllegalArgumentException(format);
+    };
+  }
+
+  private static List<String> of(String file, Function<Random, String> generated) {
+    Path real = Path.of(System.getProperty("logdash.bench.data", "")).resolve(file);
+    if (!Files.exists(real)) {
+      return of(generated);
+    }
+    try (Stream<String> lines = Files.lines(real)) {
+      return lines.limit(COUNT).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A record of a producer with a line. */
+  static RawRecord record(int seq, byte[] line) {
+    return new RawRecord(
+        Origin.ofProducer(1, 1, seq),
+        seq,
+        NOON,
+        RawRecord.DEFAULT_DATASET,
+        "sample.log",
+        Map.of(),
+        line,
+        0,
+        line.length);
   }
 
   static List<String> of(Function<Random, String> line) {
