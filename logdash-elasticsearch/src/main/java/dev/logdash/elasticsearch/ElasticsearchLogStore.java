@@ -34,8 +34,9 @@ import reactor.core.publisher.Mono;
  * <p>An acknowledged event is on the disk of its shard, since each request is forced there; {@link
  * #flush} therefore only fails when the store is closed. Searches mean exactly what the memory
  * store means; what the server has no exact answer to is computed from the events, read one by one:
- * sums, smallest and largest numbers, groups by most fields, patterns with many {@code ?} behind a
- * {@code *}. {@link #statistics} counts the events that were read so.
+ * groups by most fields, numbers of all fields but the duration, different values of most fields,
+ * patterns with many {@code ?} behind a {@code *}. {@link #statistics} counts the events that were
+ * read so.
  *
  * <p>Bytes, for retention, are what the server tells, copies included; the disk of the fullest node
  * counts, and a full one costs one day each time. Only indices that logdash made are dropped.

@@ -4,6 +4,7 @@ import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.core.query.EventFields;
+import dev.logdash.core.table.QuantileSketch;
 import dev.logdash.core.text.Tokenizer;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -23,6 +24,11 @@ final class EventDocument {
   private static final List<String> COLUMNS =
       IndexFields.GROUPED.stream().map(IndexFields::column).toList();
 
+  private static final List<String> NUMBERS =
+      IndexFields.MEASURED.stream().map(IndexFields::numbers).toList();
+  private static final List<String> BUCKETS =
+      IndexFields.MEASURED.stream().map(IndexFields::buckets).toList();
+
   private final Tokenizer tokenizer = new Tokenizer();
   private final Chars chars = new Chars();
 
@@ -38,6 +44,9 @@ final class EventDocument {
     values(event, json);
     for (int i = 0; i < COLUMNS.size(); i++) {
       column(event, json, COLUMNS.get(i), IndexFields.GROUPED.get(i));
+    }
+    for (int i = 0; i < NUMBERS.size(); i++) {
+      measured(event, json, i);
     }
     texts(event, json);
     EventText.write(event, chars);
@@ -57,6 +66,17 @@ final class EventDocument {
       json.writeString(EventFields.groupKey(value));
     }
     json.writeEndArray();
+  }
+
+  private static void measured(LogEvent event, JsonGenerator json, int i) {
+    List<Object> values = EventFields.values(event, IndexFields.MEASURED.get(i));
+    if (values.size() == 1
+        && values.get(0) instanceof Long number
+        && number >= 0
+        && number <= IndexFields.MAX_MEASURED) {
+      json.writeNumberProperty(NUMBERS.get(i), number);
+      json.writeNumberProperty(BUCKETS.get(i), QuantileSketch.bucket(number));
+    }
   }
 
   private void values(LogEvent event, JsonGenerator json) {

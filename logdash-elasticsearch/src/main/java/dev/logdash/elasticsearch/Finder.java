@@ -74,17 +74,20 @@ final class Finder {
   }
 
   Mono<Long> count(LogQuery query) {
-    StoreQuery asked = StoreQuery.of(query);
+    return count(query, StoreQuery.of(query));
+  }
+
+  /** How many of the events of a query are asked for. */
+  Mono<Long> count(LogQuery query, StoreQuery asked) {
     if (!asked.exact()) {
-      return events(query).count();
+      return events(query, asked).count();
     }
     return ask(query.dataset(), "_count", LENIENT, Map.of("query", asked.body()))
         .map(answer -> answer.at("count").number());
   }
 
-  /** All events of a query, read one by one. */
-  Flux<LogEvent> events(LogQuery query) {
-    StoreQuery asked = StoreQuery.of(query);
+  /** Those of the events of a query that are asked for, read one by one. */
+  Flux<LogEvent> events(LogQuery query, StoreQuery asked) {
     return hits(query, asked, null, MAX_HITS, true)
         .doOnNext(hits -> counters.scanned.add(hits.size()))
         .concatMapIterable(hits -> events(asked, hits), 1);

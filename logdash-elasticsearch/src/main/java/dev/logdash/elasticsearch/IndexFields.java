@@ -2,6 +2,7 @@ package dev.logdash.elasticsearch;
 
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.table.QuantileSketch;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -63,6 +64,16 @@ final class IndexFields {
           "url.path",
           "user.name");
 
+  /**
+   * Fields of numbers that are measured so often that an event with exactly one value has two
+   * columns of it, if that is whole and within 0 and {@link #MAX_MEASURED}: the number, and its
+   * bucket in the sketches that percentiles are taken from.
+   */
+  static final List<String> MEASURED = List.of(EcsFields.DURATION);
+
+  /** 78 hours in nanoseconds. Sixteen such numbers still add up to a sum that a double has. */
+  static final long MAX_MEASURED = (1L << 48) - 1;
+
   private IndexFields() {}
 
   /** The term that says that a field has a value, which begins all terms of its values. */
@@ -89,6 +100,16 @@ final class IndexFields {
     return GROUPED.contains(field) ? "g_" + field.replace('.', '_') : "";
   }
 
+  /** The column of the numbers of a measured field. */
+  static String numbers(String field) {
+    return "n_" + field.replace('.', '_');
+  }
+
+  /** The column of the buckets of a measured field, which has a value where the other has one. */
+  static String buckets(String field) {
+    return "b" + QuantileSketch.BUCKETS_VERSION + '_' + field.replace('.', '_');
+  }
+
   /** The field that has the tokens of a text field. */
   static String textField(String field) {
     switch (field) {
@@ -110,9 +131,9 @@ final class IndexFields {
   static Map<String, Object> mappings(Map<String, Object> meta) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(TIME, Map.of("type", "long"));
-    fields.put(MILLIS, Map.of("type", "long", "index", false));
+    fields.put(MILLIS, number());
     fields.put(PRODUCER, column());
-    fields.put(SEQ, Map.of("type", "long", "index", false));
+    fields.put(SEQ, number());
     fields.put(ID, Map.of("type", "keyword"));
     fields.put(DATASET, Map.of("type", "keyword", "doc_values", false));
     fields.put(VALUES, Map.of("type", "keyword", "doc_values", false));
@@ -131,6 +152,10 @@ final class IndexFields {
     }
     List<String> columns = new ArrayList<>(GROUPED);
     columns.forEach(name -> fields.put(column(name), column()));
+    for (String measured : MEASURED) {
+      fields.put(numbers(measured), number());
+      fields.put(buckets(measured), number());
+    }
     fields.put(EVENT, Map.of("type", "keyword", "index", false, "doc_values", false));
     return Map.of(
         "dynamic",
@@ -141,6 +166,10 @@ final class IndexFields {
         Map.of("includes", List.of(EVENT)),
         "properties",
         fields);
+  }
+
+  private static Map<String, Object> number() {
+    return Map.of("type", "long", "index", false);
   }
 
   private static Map<String, Object> column() {

@@ -30,6 +30,9 @@ final class Indices {
   /** Changes whenever an older store could not use a new index, or the reverse. */
   private static final long LAYOUT = 1;
 
+  /** Changes with the columns. What has other ones works, only slower. */
+  private static final long COLUMNS = 2;
+
   private static final String START = "logdash-";
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu.MM.dd", Locale.ROOT);
@@ -125,6 +128,8 @@ final class Indices {
 
   private String version() {
     return LAYOUT
+        + "."
+        + COLUMNS
         + "-"
         + Tokenizer.VERSION
         + "-"

@@ -50,6 +50,16 @@ record StoreQuery(Map<String, Object> body, boolean exact, Predicate<LogEvent> t
         event -> scope.test(event) && filter.test(event));
   }
 
+  /** Those of the events that also match another query of the server. */
+  StoreQuery and(Map<String, Object> other) {
+    return new StoreQuery(Map.of("bool", Map.of("filter", List.of(body, other))), exact, test);
+  }
+
+  /** Those of the events that do not match another query of the server. */
+  StoreQuery without(Map<String, Object> other) {
+    return and(Map.of("bool", Map.of("must_not", List.of(other))));
+  }
+
   /** What asks for the events of a page, or of a part of it. */
   Map<String, Object> page(
       LogQuery.Order order, int size, @Nullable List<Object> after, boolean withEvents) {

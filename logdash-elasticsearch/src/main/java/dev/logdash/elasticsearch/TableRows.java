@@ -6,6 +6,7 @@ import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CodePointOrder;
 import dev.logdash.core.query.EventFields;
+import dev.logdash.core.query.LongTotals;
 import dev.logdash.core.table.FunctionState;
 import dev.logdash.core.table.TableBudget;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Collects the groups of a table; for one thread at a time. */
 final class TableRows {
@@ -42,6 +44,28 @@ final class TableRows {
   /** Adds events that were counted elsewhere. */
   void add(List<String> key, long count) {
     group(key).count += count;
+  }
+
+  /**
+   * Adds numbers that a field has in events that were counted before. A group without any is of
+   * events that came in the meantime, and stays out.
+   */
+  void add(List<String> key, String field, LongTotals numbers) {
+    addTo(key, field, state -> state.add(numbers));
+  }
+
+  /** Adds a value of a field, likewise, by the hash of its group key. */
+  void addHash(List<String> key, String field, long hash) {
+    addTo(key, field, state -> state.addHash(hash));
+  }
+
+  private void addTo(List<String> key, String field, Consumer<FunctionState> addition) {
+    Group group = groups.get(key);
+    for (int i = 0; group != null && i < fields.length; i++) {
+      if (fields[i].equals(field)) {
+        addition.accept(group.states[i]);
+      }
+    }
   }
 
   void add(LogEvent event) {

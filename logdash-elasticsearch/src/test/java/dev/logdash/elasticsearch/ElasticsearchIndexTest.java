@@ -10,6 +10,7 @@ import dev.logdash.api.store.AppendResult;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Retention;
+import dev.logdash.core.text.Tokenizer;
 import dev.logdash.tck.LogEvents;
 import dev.logdash.tck.MutableClock;
 import dev.logdash.testing.ServerProcess;
@@ -125,6 +126,25 @@ class ElasticsearchIndexTest {
     assertThatThrownBy(() -> append(List.of(LogEvents.event(1).build())))
         .isInstanceOf(BackendException.Misconfigured.class)
         .hasMessageContaining("newer version");
+  }
+
+  @Test
+  void replacesTheTemplateOfAVersionWithOtherColumns() {
+    TestServer.send(
+        "PUT",
+        "/_index_template/" + prefix + "logdash",
+        "{\"index_patterns\":[\""
+            + prefix
+            + "logdash-*\"],\"priority\":450,\"_meta\":{\"logdash\":{\"layout\":1,\"tokenizer\":"
+            + Tokenizer.VERSION
+            + ",\"version\":\"1-"
+            + Tokenizer.VERSION
+            + "-1-0-100\"}}}");
+
+    append(List.of(LogEvents.event(1).build()));
+
+    assertThat(TestServer.send("GET", "/" + prefix + DAY + "/_mapping", ""))
+        .contains(IndexFields.numbers("event.duration"), IndexFields.buckets("event.duration"));
   }
 
   @Test

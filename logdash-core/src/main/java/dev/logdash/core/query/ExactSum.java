@@ -16,13 +16,8 @@ public final class ExactSum {
   private long count;
 
   public void add(long value) {
-    long sum = whole + value;
-    if (((whole ^ sum) & (value ^ sum)) < 0) {
-      rest = rest.add(BigDecimal.valueOf(whole));
-      sum = value;
-    }
-    whole = sum;
-    widen((double) value);
+    addWhole(value);
+    widen((double) value, (double) value, 1);
   }
 
   public void add(double value) {
@@ -31,8 +26,14 @@ public final class ExactSum {
       add((long) value);
     } else {
       rest = rest.add(EventFields.number(value));
-      widen(value);
+      widen(value, value, 1);
     }
+  }
+
+  /** Adds all numbers of the totals. */
+  public void add(LongTotals numbers) {
+    addWhole(numbers.sum());
+    widen((double) numbers.min(), (double) numbers.max(), numbers.count());
   }
 
   public double value() {
@@ -58,13 +59,22 @@ public final class ExactSum {
     return max;
   }
 
-  private void widen(double value) {
-    count++;
-    if (!(value >= min)) {
-      min = value;
+  private void addWhole(long value) {
+    long sum = whole + value;
+    if (((whole ^ sum) & (value ^ sum)) < 0) {
+      rest = rest.add(BigDecimal.valueOf(whole));
+      sum = value;
     }
-    if (!(value <= max)) {
-      max = value;
+    whole = sum;
+  }
+
+  private void widen(double smallest, double largest, long numbers) {
+    count += numbers;
+    if (!(smallest >= min)) {
+      min = smallest;
+    }
+    if (!(largest <= max)) {
+      max = largest;
     }
   }
 }

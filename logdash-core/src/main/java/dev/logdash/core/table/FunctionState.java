@@ -4,6 +4,7 @@ import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.ExactSum;
+import dev.logdash.core.query.LongTotals;
 
 /**
  * What one function of a table has seen of one group; for one thread at a time. The stores that
@@ -36,6 +37,12 @@ public abstract sealed class FunctionState
 
   /** Adds a number of the field. */
   public void add(double number) {}
+
+  /**
+   * Adds numbers of the field. They lie in one {@link QuantileSketch#bucket}, unless the function
+   * is no percentile.
+   */
+  public void add(LongTotals numbers) {}
 
   /** Adds a value of the field, by the {@link #hash} of the text that it is grouped by. */
   public void addHash(long hash) {}
@@ -95,6 +102,11 @@ public abstract sealed class FunctionState
     @Override
     public void add(double number) {
       sum.add(number);
+    }
+
+    @Override
+    public void add(LongTotals numbers) {
+      sum.add(numbers);
     }
 
     @Override

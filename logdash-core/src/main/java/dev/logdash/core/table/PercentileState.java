@@ -1,5 +1,7 @@
 package dev.logdash.core.table;
 
+import dev.logdash.core.query.LongTotals;
+
 /** The sketch of one group, whose memory is taken from the budget of its table. */
 final class PercentileState extends FunctionState {
 
@@ -30,16 +32,26 @@ final class PercentileState extends FunctionState {
 
   @Override
   public void add(double number) {
-    values++;
-    min = Math.min(min, number);
-    max = Math.max(max, number);
-    widen(number);
+    add(number, number, 1);
+  }
+
+  @Override
+  public void add(LongTotals numbers) {
+    add((double) numbers.min(), (double) numbers.max(), numbers.count());
+  }
+
+  /** Adds numbers of one bucket, of which the smallest stands for all. */
+  private void add(double smallest, double largest, long count) {
+    values += count;
+    min = Math.min(min, smallest);
+    max = Math.max(max, largest);
+    widen(smallest);
     long pages = Math.min(mostPages, values);
     if (pages > takenPages) {
       budget.take((pages - takenPages) * QuantileSketch.BYTES_OF_PAGE);
       takenPages = pages;
     }
-    sketch.add(number);
+    sketch.add(smallest, count);
   }
 
   @Override

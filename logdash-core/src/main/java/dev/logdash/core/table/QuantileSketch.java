@@ -20,6 +20,9 @@ public final class QuantileSketch {
   /** The largest relative error of a quantile. */
   public static final double RELATIVE_ERROR = 0.01;
 
+  /** Changes whenever {@link #bucket} gives another number for any value. */
+  public static final int BUCKETS_VERSION = 1;
+
   /** What a page takes, in bytes, with its place in the table of pages; and what a sketch takes. */
   static final int BYTES_OF_PAGE = 288;
 
@@ -62,7 +65,24 @@ public final class QuantileSketch {
    * that is closer to zero than 10^-307 as zero.
    */
   public void add(double value) {
-    made().accept(magnitude(value) == 0 ? 0 : Math.max(-LARGEST, Math.min(LARGEST, value)));
+    add(value, 1);
+  }
+
+  /** Adds a value several times. */
+  void add(double value, long times) {
+    made()
+        .accept(
+            magnitude(value) == 0 ? 0 : Math.max(-LARGEST, Math.min(LARGEST, value)),
+            (double) times);
+  }
+
+  /**
+   * The bucket that a whole number from 0 on counts in. The larger of two numbers has the same or a
+   * larger one; numbers of one bucket are the same to a sketch.
+   */
+  public static int bucket(long value) {
+    // Of 1 it is 0.
+    return value == 0 ? -1 : MAPPING.index((double) value);
   }
 
   /** How far from zero a value counts. */

@@ -8,6 +8,7 @@ import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.QueryPrinter;
 import dev.logdash.core.query.Wildcard;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -50,6 +51,8 @@ public final class QueryGenerator {
   private static final String[] NUMBERS = {"http.response.status_code", "event.duration", "status"};
 
   private final Random random;
+  // Of its own, so that what is measured changes no filter.
+  private final Random measuring;
   private final List<LogEvent> events;
 
   /**
@@ -57,6 +60,7 @@ public final class QueryGenerator {
    */
   public QueryGenerator(long seed, List<LogEvent> events) {
     this.random = new Random(seed);
+    this.measuring = new Random(~seed);
     this.events = List.copyOf(events);
   }
 
@@ -92,10 +96,16 @@ public final class QueryGenerator {
               ? new Aggregation.ByTime(1 + random.nextInt(20_000) * 1_000_000L)
               : new Aggregation.ByField(pick(GROUPS)));
     }
-    String field = pick(NUMBERS);
     return new Aggregation(
         query(),
         groups,
+        functions(),
+        random.nextBoolean() ? Aggregation.MAX_ROWS : 1 + random.nextInt(6));
+  }
+
+  private List<Aggregation.Function> functions() {
+    String field = pick(NUMBERS);
+    List<Aggregation.Function> any =
         List.of(
             new Aggregation.Count(),
             new Aggregation.Sum(field),
@@ -104,8 +114,27 @@ public final class QueryGenerator {
             new Aggregation.Mean(field),
             new Aggregation.Percentile(field, pick(SHARES)),
             new Aggregation.Percentile(pick(FIELDS), random.nextDouble()),
-            new Aggregation.Distinct(pick(FIELDS))),
-        random.nextBoolean() ? Aggregation.MAX_ROWS : 1 + random.nextInt(6));
+            new Aggregation.Distinct(pick(FIELDS)));
+    return measuring.nextBoolean() ? any : measures();
+  }
+
+  /** What people ask most about requests, a part of it each time. */
+  private List<Aggregation.Function> measures() {
+    String duration = "event.duration";
+    List<Aggregation.Function> all =
+        new ArrayList<>(
+            List.of(
+                new Aggregation.Count(),
+                new Aggregation.Sum(duration),
+                new Aggregation.Min(duration),
+                new Aggregation.Max(duration),
+                new Aggregation.Mean(duration),
+                new Aggregation.Percentile(duration, measuring.nextDouble()),
+                new Aggregation.Percentile(duration, measuring.nextInt(2)),
+                new Aggregation.Distinct(duration),
+                new Aggregation.Distinct(GROUPS[measuring.nextInt(GROUPS.length)])));
+    Collections.shuffle(all, measuring);
+    return all.subList(0, 1 + measuring.nextInt(all.size()));
   }
 
   /** A query with pipes, as text; what orders its rows is the same in every store. */

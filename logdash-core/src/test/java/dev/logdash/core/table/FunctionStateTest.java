@@ -6,17 +6,33 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.store.Aggregation;
+import dev.logdash.core.query.LongTotals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionStateTest {
 
+  private static final List<Aggregation.Function> FUNCTIONS =
+      List.of(
+          new Aggregation.Count(),
+          new Aggregation.Sum("n"),
+          new Aggregation.Min("n"),
+          new Aggregation.Max("n"),
+          new Aggregation.Mean("n"),
+          new Aggregation.Percentile("n", 0),
+          new Aggregation.Percentile("n", 0.5),
+          new Aggregation.Percentile("n", 0.99),
+          new Aggregation.Percentile("n", 1));
   private static final int EXACT = Aggregation.Distinct.EXACT;
 
   @Test
@@ -49,6 +65,41 @@ class FunctionStateTest {
     state.add(200);
 
     assertThat(state.value(3)).isEqualTo(200);
+  }
+
+  @Test
+  void totalsOfBucketsGiveWhatTheirNumbersGive() {
+    Random random = new Random(11);
+    for (Aggregation.Function function : FUNCTIONS) {
+      for (int run = 0; run < 50; run++) {
+        Map<Integer, LongSummaryStatistics> buckets = new HashMap<>();
+        FunctionState one = FunctionState.of(function, new TableBudget());
+        int numbers = random.nextInt(500);
+        for (int i = 0; i < numbers; i++) {
+          long number = (long) Math.exp(random.nextDouble() * 33) - 1;
+          one.add(number);
+          buckets
+              .computeIfAbsent(QuantileSketch.bucket(number), b -> new LongSummaryStatistics())
+              .accept(number);
+        }
+        FunctionState many = FunctionState.of(function, new TableBudget());
+        for (LongSummaryStatistics bucket : buckets.values()) {
+          many.add(
+              new LongTotals(bucket.getCount(), bucket.getSum(), bucket.getMin(), bucket.getMax()));
+        }
+
+        assertThat(many.value(numbers)).as("%s", function).isEqualTo(one.value(numbers));
+      }
+    }
+  }
+
+  @Test
+  void bucketsAreThoseThatAreStored() {
+    // Stores keep these numbers: whoever changes one of them gives them another version.
+    assertThat(QuantileSketch.BUCKETS_VERSION).isEqualTo(1);
+    assertThat(LongStream.of(0, 1, 2, 1_000_000, 1_000_000_000, 1L << 48).boxed())
+        .extracting(QuantileSketch::bucket)
+        .containsExactly(-1, 0, 34, 697, 1046, 1679);
   }
 
   @Test

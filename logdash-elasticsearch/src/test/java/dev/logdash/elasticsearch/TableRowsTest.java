@@ -1,0 +1,33 @@
+package dev.logdash.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.logdash.api.store.Aggregation;
+import dev.logdash.api.store.LogQuery;
+import dev.logdash.api.store.Table;
+import dev.logdash.core.query.LongTotals;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableRowsTest {
+
+  @Test
+  void leavesOutWhatCameBehindTheCount() {
+    TableRows rows =
+        new TableRows(
+            new Aggregation(
+                LogQuery.builder().build(),
+                List.of(new Aggregation.ByField("service")),
+                List.of(new Aggregation.Sum("n"), new Aggregation.Distinct("n")),
+                10));
+
+    rows.add(List.of("a"), 2);
+    rows.add(List.of("a"), "n", new LongTotals(2, 12, 5, 7));
+    rows.add(List.of("b"), "n", new LongTotals(1, 3, 3, 3));
+    rows.addHash(List.of("a"), "n", 5);
+    rows.addHash(List.of("b"), "n", 3);
+
+    assertThat(rows.table().rows())
+        .containsExactly(new Table.Row(List.of("a"), List.of(12.0, 1.0)));
+  }
+}
