@@ -42,7 +42,7 @@ public class ParserPeersBenchmark {
   private static final Pattern LAYOUT =
       Pattern.compile("^(\\S+ \\S+) (\\w+) +\\[([^\\]]+)\\] (\\S+): (.*)$");
   private static final Pattern SYSLOG_3164 =
-      Pattern.compile("^<(\\d+)>(\\w{3} +\\d+ \\S+) (\\S+) (\\w+)\\[(\\d+)\\]: (.*)$");
+      Pattern.compile("^<(\\d+)>(\\w{3} +\\d+ \\S+) (\\S+) ([^\\[: ]+)(?:\\[(\\d+)\\])?: (.*)$");
   private static final Pattern SYSLOG_5424 =
       Pattern.compile("^<(\\d+)>1 (\\S+) (\\S+) (\\S+) (\\S+) (\\S+) \\[([^\\]]*)\\] (.*)$");
   private static final Pattern LOGFMT = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|(\\S+))");
@@ -74,8 +74,11 @@ public class ParserPeersBenchmark {
     layoutGrok =
         compiler.compile(
             "%{TIMESTAMP_ISO8601:timestamp} %{LOGLEVEL:level} +\\[%{DATA:thread}\\]"
-                + " %{JAVACLASS:logger}: %{GREEDYDATA:message}");
-    syslogGrok = compiler.compile("<%{POSINT:priority}>%{SYSLOGLINE}");
+                + " %{NOTSPACE:logger}: %{GREEDYDATA:message}");
+    syslogGrok =
+        compiler.compile(
+            "<%{POSINT:priority}>%{SYSLOGTIMESTAMP:timestamp} %{SYSLOGHOST:host}"
+                + " %{DATA:program}(?:\\[%{POSINT:pid}\\])?: %{GREEDYDATA:message}");
   }
 
   @Benchmark

@@ -10,6 +10,19 @@ public final class Addresses {
 
   /** The end of an IPv4 or IPv6 address that starts here, or -1. */
   public static int end(byte[] buffer, int from, int to) {
+    int plain = endOfIpv4(buffer, from, to);
+    if (plain > 0 && (plain == to || !mayGoOn(buffer[plain]))) {
+      return plain;
+    }
+    return endOfAny(buffer, from, to);
+  }
+
+  private static boolean mayGoOn(byte b) {
+    int lower = b | 0x20;
+    return b == '.' || Bytes.isDigit(b) || (lower >= 'a' && lower <= 'f');
+  }
+
+  private static int endOfAny(byte[] buffer, int from, int to) {
     int dots = 0;
     int colons = 0;
     int hex = 0;
@@ -40,7 +53,7 @@ public final class Addresses {
         at--;
         dots--;
       }
-      return dots == 3 && hex == 0 && isIpv4(buffer, from, at) ? at : -1;
+      return dots == 3 && hex == 0 && endOfIpv4(buffer, from, at) == at ? at : -1;
     }
     if (at > from && buffer[at - 1] == ':' && (at - from < 2 || buffer[at - 2] != ':')) {
       at--;
@@ -95,15 +108,22 @@ public final class Addresses {
     return true;
   }
 
-  private static boolean isIpv4(byte[] buffer, int from, int to) {
+  /** The end of four numbers up to 255 with points in between that start here, or -1. */
+  private static int endOfIpv4(byte[] buffer, int from, int to) {
     int at = from;
     for (int part = 0; part < 4; part++) {
-      int end = Bytes.endOfDigits(buffer, at, to);
-      if (end == at || end - at > 3 || Bytes.number(buffer, at, end) > 255) {
-        return false;
+      if (part > 0 && (at >= to || buffer[at++] != '.')) {
+        return -1;
       }
-      at = end + 1;
+      int start = at;
+      int value = 0;
+      while (at < to && at - start < 3 && Bytes.isDigit(buffer[at])) {
+        value = value * 10 + buffer[at++] - '0';
+      }
+      if (at == start || value > 255) {
+        return -1;
+      }
     }
-    return at == to + 1;
+    return at;
   }
 }
