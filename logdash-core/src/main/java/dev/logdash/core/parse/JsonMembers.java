@@ -24,24 +24,33 @@ final class JsonMembers {
   };
 
   private byte[] b = new byte[0];
-  private byte[] name = new byte[256];
-  private int nameLength;
+  private byte[] joined = new byte[256];
+  // The current name: a range of the text itself, or what was joined.
+  private byte[] name = joined;
+  private int nameFrom;
+  private int nameTo;
 
   void start(byte[] buffer) {
     b = buffer;
-    nameLength = 0;
+    leave(0);
   }
 
-  int nameLength() {
-    return nameLength;
+  /** Makes the current name a prefix of those that follow; returns its length. */
+  int keepName() {
+    int length = nameTo - nameFrom;
+    if (name != joined) {
+      System.arraycopy(name, nameFrom, joined, 0, length);
+      leave(length);
+    }
+    return length;
   }
 
   /** Goes into the member whose name has this inner part; false if the whole name is too long. */
-  boolean enter(int from, int end, int prefix) {
+  boolean enter(int from, int end, boolean escaped, int prefix) {
     byte[] text = b;
     int start = from;
     int stop = end;
-    if (Bytes.indexOf(b, from, end, '\\') >= 0) {
+    if (escaped) {
       text = JsonStrings.unescape(b, from, end).getBytes(UTF_8);
       start = 0;
       stop = text.length;
@@ -50,28 +59,33 @@ final class JsonMembers {
     if (prefix + 1 + length > MAX_NAME) {
       return false;
     }
-    if (prefix + 1 + length > name.length) {
-      name = Arrays.copyOf(name, MAX_NAME);
+    if (joined.length < MAX_NAME && prefix + 1 + length > joined.length) {
+      joined = Arrays.copyOf(joined, MAX_NAME);
     }
-    nameLength = prefix;
-    if (prefix > 0) {
-      name[nameLength++] = '.';
+    if (prefix == 0) {
+      name = text;
+      nameFrom = start;
+      nameTo = stop;
+      return true;
     }
-    System.arraycopy(text, start, name, nameLength, length);
-    nameLength += length;
+    joined[prefix] = '.';
+    System.arraycopy(text, start, joined, prefix + 1, length);
+    leave(prefix + 1 + length);
     return true;
   }
 
-  void leave(int prefix) {
-    nameLength = prefix;
+  /** Makes the beginning of what was joined the current name. */
+  void leave(int length) {
+    name = joined;
+    nameFrom = 0;
+    nameTo = length;
   }
 
   /** Puts the string, number or word in the range under the current name. */
-  void scalar(int from, int end, FieldSink sink) {
+  void scalar(int from, int end, boolean escaped, FieldSink sink) {
     Key key = key(sink);
     switch (b[from]) {
       case '"':
-        boolean escaped = Bytes.indexOf(b, from + 1, end - 1, '\\') >= 0;
         FieldMapper.text(key, b, from + 1, end - 1, escaped, sink);
         break;
       case 't':
@@ -97,7 +111,7 @@ final class JsonMembers {
   }
 
   private Key key(FieldSink sink) {
-    return sink.scratch.keys.get(name, 0, nameLength);
+    return sink.scratch.keys.get(name, nameFrom, nameTo);
   }
 
   /** The elements of a valid array as texts, or null if one of them is no scalar. */

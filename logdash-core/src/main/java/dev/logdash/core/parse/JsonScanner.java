@@ -20,6 +20,8 @@ final class JsonScanner {
 
   private final JsonMembers receiver = new JsonMembers();
   private int members;
+  // Of the string that was read last.
+  private boolean escaped;
   private byte[] b = new byte[0];
   private int to;
   // Null where only the form is checked.
@@ -79,10 +81,10 @@ final class JsonScanner {
     if (at < to && b[at] == '}') {
       return at + 1;
     }
-    int prefix = receiver.nameLength();
+    int prefix = receiver.keepName();
     while (at < to && b[at] == '"' && ++members <= MAX_MEMBERS) {
       int end = string(at);
-      if (end == INVALID || (sink != null && !receiver.enter(at + 1, end - 1, prefix))) {
+      if (end == INVALID || (sink != null && !receiver.enter(at + 1, end - 1, escaped, prefix))) {
         return INVALID;
       }
       at = skipWhite(b, end, to);
@@ -124,7 +126,7 @@ final class JsonScanner {
     }
     int end = value(at, depth);
     if (end != INVALID) {
-      receiver.scalar(at, end, target);
+      receiver.scalar(at, end, escaped, target);
     }
     return end;
   }
@@ -154,6 +156,7 @@ final class JsonScanner {
   }
 
   private int string(int from) {
+    escaped = false;
     int at = from + 1;
     while (true) {
       at = Bytes.endOfPlainJson(b, at, to);
@@ -163,6 +166,7 @@ final class JsonScanner {
       if (b[at] == '"') {
         return at + 1;
       }
+      escaped = true;
       byte escape = Bytes.at(b, at + 1, to);
       if (escape == 'u') {
         if (at + 6 > to || !isHex(at + 2)) {

@@ -3,6 +3,7 @@ package dev.logdash.core.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,27 @@ final class KeyCache {
 
   private final byte[] @Nullable [] names = new byte[SLOTS][];
   private final @Nullable Key[] keys = new Key[SLOTS];
+  // The keys of a source come in one order, so the one behind the last is known without its hash.
+  private final int[] slotBehind = new int[SLOTS];
+  private int last;
   private int pushedOut;
 
   /** The key whose bytes fill the range. */
   Key get(byte[] b, int from, int to) {
+    int guess = slotBehind[last];
+    byte[] name = names[guess];
+    Key key = keys[guess];
+    if (name != null && key != null && Arrays.equals(name, 0, name.length, b, from, to)) {
+      last = guess;
+      return key;
+    }
+    int slot = slot(b, from, to);
+    slotBehind[last] = slot;
+    last = slot;
+    return Objects.requireNonNull(keys[slot]);
+  }
+
+  private int slot(byte[] b, int from, int to) {
     int hash = to - from;
     for (int at = from; at < to; at++) {
       hash = 31 * hash + b[at];
@@ -28,21 +46,19 @@ final class KeyCache {
     int place = (hash ^ hash >>> 15) & (SLOTS - WAYS);
     for (int slot = place; slot < place + WAYS; slot++) {
       byte[] name = names[slot];
-      Key key = keys[slot];
-      if (name == null || key == null) {
+      if (name == null) {
         return remember(slot, b, from, to);
       }
       if (Arrays.equals(name, 0, name.length, b, from, to)) {
-        return key;
+        return slot;
       }
     }
     return remember(place + (pushedOut++ & (WAYS - 1)), b, from, to);
   }
 
-  private Key remember(int slot, byte[] b, int from, int to) {
-    Key found = KnownKeys.of(new String(b, from, to - from, UTF_8));
+  private int remember(int slot, byte[] b, int from, int to) {
+    keys[slot] = KnownKeys.of(new String(b, from, to - from, UTF_8));
     names[slot] = Arrays.copyOfRange(b, from, to);
-    keys[slot] = found;
-    return found;
+    return slot;
   }
 }

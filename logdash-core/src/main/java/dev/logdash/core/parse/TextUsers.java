@@ -97,6 +97,15 @@ final class TextUsers {
     "undefined"
   };
 
+  private static final boolean[] NAME_BYTES = new boolean[256];
+
+  static {
+    for (int i = 0; i < NAME_BYTES.length; i++) {
+      byte c = (byte) i;
+      NAME_BYTES[i] = Bytes.isLetter(c) || Bytes.isDigit(c) || c < 0 || "._-@+\\$~".indexOf(c) >= 0;
+    }
+  }
+
   private int nameFrom;
   private int nameTo;
 
@@ -259,7 +268,7 @@ final class TextUsers {
   }
 
   private static boolean isNameByte(byte c) {
-    return Bytes.isLetter(c) || Bytes.isDigit(c) || c < 0 || "._-@+\\$~".indexOf(c) >= 0;
+    return NAME_BYTES[c & 0xff];
   }
 
   private static boolean isNoName(byte[] b, int from, int to) {
