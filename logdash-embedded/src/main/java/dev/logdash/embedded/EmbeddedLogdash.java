@@ -97,6 +97,7 @@ public final class EmbeddedLogdash implements AutoCloseable {
       if (!pattern.isEmpty()) {
         builder.parser(PatternParser.of(pattern));
       }
+      Enrichment.of(config).forEach(builder::enrich);
       Logdash logdash =
           assembly
               .connect(builder, sink, spool.source(CONSUMER), storage)
