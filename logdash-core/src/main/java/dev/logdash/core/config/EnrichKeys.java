@@ -59,8 +59,17 @@ public final class EnrichKeys {
           "Whether user_agent.original is also split into the program, its version, the operating"
               + " system and the device.");
 
+  public static final ConfigKey<List<String>> GEOIP_DATABASE =
+      new ConfigKey<>(
+          "enrich.geoip.database",
+          ConfigType.list("paths with commas between them, or nothing"),
+          "",
+          "Files in the format of MaxMind DB, with cities, countries or autonomous systems, by which"
+              + " source.ip and client.ip get a place. They are read into memory at the start.");
+
   static final List<ConfigKey<?>> ALL =
-      List.of(IDENTITY, SERVICE, TRACE, FINGERPRINT, FINGERPRINT_IN_APP, USER_AGENT);
+      List.of(
+          IDENTITY, SERVICE, TRACE, FINGERPRINT, FINGERPRINT_IN_APP, USER_AGENT, GEOIP_DATABASE);
 
   private EnrichKeys() {}
 }
