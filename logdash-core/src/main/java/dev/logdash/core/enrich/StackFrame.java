@@ -27,18 +27,18 @@ record StackFrame(String type, String method, boolean generated) {
 
   /** Reads {@code at loader/module@1.0/a.b.Type.method(Type.java:12) ~[a.jar:1.0]}. */
   static @Nullable StackFrame parse(String text, int at, int end) {
-    int open = text.indexOf('(', at);
-    if (open < 0 || open >= end || text.indexOf(')', open) < 0) {
+    int open = first(text, '(', at, end);
+    if (open == end || first(text, ')', open, end) == end) {
       return null;
     }
-    int slash = text.lastIndexOf('/', open);
+    int slash = last(text, '/', at, open);
     // The name of a hidden class has a slash behind its own: Shop$$Lambda/0x0000000800c03000.
-    boolean hidden = slash > at && Character.isDigit(text.charAt(slash + 1));
+    boolean hidden = slash >= at && Character.isDigit(text.charAt(slash + 1));
     if (hidden) {
-      slash = text.lastIndexOf('/', slash - 1);
+      slash = last(text, '/', at, slash);
     }
     int start = Math.max(at + 3, slash + 1);
-    int dot = text.lastIndexOf('.', open);
+    int dot = last(text, '.', at, open);
     if (dot <= start || dot + 1 >= open || !isName(text, start, open)) {
       return null;
     }
@@ -54,10 +54,28 @@ record StackFrame(String type, String method, boolean generated) {
     return type + '.' + method;
   }
 
+  // Those of String look beyond the line, which for a long trace is a long way for each line.
+  private static int first(String text, char c, int from, int to) {
+    int at = from;
+    while (at < to && text.charAt(at) != c) {
+      at++;
+    }
+    return at;
+  }
+
+  private static int last(String text, char c, int from, int to) {
+    int at = to - 1;
+    while (at >= from && text.charAt(at) != c) {
+      at--;
+    }
+    return at;
+  }
+
   private static boolean isName(String text, int from, int to) {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (!Character.isJavaIdentifierPart(c) && ".<>-/".indexOf(c) < 0) {
+      boolean usual = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '$';
+      if (!usual && !Character.isJavaIdentifierPart(c) && "<>-/".indexOf(c) < 0) {
         return false;
       }
     }
@@ -68,6 +86,9 @@ record StackFrame(String type, String method, boolean generated) {
     int marker = type.indexOf("$$");
     if (marker >= 0 && !type.startsWith("$$anonfun", marker)) {
       return true;
+    }
+    if (type.indexOf('$') < 0 && type.indexOf("Generated") < 0) {
+      return false;
     }
     for (String part : GENERATED) {
       if (type.contains(part)) {

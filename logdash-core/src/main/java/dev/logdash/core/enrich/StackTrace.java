@@ -103,8 +103,8 @@ record StackTrace(String type, List<StackFrame> frames) {
     private static String typeOf(String text, int from, int to) {
       int start = from;
       if (text.startsWith(UNCAUGHT, from)) {
-        int quote = text.indexOf("\" ", from + UNCAUGHT.length());
-        start = quote > 0 && quote < to ? quote + 2 : from;
+        int quote = text.substring(from, to).indexOf("\" ", UNCAUGHT.length());
+        start = quote < 0 ? from : from + quote + 2;
       }
       int end = start;
       while (end < to && isPartOfType(text.charAt(end))) {

@@ -45,6 +45,7 @@ final class TraceEnricher implements Enricher {
       String name = attributes.name(i);
       int start = name.length() - FIELD.length();
       if (start >= 0
+          && (name.charAt(name.length() - 1) | 0x20) == 't'
           && name.regionMatches(true, start, FIELD, 0, FIELD.length())
           && attributes.value(i) instanceof String value) {
         TraceParent parent = TraceParent.parse(value.strip());

@@ -7,6 +7,7 @@ import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -246,6 +247,15 @@ class FingerprintEnricherTest {
 
     assertThat(parsed.frames()).hasSizeLessThanOrEqualTo(1_024);
     assertThat(parsed.type()).isEqualTo("a.C");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at x\n", "at a.b(\n", "at (\n", "Caused by: Exception in thread \"\n"})
+  @Timeout(10)
+  void takesTimeInProportionToTheTrace(String line) {
+    String trace = "a.B: x\n" + line.repeat((4 << 20) / line.length());
+
+    assertThat(of(trace)).isEmpty();
   }
 
   private static final FingerprintEnricher STANDARD =
