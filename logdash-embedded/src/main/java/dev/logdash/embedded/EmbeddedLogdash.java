@@ -59,8 +59,8 @@ public final class EmbeddedLogdash implements AutoCloseable {
    * what its spool holds.
    *
    * @throws dev.logdash.api.error.BackendException if it is in use or cannot be used
-   * @throws dev.logdash.core.config.ConfigException if a table or a database of the settings cannot be
-   *     used
+   * @throws dev.logdash.core.config.ConfigException if a table or a database of the settings cannot
+   *     be used
    */
   public static EmbeddedLogdash start(LogdashConfig config, Clock clock, RandomGenerator random) {
     return start(config, clock, random, Assembly.DIRECT);
