@@ -5,9 +5,11 @@ import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.live.LiveFeed;
 import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogSearch;
+import dev.logdash.core.enrich.EnricherChain;
 import dev.logdash.core.pipeline.LogDataProcessor;
 import dev.logdash.core.pipeline.Totals;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ public final class Logdash implements AutoCloseable {
   private final DocumentStore documents;
   private final LiveFeed live;
   private final @Nullable LogDataProcessor processor;
+  private final EnricherChain enrichers;
   private final Housekeeping housekeeping;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -40,6 +43,7 @@ public final class Logdash implements AutoCloseable {
       DocumentStore documents,
       LiveFeed live,
       @Nullable LogDataProcessor processor,
+      EnricherChain enrichers,
       Housekeeping housekeeping,
       List<AutoCloseable> resources) {
     this.sink = sink;
@@ -48,6 +52,7 @@ public final class Logdash implements AutoCloseable {
     this.documents = documents;
     this.live = live;
     this.processor = processor;
+    this.enrichers = enrichers;
     this.housekeeping = housekeeping;
     this.resources = List.copyOf(resources);
   }
@@ -95,6 +100,14 @@ public final class Logdash implements AutoCloseable {
   /** What became of all records that this process was to store so far, over restarts. */
   public Totals totals() {
     return processor == null ? Totals.NONE : processor.totals();
+  }
+
+  /**
+   * How many events each enricher failed on since the start, by the name of the enricher; the
+   * events went on without what it would have added.
+   */
+  public Map<String, Long> enrichmentFailures() {
+    return enrichers.failures();
   }
 
   /**

@@ -12,6 +12,8 @@ import dev.logdash.api.store.LogSearch;
 import dev.logdash.api.store.LogStore;
 import dev.logdash.api.store.Retention;
 import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.enrich.EnricherChain;
+import dev.logdash.core.enrich.NamedEnricher;
 import dev.logdash.core.memory.InMemoryLiveFeed;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
@@ -42,7 +44,7 @@ public final class LogdashBuilder {
   private @Nullable DeadLetters deadLetters;
   private @Nullable LiveFeed live;
   private @Nullable LineParser parser;
-  private final List<Enricher> enrichers = new ArrayList<>();
+  private final List<NamedEnricher> enrichers = new ArrayList<>();
   private final List<AutoCloseable> resources = new ArrayList<>();
   private PipelineSettings pipeline = PipelineSettings.DEFAULTS;
   private Retention retention = Retention.DEFAULT;
@@ -103,8 +105,16 @@ public final class LogdashBuilder {
     return this;
   }
 
-  /** Adds an enricher behind those before. */
+  /**
+   * Adds an enricher behind those before, under the name of its class. Where it fails the event
+   * goes on without it, and {@link Logdash#enrichmentFailures} counts that.
+   */
   public LogdashBuilder enrich(Enricher value) {
+    return enrich(NamedEnricher.of(value));
+  }
+
+  /** Adds an enricher behind those before. */
+  public LogdashBuilder enrich(NamedEnricher value) {
     enrichers.add(Objects.requireNonNull(value, "enricher"));
     return this;
   }
@@ -139,8 +149,11 @@ public final class LogdashBuilder {
     Scheduler write = Schedulers.newParallel("logdash-write", threads, true);
     LiveFeed feed = live != null ? live : new InMemoryLiveFeed(decode);
     LogSource records = source;
+    EnricherChain chain = new EnricherChain(enrichers);
     LogDataProcessor processor =
-        records == null ? null : processor(records, events, rollups, docs, feed, decode, write);
+        records == null
+            ? null
+            : processor(records, events, rollups, docs, feed, chain, decode, write);
     List<AutoCloseable> closing = new ArrayList<>(resources);
     if (live == null) {
       closing.add(feed);
@@ -154,6 +167,7 @@ public final class LogdashBuilder {
         docs,
         feed,
         processor,
+        chain,
         new Housekeeping(events, rollups, retention, pipeline.rollups().tiers(), clock, write),
         closing);
   }
@@ -164,9 +178,9 @@ public final class LogdashBuilder {
       RollupStore rollups,
       DocumentStore docs,
       LiveFeed feed,
+      EnricherChain chain,
       Scheduler decode,
       Scheduler write) {
-    List<Enricher> chain = List.copyOf(enrichers);
     LineParser first = parser;
     return LogDataProcessor.builder()
         .source(records)
@@ -182,15 +196,9 @@ public final class LogdashBuilder {
   }
 
   private static Function<RawRecord, LogEvent> understanding(
-      @Nullable LineParser first, List<Enricher> enrichers) {
+      @Nullable LineParser first, EnricherChain chain) {
     EventDecoder decoder =
         first == null ? new EventDecoder() : new EventDecoder(Parsers.detecting(first));
-    return record -> {
-      LogEvent event = decoder.decode(record);
-      for (Enricher enricher : enrichers) {
-        event = enricher.enrich(event);
-      }
-      return event;
-    };
+    return record -> chain.enrich(decoder.decode(record));
   }
 }

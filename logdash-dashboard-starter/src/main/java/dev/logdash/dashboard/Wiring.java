@@ -25,6 +25,7 @@ import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
 import dev.logdash.embedded.EmbeddedLogdash;
+import dev.logdash.embedded.Enrichment;
 import dev.logdash.kafka.KafkaProgress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,6 +96,9 @@ final class Wiring {
       String pattern = config.get(ConfigKeys.PARSE_PATTERN);
       if (!pattern.isEmpty()) {
         logdash.parser(PatternParser.of(pattern));
+      }
+      if (topology.role().processes()) {
+        Enrichment.of(config).forEach(logdash::enrich);
       }
       if (topology.kafka()) {
         overTopic();

@@ -10,6 +10,7 @@ import dev.logdash.core.config.ConfigKey;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.ConfigType;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.enrich.NamedEnricher;
 import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.pipeline.DeadLetters;
 import dev.logdash.core.pipeline.JoinLimits;
@@ -58,6 +59,8 @@ public final class EmbeddedLogdash implements AutoCloseable {
    * what its spool holds.
    *
    * @throws dev.logdash.api.error.BackendException if it is in use or cannot be used
+   * @throws dev.logdash.core.config.ConfigException if a table or a database of the settings cannot
+   *     be used
    */
   public static EmbeddedLogdash start(LogdashConfig config, Clock clock, RandomGenerator random) {
     return start(config, clock, random, Assembly.DIRECT);
@@ -67,6 +70,7 @@ public final class EmbeddedLogdash implements AutoCloseable {
   public static EmbeddedLogdash start(
       LogdashConfig config, Clock clock, RandomGenerator random, Assembly assembly) {
     Path folder = config.get(ConfigKeys.DATA_DIR);
+    List<NamedEnricher> enrichers = Enrichment.of(config);
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
       Scheduler scheduler =
@@ -97,6 +101,7 @@ public final class EmbeddedLogdash implements AutoCloseable {
       if (!pattern.isEmpty()) {
         builder.parser(PatternParser.of(pattern));
       }
+      enrichers.forEach(builder::enrich);
       Logdash logdash =
           assembly
               .connect(builder, sink, spool.source(CONSUMER), storage)

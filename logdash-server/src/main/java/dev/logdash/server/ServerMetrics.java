@@ -31,6 +31,7 @@ final class ServerMetrics implements AutoCloseable {
     installation.spool().ifPresent(this::spool);
     counter("logdash.store.events", "Events stored", logdash, l -> l.totals().events());
     counter("logdash.dead.letters", "Dead letters", logdash, l -> l.totals().deadLetters());
+    logdash.enrichmentFailures().keySet().forEach(name -> enricher(name, logdash));
     gauge(
         "logdash.topic.lag",
         "Records of the topic still to be stored",
@@ -95,6 +96,17 @@ final class ServerMetrics implements AutoCloseable {
                 .description(meter.help())
                 .tags(labels)
                 .register(registry);
+  }
+
+  private void enricher(String name, Logdash logdash) {
+    Object unused =
+        FunctionCounter.builder(
+                "logdash.enrich.failures",
+                logdash,
+                l -> l.enrichmentFailures().getOrDefault(name, 0L))
+            .description("Events that went on without what an enricher would have added")
+            .tag("enricher", name)
+            .register(registry);
   }
 
   private <T> void counter(String name, String help, T of, ToDoubleFunction<T> count) {

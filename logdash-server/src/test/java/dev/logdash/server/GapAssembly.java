@@ -1,9 +1,11 @@
 package dev.logdash.server;
 
-import dev.logdash.api.event.LogEvent;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.core.LogdashBuilder;
+import dev.logdash.core.parse.FieldSink;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
@@ -43,11 +45,11 @@ final class GapAssembly implements Assembly {
     return config.withSizes(SEGMENT_BYTES, config.maxBytes());
   }
 
-  private static LogEvent failOnPoison(LogEvent event) {
-    if (event.attributes().get(NumberedLogs.POISON) != null) {
+  private static boolean failOnPoison(byte[] bytes, int from, int to, FieldSink sink) {
+    if (new String(bytes, from, to - from, UTF_8).contains('"' + NumberedLogs.POISON + '"')) {
       throw new IllegalStateException("poison");
     }
-    return event;
+    return false;
   }
 
   @Override
@@ -62,7 +64,7 @@ final class GapAssembly implements Assembly {
       watched.afterwards(cells::writeWithheld);
     }
     return builder
-        .enrich(GapAssembly::failOnPoison)
+        .parser(GapAssembly::failOnPoison)
         .sink(new GapSink(sink, watch, fault))
         .source(watched)
         .events(store)

@@ -79,6 +79,7 @@ class OpsTest {
   void aDataFolderCountsNothingOfServersThatItDoesNotHave() throws Exception {
     assertThat(scrape(Map.of()))
         .containsPattern("(?m)^logdash_store_events_total 0")
+        .containsPattern("(?m)^logdash_enrich_failures_total\\{enricher=\"fingerprint\"\\} 0")
         .doesNotContainPattern("(?m)^logdash_(kafka|ship|elasticsearch|mongo|redis)_");
   }
 

@@ -312,7 +312,7 @@ public final class ConfigKeys {
 
   /** All settings, in the order of the documentation. */
   public static final List<ConfigKey<?>> ALL =
-      Stream.<ConfigKey<?>>concat(OWN.stream(), BackendKeys.ALL.stream()).toList();
+      Stream.of(OWN, EnrichKeys.ALL, BackendKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
 
   private ConfigKeys() {}
 

@@ -25,9 +25,9 @@ public record ConfigSource(String name, Map<String, String> values) {
   /**
    * The settings among the variables of an environment: {@code LOGDASH_DATA_DIR} or {@code
    * LOGDASH_DATADIR} is {@code logdash.data.dir}, and {@code LOGDASH_KAFKA_BOOTSTRAP_SERVERS} is
-   * {@code logdash.kafka.bootstrap.servers}. Left out are {@code LOGDASH_CONFIG}, {@code
-   * LOGDASH_JAVA_OPTS} and {@code LOGDASH_VERBOSE}, which are read elsewhere, and what Kubernetes
-   * sets in each container beside a service called logdash.
+   * {@code logdash.kafka.bootstrap.servers}; a table has a name without capitals then. Left out are
+   * {@code LOGDASH_CONFIG}, {@code LOGDASH_JAVA_OPTS} and {@code LOGDASH_VERBOSE}, which are read
+   * elsewhere, and what Kubernetes sets in each container beside a service called logdash.
    */
   public static ConfigSource environment(Map<String, String> variables) {
     Map<String, String> known = known();
@@ -75,10 +75,12 @@ public record ConfigSource(String name, Map<String, String> values) {
     return new ConfigSource(name, values);
   }
 
-  // What goes to Kafka has dots between its words and no other marks.
+  // What is passed on has dots between its words and no other marks.
   private static Optional<String> passed(String variable) {
     String dotted = variable.toLowerCase(Locale.ROOT).replace('_', '.');
-    return dotted.startsWith(BackendKeys.KAFKA) ? Optional.of(dotted) : Optional.empty();
+    return dotted.startsWith(BackendKeys.KAFKA) || dotted.startsWith(EnrichKeys.LOOKUP)
+        ? Optional.of(dotted)
+        : Optional.empty();
   }
 
   private static Map<String, String> known() {

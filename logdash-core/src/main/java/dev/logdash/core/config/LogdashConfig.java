@@ -72,7 +72,7 @@ public final class LogdashConfig {
   /**
    * The values that go to others as they are, by the rest of their names.
    *
-   * @param prefix for example {@link BackendKeys#KAFKA}
+   * @param prefix {@link BackendKeys#KAFKA} or {@link EnrichKeys#LOOKUP}
    */
   public Map<String, String> below(String prefix) {
     Map<String, String> values = new TreeMap<>();
@@ -91,7 +91,8 @@ public final class LogdashConfig {
   }
 
   private static boolean isPassed(String name) {
-    return name.startsWith(BackendKeys.KAFKA) && ConfigKeys.find(name).isEmpty();
+    return (name.startsWith(BackendKeys.KAFKA) || name.startsWith(EnrichKeys.LOOKUP))
+        && ConfigKeys.find(name).isEmpty();
   }
 
   private static void add(

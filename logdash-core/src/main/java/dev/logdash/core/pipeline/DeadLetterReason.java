@@ -2,7 +2,7 @@ package dev.logdash.core.pipeline;
 
 /** Why a record became a dead letter. */
 public enum DeadLetterReason {
-  /** A parser or an enricher failed on it. */
+  /** A parser failed on it. */
   DECODE,
   /** The store can never take the event. */
   REJECTED_BY_STORE,

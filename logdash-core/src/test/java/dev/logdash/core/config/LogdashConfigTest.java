@@ -165,6 +165,19 @@ class LogdashConfigTest {
   }
 
   @Test
+  void tablesMayBeNamedByVariablesToo() {
+    LogdashConfig config =
+        LogdashConfig.of(
+            List.of(
+                ConfigSource.environment(
+                    Map.of("LOGDASH_ENRICH_LOOKUP_HOSTS_FILE", "/etc/hosts.csv"))));
+
+    assertThat(config.below(EnrichKeys.LOOKUP))
+        .containsExactly(Map.entry("hosts.file", "/etc/hosts.csv"));
+    assertThat(config.below(BackendKeys.KAFKA)).isEmpty();
+  }
+
+  @Test
   void variablesOfKubernetesAndOfTheLauncherAreNoSettings() {
     ConfigSource source =
         ConfigSource.environment(
