@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class ParsePreview {
         throw Problem.tooLarge("there are more than " + mostLines + " lines");
       }
       if (stop > at) {
-        add(redactor.redact(java.util.Arrays.copyOfRange(text, at, stop)), line);
+        add(redactor.redact(Arrays.copyOfRange(text, at, stop)), line);
       }
       at = end + 1;
     }

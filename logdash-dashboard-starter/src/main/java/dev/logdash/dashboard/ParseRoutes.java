@@ -6,6 +6,7 @@ import dev.logdash.core.parse.pattern.PatternParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
@@ -48,36 +49,53 @@ final class ParseRoutes {
    * @param lines the lines, of which one may hold line feeds
    * @param pattern as {@code logdash.parse.pattern} has it; empty for none
    */
-  record Pasted(List<String> lines, @Nullable String pattern) {}
+  record Pasted(@Nullable List<String> lines, @Nullable String pattern) {}
+
+  /** What is to be understood, and by which pattern; empty for none. */
+  private static final class Question {
+    private final byte[] text;
+    private final String pattern;
+
+    Question(byte[] text, String pattern) {
+      this.text = text;
+      this.pattern = pattern;
+    }
+  }
 
   private Mono<Reply> fromJson(Exchange exchange) {
-    return answer(
-        exchange,
-        () -> {
-          Pasted pasted = Json.read(exchange.body(MAX_BYTES), Pasted.class);
-          List<String> lines = pasted.lines();
-          if (lines == null) {
-            throw Problem.badRequest("body", "the body has no lines");
-          }
-          byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-          return preview(text, pasted.pattern());
-        });
+    return answer(exchange, () -> question(Json.read(exchange.body(MAX_BYTES), Pasted.class)));
+  }
+
+  private Question question(Pasted pasted) {
+    List<String> lines = pasted.lines();
+    if (lines == null) {
+      throw Problem.badRequest("body", "the body has no lines");
+    }
+    String pattern = pasted.pattern();
+    return new Question(
+        String.join("\n", lines).getBytes(StandardCharsets.UTF_8),
+        pattern == null ? configured : pattern);
   }
 
   private Mono<Reply> fromText(Exchange exchange) {
     String pattern = exchange.text("pattern", "");
     return answer(
-        exchange, () -> preview(exchange.body(MAX_BYTES), pattern.isEmpty() ? null : pattern));
+        exchange,
+        () -> new Question(exchange.body(MAX_BYTES), pattern.isEmpty() ? configured : pattern));
   }
 
-  private Mono<Reply> answer(Exchange exchange, java.util.concurrent.Callable<Reply> parse) {
-    return slots.run(exchange.principal().name(), Mono.fromCallable(parse));
+  // A slow sender keeps no turn, since all of the body is here before one is taken.
+  private Mono<Reply> answer(Exchange exchange, Callable<Question> asked) {
+    return Mono.fromCallable(asked)
+        .flatMap(
+            question ->
+                slots.run(exchange.principal().name(), Mono.fromCallable(() -> preview(question))));
   }
 
-  private Reply preview(byte[] text, @Nullable String pattern) {
-    PatternParser parser = parser(pattern == null ? configured : pattern);
+  private Reply preview(Question question) {
+    PatternParser parser = parser(question.pattern);
     ParsePreview preview = new ParsePreview(parser, clock);
-    List<ParsePreview.Understood> events = preview.read(text, MAX_LINES);
+    List<ParsePreview.Understood> events = preview.read(question.text, MAX_LINES);
     return Reply.object(
         json -> {
           json.writeArrayPropertyStart("events");
