@@ -36,7 +36,7 @@ class VisualizationManagerTest {
   private final Sinks.Empty<Void> gate = Sinks.empty();
   private final InMemoryLogStore store = new InMemoryLogStore(Clock.systemUTC());
   private final VisualizationManager panels =
-      new VisualizationManager(new InMemoryDashboardCache(1_000_000, nanos::get));
+      new VisualizationManager(new InMemoryDashboardCache(1_000_000, nanos::get), nanos::get);
 
   private final LogSearch counting =
       new LogSearch() {
@@ -87,6 +87,55 @@ class VisualizationManagerTest {
     nanos.addAndGet(VisualizationManager.TIME_TO_LIVE.toNanos() + 1);
     show("all");
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void asksTheCacheOnceForAllWhoComeWithinAMoment() {
+    AtomicInteger gets = new AtomicInteger();
+    InMemoryDashboardCache kept = new InMemoryDashboardCache(1_000_000, nanos::get);
+    DashboardCache elsewhere =
+        new DashboardCache() {
+          @Override
+          public Mono<String> get(PanelKey key) {
+            gets.incrementAndGet();
+            return kept.get(key);
+          }
+
+          @Override
+          public Mono<Void> put(PanelKey key, String panel, Duration timeToLive) {
+            return kept.put(key, panel, timeToLive);
+          }
+
+          @Override
+          public Mono<Void> invalidate(String scope) {
+            return kept.invalidate(scope);
+          }
+
+          @Override
+          public void close() {}
+        };
+    VisualizationManager manager = new VisualizationManager(elsewhere, nanos::get);
+    gate.tryEmitEmpty();
+    for (int i = 0; i < 50; i++) {
+      manager.show("all", "histogram", Panel.histogram(HOUR, 60), counting).block();
+    }
+    assertThat(gets).hasValue(1);
+
+    nanos.addAndGet(RecentPanels.KEPT.toNanos());
+    manager.show("all", "histogram", Panel.histogram(HOUR, 60), counting).block();
+    assertThat(gets).hasValue(2);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void forgetsWhatWasShownBeforeItTakesTooMuchRoom() {
+    RecentPanels recent = new RecentPanels(nanos::get);
+    String large = "x".repeat(1_500_000);
+    for (int i = 0; i < 3; i++) {
+      recent.put(new PanelKey("all", "q" + i), large);
+    }
+    assertThat(recent.get(new PanelKey("all", "q0"))).isNull();
+    assertThat(recent.get(new PanelKey("all", "q2"))).isEqualTo(large);
   }
 
   @Test
