@@ -16,6 +16,8 @@ final class RecentPanels {
   static final Duration KEPT = Duration.ofMillis(250);
 
   private static final long MAX_CHARS = 4_000_000;
+  // Of the objects around the texts.
+  private static final long ENTRY_CHARS = 100;
 
   private final LongSupplier nanos;
   private final Map<PanelKey, Recent> panels = new HashMap<>();
@@ -33,12 +35,14 @@ final class RecentPanels {
   }
 
   synchronized void put(PanelKey key, String json) {
-    if (chars + json.length() > MAX_CHARS) {
+    long size = ENTRY_CHARS + key.scope().length() + key.fingerprint().length() + json.length();
+    if (chars + size > MAX_CHARS) {
       // What is left out is a moment old and is asked for again.
       panels.clear();
       chars = 0;
     }
-    Recent before = panels.put(key, new Recent(json, nanos.getAsLong()));
-    chars += json.length() - (before == null ? 0 : before.json.length());
+    // One that takes the place of another counts beside it until all are forgotten.
+    chars += size;
+    panels.put(key, new Recent(json, nanos.getAsLong()));
   }
 }

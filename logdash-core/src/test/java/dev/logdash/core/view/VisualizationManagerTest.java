@@ -136,6 +136,12 @@ class VisualizationManagerTest {
     }
     assertThat(recent.get(new PanelKey("all", "q0"))).isNull();
     assertThat(recent.get(new PanelKey("all", "q2"))).isEqualTo(large);
+
+    // Nor do long questions with short answers.
+    for (int i = 0; i < 3; i++) {
+      recent.put(new PanelKey("all", large + i), "{}");
+    }
+    assertThat(recent.get(new PanelKey("all", large + 0))).isNull();
   }
 
   @Test
