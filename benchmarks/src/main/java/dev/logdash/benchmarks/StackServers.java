@@ -1,9 +1,8 @@
 package dev.logdash.benchmarks;
 
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.logdash.testing.elasticsearch.ElasticsearchServer;
 import dev.logdash.testing.kafka.KafkaServer;
+import dev.logdash.testing.mongo.MongoEmulator;
 import dev.logdash.testing.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,23 +20,19 @@ record StackServers(
     KafkaServer kafka,
     ElasticsearchServer elasticsearch,
     RedisServer redis,
-    MongoServer mongo,
-    String mongoUrl)
+    MongoEmulator mongo)
     implements AutoCloseable {
 
   /** Lets the benchmarks read the metrics of a process. */
   static final String TOKEN = "a-token-for-metrics";
 
   static StackServers start(Path folder) {
-    MongoServer mongo = new MongoServer(new MemoryBackend());
-    String url = mongo.bindAndGetConnectionString();
     return new StackServers(
         folder,
         KafkaServer.start(folder.resolve("kafka")),
         ElasticsearchServer.start(folder.resolve("elasticsearch")),
         RedisServer.start(folder.resolve("redis")),
-        mongo,
-        url);
+        MongoEmulator.start());
   }
 
   /** Makes a topic. */
@@ -82,7 +77,7 @@ record StackServers(
           redis.url: %s
           secret-key: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
         """
-            .formatted(elasticsearch.url(), mongoUrl, topic, cache, redis.uri()));
+            .formatted(elasticsearch.url(), mongo.connection(), topic, cache, redis.uri()));
   }
 
   private Path write(String name, String topic, String more) throws IOException {
@@ -101,7 +96,7 @@ record StackServers(
 
   @Override
   public void close() {
-    mongo.shutdownNow();
+    mongo.close();
     redis.close();
     elasticsearch.close();
     kafka.close();

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.logdash.testing.elasticsearch.ElasticsearchServer;
+import dev.logdash.testing.mongo.MongoEmulator;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class PolledTailTest {
 
   @TempDir private Path folder;
-  private final MongoServer mongo = new MongoServer(new MemoryBackend());
+  private final MongoEmulator mongo = MongoEmulator.start();
 
   @AfterEach
   void stop() {
-    mongo.shutdownNow();
+    mongo.close();
   }
 
   @Test
@@ -45,7 +44,7 @@ class PolledTailTest {
                 "logdash.elasticsearch.compatibility=8",
                 "logdash.elasticsearch.replicas=0",
                 "logdash.rollups=mongo",
-                "logdash.mongo.url=" + mongo.bindAndGetConnectionString(),
+                "logdash.mongo.url=" + mongo.connection(),
                 "logdash.retention.min-free-disk=0%",
                 "logdash.secret-key=" + "A".repeat(43) + "=");
         Chromium chromium = new Chromium()) {

@@ -1,8 +1,8 @@
 package dev.logdash.mongo;
 
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import dev.logdash.testing.mongo.AtomicBackend;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** An emulator that answers some commands as a real MongoDB does in trouble. */
-final class ScriptedBackend extends MemoryBackend {
+final class ScriptedBackend extends AtomicBackend {
 
   private static final long HELD_SECONDS = 20;
 

@@ -2,8 +2,8 @@ package dev.logdash.mongo;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.logdash.testing.mongo.AtomicBackend;
+import dev.logdash.testing.mongo.MongoEmulator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -17,24 +17,24 @@ final class TestMongo implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final MongoServer emulator;
+  private final MongoEmulator emulator;
   private final String connection;
   private final String database = "logdash_test_" + UUID.randomUUID().toString().substring(0, 8);
 
-  private TestMongo(MongoServer emulator, String connection) {
+  private TestMongo(MongoEmulator emulator, String connection) {
     this.emulator = emulator;
     this.connection = connection;
   }
 
   static TestMongo start() {
     String given = System.getProperty("logdash.test.mongo", "");
-    return given.isEmpty() ? emulate(new MemoryBackend()) : new TestMongo(null, given);
+    return given.isEmpty() ? emulate(new AtomicBackend()) : new TestMongo(null, given);
   }
 
   /** An emulator that a test has changed. */
-  static TestMongo emulate(MemoryBackend backend) {
-    MongoServer server = new MongoServer(backend);
-    return new TestMongo(server, server.bindAndGetConnectionString());
+  static TestMongo emulate(AtomicBackend backend) {
+    MongoEmulator emulator = MongoEmulator.start(backend);
+    return new TestMongo(emulator, emulator.connection());
   }
 
   String connection() {
@@ -52,7 +52,7 @@ final class TestMongo implements AutoCloseable {
   @Override
   public void close() {
     if (emulator != null) {
-      emulator.shutdownNow();
+      emulator.close();
       return;
     }
     try (MongoClient client = MongoClients.create(connection)) {

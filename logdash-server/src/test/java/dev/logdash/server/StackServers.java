@@ -2,10 +2,9 @@ package dev.logdash.server;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.logdash.testing.elasticsearch.ElasticsearchServer;
 import dev.logdash.testing.kafka.KafkaServer;
+import dev.logdash.testing.mongo.MongoEmulator;
 import dev.logdash.testing.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,9 +41,9 @@ final class StackServers implements AutoCloseable {
     closing.push(elasticsearch::close);
     redis = RedisServer.start(folder.resolve("redis"));
     closing.push(redis::close);
-    MongoServer server = new MongoServer(new MemoryBackend());
-    mongo = server.bindAndGetConnectionString();
-    closing.push(server::shutdownNow);
+    MongoEmulator emulator = MongoEmulator.start();
+    mongo = emulator.connection();
+    closing.push(emulator::close);
   }
 
   static StackServers start(Path folder) {

@@ -1,0 +1,35 @@
+package dev.logdash.testing.mongo;
+
+import de.bwaldvogel.mongo.MongoServer;
+
+/** An emulator of a standalone MongoDB in this process, empty at the start. */
+public final class MongoEmulator implements AutoCloseable {
+
+  private final MongoServer server;
+  private final String connection;
+
+  private MongoEmulator(AtomicBackend backend) {
+    this.server = new MongoServer(backend);
+    this.connection = server.bindAndGetConnectionString();
+  }
+
+  /** Starts one on a free port of the loopback. */
+  public static MongoEmulator start() {
+    return start(new AtomicBackend());
+  }
+
+  /** Starts one that a test has changed. */
+  public static MongoEmulator start(AtomicBackend backend) {
+    return new MongoEmulator(backend);
+  }
+
+  /** Where it listens: {@code mongodb://127.0.0.1:PORT}. */
+  public String connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+}
