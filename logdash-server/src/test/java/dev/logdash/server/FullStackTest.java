@@ -143,10 +143,11 @@ class FullStackTest {
     servers.kafka().restart();
     servers.redis().restart();
     int refusals = storm.refusals();
+    int joins = storm.joins();
     traffic.post(ingest.address(), from + 4 * step, to);
     // A fast machine has stored everything between two strikes of the storm.
     long end = System.nanoTime() + SOON.toNanos();
-    while (System.nanoTime() < end && storm.refusals() == refusals) {
+    while (System.nanoTime() < end && (storm.refusals() == refusals || storm.joins() == joins)) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }

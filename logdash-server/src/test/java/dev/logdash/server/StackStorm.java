@@ -105,7 +105,10 @@ final class StackStorm implements AutoCloseable {
       String foreign = StackServers.FOREIGN_TOPICS.replace("*", ".*");
       member.subscribe(Pattern.compile(Pattern.quote(topic) + "|" + foreign));
       long end = System.nanoTime() + PERIOD.toNanos();
-      while (System.nanoTime() < end) {
+      long patience = System.nanoTime() + PATIENCE.toNanos();
+      // A group whose members are held up or away takes longer than a period to let another in.
+      while (over.getCount() > 0
+          && System.nanoTime() < (member.assignment().isEmpty() ? patience : end)) {
         member.poll(Duration.ofMillis(100));
       }
       if (!member.assignment().isEmpty()) {
