@@ -82,7 +82,9 @@ final class AccessParser implements LineFormat {
       int next = Math.min(listEnd + 1, to);
       int nextEnd = Bytes.endOfWord(b, next, to);
       end = Addresses.fills(b, next, nextEnd) ? nextEnd : listEnd;
-    } else if (at == end || !isClient(b, at, end) || !Requests.address(b, at, end, sink)) {
+    } else if (Addresses.fills(b, at, end)) {
+      sink.put(Names.SOURCE_IP, b, at, end);
+    } else if (!isHostName(b, at, end) || !Requests.address(b, at, end, sink)) {
       return false;
     }
     int user = Bytes.endOfWord(b, Math.min(end + 1, to), to) + 1;
@@ -95,9 +97,8 @@ final class AccessParser implements LineFormat {
     return true;
   }
 
-  private static boolean isClient(byte[] b, int from, int to) {
-    return Addresses.fills(b, from, to)
-        || (Requests.isHostName(b, from, to) && Severities.ofWord(b, from, to) == 0);
+  private static boolean isHostName(byte[] b, int from, int to) {
+    return Requests.isHostName(b, from, to) && Severities.ofWord(b, from, to) == 0;
   }
 
   /** Puts the host that was asked if an address follows it; returns where the client begins. */

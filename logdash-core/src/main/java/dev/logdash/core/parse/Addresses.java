@@ -77,7 +77,12 @@ public final class Addresses {
   }
 
   static boolean fills(byte[] b, int from, int to) {
-    return from < to && end(b, from, to) == to;
+    return from < to && isFirst(b[from]) && end(b, from, to) == to;
+  }
+
+  private static boolean isFirst(byte b) {
+    int lower = b | 0x20;
+    return b == ':' || Bytes.isDigit(b) || (lower >= 'a' && lower <= 'f');
   }
 
   /** Whether an address is one of a private network, of the host itself or of its link. */

@@ -9,8 +9,11 @@ public final class Bytes {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long FIRST_SEVEN = HIGH_BITS >>> 8;
 
   private Bytes() {}
 
@@ -32,6 +35,27 @@ public final class Bytes {
       }
     }
     return -1;
+  }
+
+  /** As {@link #indexOf}, for a byte that is likely to be far away or not there. */
+  static int indexOfFar(byte[] buffer, int from, int to, char wanted) {
+    long pattern = LOW_BITS * wanted;
+    int at = from;
+    for (; at + 32 <= to; at += 32) {
+      long first = (long) LONGS.get(buffer, at) ^ pattern;
+      long second = (long) LONGS.get(buffer, at + 8) ^ pattern;
+      long third = (long) LONGS.get(buffer, at + 16) ^ pattern;
+      long fourth = (long) LONGS.get(buffer, at + 24) ^ pattern;
+      long hits =
+          ((first - LOW_BITS) & ~first)
+              | ((second - LOW_BITS) & ~second)
+              | ((third - LOW_BITS) & ~third)
+              | ((fourth - LOW_BITS) & ~fourth);
+      if ((hits & HIGH_BITS) != 0) {
+        break;
+      }
+    }
+    return indexOf(buffer, at, to, wanted);
   }
 
   /** Where a quote, a backslash or a control character stands first, or {@code to}. */
@@ -56,27 +80,47 @@ public final class Bytes {
     return at;
   }
 
-  /** Where a point, a colon or the letter u in either case stands first, or {@code to}. */
+  /**
+   * Where a digit with a point behind it stands first, or a colon without a space behind it, or the
+   * letters {@code us} in any case; or {@code to}.
+   */
   static int indexOfHint(byte[] buffer, int from, int to) {
     int at = from;
-    for (; at + 8 <= to; at += 8) {
+    // Of eight bytes the last is looked at again, as the first of the next eight.
+    for (; at + 8 <= to; at += 7) {
       long word = (long) LONGS.get(buffer, at);
+      long folded = word | (LOW_BITS * 0x20);
+      long digit = word ^ (LOW_BITS * '0');
+      long digits = ~(((digit & ~HIGH_BITS) + LOW_BITS * 0x76) | digit);
       long point = word ^ (LOW_BITS * '.');
+      long points = (point - LOW_BITS) & ~point;
       long colon = word ^ (LOW_BITS * ':');
-      long letter = (word | LOW_BITS * 0x20) ^ (LOW_BITS * 'u');
+      long colons = (colon - LOW_BITS) & ~colon;
+      long space = word ^ (LOW_BITS * ' ');
+      long spaces = (space - LOW_BITS) & ~space;
+      long first = folded ^ (LOW_BITS * 'u');
+      long firsts = ~(((first & ~HIGH_BITS) + LOW_BITS * 0x7f) | first);
+      long second = folded ^ (LOW_BITS * 's');
+      long seconds = (second - LOW_BITS) & ~second;
       long hits =
-          (((point - LOW_BITS) & ~point)
-                  | ((colon - LOW_BITS) & ~colon)
-                  | ((letter - LOW_BITS) & ~letter))
-              & HIGH_BITS;
+          ((digits & (points >>> 8)) | (colons & ~(spaces >>> 8)) | (firsts & (seconds >>> 8)))
+              & FIRST_SEVEN;
       if (hits != 0) {
         return at + (Long.numberOfTrailingZeros(hits) >>> 3);
       }
     }
-    while (at < to && buffer[at] != '.' && buffer[at] != ':' && (buffer[at] | 0x20) != 'u') {
+    while (at < to && !isHint(buffer[at], at(buffer, at + 1, to))) {
       at++;
     }
     return at;
+  }
+
+  private static boolean isHint(byte first, byte second) {
+    return switch (second) {
+      case '.' -> isDigit(first) || first == ':';
+      case 's', 'S' -> (first | 0x20) == 'u' || first == ':';
+      default -> first == ':' && second != ' ';
+    };
   }
 
   /** Where the range of a text starts first, or -1. */
@@ -111,6 +155,33 @@ public final class Bytes {
     return to - from == ascii.length() && startsWith(buffer, from, to, ascii);
   }
 
+  /** Whether all of a short name stands in the buffer from a place on. */
+  static boolean startsWith(byte[] buffer, int from, int to, byte[] name) {
+    int length = name.length;
+    if (to - from < length) {
+      return false;
+    }
+    // Of a length between the steps the last step overlaps the one before it.
+    if (length >= 8) {
+      for (int i = 0; i + 8 <= length; i += 8) {
+        if ((long) LONGS.get(name, i) != (long) LONGS.get(buffer, from + i)) {
+          return false;
+        }
+      }
+      return (long) LONGS.get(name, length - 8) == (long) LONGS.get(buffer, from + length - 8);
+    }
+    if (length >= 4) {
+      return (int) INTS.get(name, 0) == (int) INTS.get(buffer, from)
+          && (int) INTS.get(name, length - 4) == (int) INTS.get(buffer, from + length - 4);
+    }
+    for (int i = 0; i < length; i++) {
+      if (name[i] != buffer[from + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The byte at a place, or 0 behind the end. */
   static byte at(byte[] buffer, int at, int to) {
     return at < to ? buffer[at] : 0;
@@ -118,6 +189,20 @@ public final class Bytes {
 
   static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
+  }
+
+  /**
+   * A table of the letters, the digits and some signs, by the unsigned value of a byte.
+   *
+   * @param nonAscii whether the bytes of other characters are in it too
+   */
+  static boolean[] wordTable(String signs, boolean nonAscii) {
+    boolean[] table = new boolean[256];
+    for (int i = 0; i < table.length; i++) {
+      byte b = (byte) i;
+      table[i] = b < 0 ? nonAscii : isLetter(b) || isDigit(b) || signs.indexOf(b) >= 0;
+    }
+    return table;
   }
 
   static boolean isLetter(byte b) {
@@ -149,7 +234,63 @@ public final class Bytes {
   /** The end of the run of characters that are neither a space nor a tab. */
   static int endOfWord(byte[] buffer, int from, int to) {
     int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long word = (long) LONGS.get(buffer, at);
+      long space = word ^ (LOW_BITS * ' ');
+      long tab = word ^ (LOW_BITS * '\t');
+      long hits = (((space - LOW_BITS) & ~space) | ((tab - LOW_BITS) & ~tab)) & HIGH_BITS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+    }
     while (at < to && !isSpace(buffer[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The end of the run of characters that are neither white space nor {@code [} nor {@code |}. */
+  static int endOfItem(byte[] buffer, int from, int to) {
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long word = (long) LONGS.get(buffer, at);
+      long space = word ^ (LOW_BITS * ' ');
+      long tab = word ^ (LOW_BITS * '\t');
+      long bracket = word ^ (LOW_BITS * '[');
+      long bar = word ^ (LOW_BITS * '|');
+      long hits =
+          (((space - LOW_BITS) & ~space)
+                  | ((tab - LOW_BITS) & ~tab)
+                  | ((bracket - LOW_BITS) & ~bracket)
+                  | ((bar - LOW_BITS) & ~bar))
+              & HIGH_BITS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+    }
+    while (at < to && !isSpace(buffer[at]) && buffer[at] != '[' && buffer[at] != '|') {
+      at++;
+    }
+    return at;
+  }
+
+  /** The end of the run of letters, digits and underscores. */
+  static int endOfName(byte[] buffer, int from, int to) {
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long word = (long) LONGS.get(buffer, at);
+      long low = word & ~HIGH_BITS;
+      long folded = low | (LOW_BITS * 0x20);
+      // The high bit of a sum tells whether a byte is at least, or above, a bound.
+      long letters = (folded + LOW_BITS * (0x80 - 'a')) & ~(folded + LOW_BITS * (0x7f - 'z'));
+      long digits = (low + LOW_BITS * (0x80 - '0')) & ~(low + LOW_BITS * (0x7f - '9'));
+      long underscores = ~((low ^ (LOW_BITS * '_')) + LOW_BITS * 0x7f);
+      long others = (~(letters | digits | underscores) | word) & HIGH_BITS;
+      if (others != 0) {
+        return at + (Long.numberOfTrailingZeros(others) >>> 3);
+      }
+    }
+    while (at < to && (isLetter(buffer[at]) || isDigit(buffer[at]) || buffer[at] == '_')) {
       at++;
     }
     return at;

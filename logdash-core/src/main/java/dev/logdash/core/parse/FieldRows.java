@@ -29,14 +29,22 @@ final class FieldRows {
   private long[] values = new long[24];
   private @Nullable Object[] objects = new Object[24];
   private int size;
+  // Whether any row since the last clearing has an object.
+  private boolean holdsObjects;
   // One bit per name's hash, so that most names need no search for an earlier value.
   private long seen;
+  private long seenToo;
 
+  /** Forgets the rows. The names stay in their places, where the next record may need them. */
   void clear() {
-    Arrays.fill(objects, 0, size, null);
+    if (holdsObjects) {
+      Arrays.fill(objects, 0, size, null);
+      holdsObjects = false;
+    }
     buffer = NO_BYTES;
     size = 0;
     seen = 0;
+    seenToo = 0;
   }
 
   int size() {
@@ -59,11 +67,14 @@ final class FieldRows {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Whether a store can be spared; not whether it is equal.
   void add(String name, byte type, long value, @Nullable Object object) {
-    if (name.isEmpty() || contains(name)) {
+    int hash = name.hashCode();
+    if ((hash == 0 && name.isEmpty()) || contains(name)) {
       return;
     }
-    seen |= 1L << name.hashCode();
+    seen |= 1L << hash;
+    seenToo |= 1L << (hash >>> 6);
     if (size == names.length) {
       int capacity = 2 * size;
       names = Arrays.copyOf(names, capacity);
@@ -71,10 +82,16 @@ final class FieldRows {
       values = Arrays.copyOf(values, capacity);
       objects = Arrays.copyOf(objects, capacity);
     }
-    names[size] = name;
+    // Records of one format have their names in one order, and a store of a reference is dear.
+    if (names[size] != name) {
+      names[size] = name;
+    }
     types[size] = type;
     values[size] = value;
-    objects[size] = object;
+    if (object != null) {
+      objects[size] = object;
+      holdsObjects = true;
+    }
     size++;
   }
 
@@ -91,7 +108,8 @@ final class FieldRows {
   }
 
   boolean contains(String name) {
-    return (seen & 1L << name.hashCode()) != 0 && indexOf(name) >= 0;
+    int hash = name.hashCode();
+    return ((seen >>> hash) & (seenToo >>> (hash >>> 6)) & 1) != 0 && indexOf(name) >= 0;
   }
 
   int indexOf(String name) {

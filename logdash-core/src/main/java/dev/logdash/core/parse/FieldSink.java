@@ -29,7 +29,7 @@ public final class FieldSink {
   private final TextSlot severityText = new TextSlot();
   private final TextSlot message = new TextSlot();
 
-  /** Forgets everything, the buffer included. */
+  /** Forgets everything. It may hold on to the last buffer, whose bytes it reads no more. */
   public void clear() {
     rows.clear();
     time.clear();

@@ -29,9 +29,12 @@ final class JsonMembers {
   private byte[] name = joined;
   private int nameFrom;
   private int nameTo;
+  // The current name's key where it was guessed.
+  private @Nullable Key guessed;
 
   void start(byte[] buffer) {
     b = buffer;
+    guessed = null;
     leave(0);
   }
 
@@ -45,11 +48,28 @@ final class JsonMembers {
     return length;
   }
 
+  /**
+   * Goes into the member whose name is known to come next, as in the records before; where its
+   * quotes end, or -1 if it is another.
+   */
+  int endOfGuess(int from, int end, FieldSink sink) {
+    int stop = sink.scratch.keys.endOfGuess(b, from, end, '"');
+    if (stop < 0) {
+      return -1;
+    }
+    name = b;
+    nameFrom = from;
+    nameTo = stop;
+    guessed = sink.scratch.keys.last();
+    return stop + 1;
+  }
+
   /** Goes into the member whose name has this inner part; false if the whole name is too long. */
   boolean enter(int from, int end, boolean escaped, int prefix) {
     byte[] text = b;
     int start = from;
     int stop = end;
+    guessed = null;
     if (escaped) {
       text = JsonStrings.unescape(b, from, end).getBytes(UTF_8);
       start = 0;
@@ -111,7 +131,8 @@ final class JsonMembers {
   }
 
   private Key key(FieldSink sink) {
-    return sink.scratch.keys.get(name, nameFrom, nameTo);
+    Key key = guessed;
+    return key != null ? key : sink.scratch.keys.get(name, nameFrom, nameTo);
   }
 
   /** The elements of a valid array as texts, or null if one of them is no scalar. */
@@ -155,14 +176,14 @@ final class JsonMembers {
 
   private void number(Key key, int from, int end, FieldSink sink) {
     int digits = b[from] == '-' ? from + 1 : from;
+    long whole = Bytes.number(b, digits, end);
+    if (whole >= 0) {
+      FieldMapper.whole(key, digits > from ? -whole : whole, b, from, end, sink);
+      return;
+    }
     if (Bytes.endOfDigits(b, digits, end) == end) {
-      long value = Bytes.number(b, digits, end);
-      if (value >= 0) {
-        FieldMapper.whole(key, digits > from ? -value : value, b, from, end, sink);
-      } else {
-        // No long holds it, and a double would change its digits.
-        FieldMapper.text(key, b, from, end, false, sink);
-      }
+      // No long holds it, and a double would change its digits.
+      FieldMapper.text(key, b, from, end, false, sink);
       return;
     }
     double value = decimal(digits, end);

@@ -83,9 +83,14 @@ final class JsonScanner {
     }
     int prefix = receiver.keepName();
     while (at < to && b[at] == '"' && ++members <= MAX_MEMBERS) {
-      int end = string(at);
-      if (end == INVALID || (sink != null && !receiver.enter(at + 1, end - 1, escaped, prefix))) {
-        return INVALID;
+      FieldSink target = sink;
+      int end = target == null || prefix > 0 ? INVALID : receiver.endOfGuess(at + 1, to, target);
+      if (end == INVALID) {
+        end = string(at);
+        if (end == INVALID
+            || (target != null && !receiver.enter(at + 1, end - 1, escaped, prefix))) {
+          return INVALID;
+        }
       }
       at = skipWhite(b, end, to);
       if (at >= to || b[at] != ':') {

@@ -18,6 +18,8 @@ final class KeyCache {
 
   private final byte[] @Nullable [] names = new byte[SLOTS][];
   private final @Nullable Key[] keys = new Key[SLOTS];
+  // Whether a name looks in JSON as it is.
+  private final boolean[] plain = new boolean[SLOTS];
   // The keys of a source come in one order, so the one behind the last is known without its hash.
   private final int[] slotBehind = new int[SLOTS];
   private int last;
@@ -27,15 +29,36 @@ final class KeyCache {
   Key get(byte[] b, int from, int to) {
     int guess = slotBehind[last];
     byte[] name = names[guess];
-    Key key = keys[guess];
-    if (name != null && key != null && Arrays.equals(name, 0, name.length, b, from, to)) {
+    if (name != null && name.length == to - from && Bytes.startsWith(b, from, to, name)) {
       last = guess;
-      return key;
+    } else {
+      int slot = slot(b, from, to);
+      slotBehind[last] = slot;
+      last = slot;
     }
-    int slot = slot(b, from, to);
-    slotBehind[last] = slot;
-    last = slot;
-    return Objects.requireNonNull(keys[slot]);
+    return last();
+  }
+
+  /**
+   * Where the key ends that came behind the last one before, if it stands here with a sign behind
+   * it, else -1; it is the last key then.
+   */
+  int endOfGuess(byte[] b, int from, int to, char sign) {
+    int guess = slotBehind[last];
+    byte[] name = names[guess];
+    if (name == null
+        || !plain[guess]
+        || !Bytes.startsWith(b, from, to - 1, name)
+        || b[from + name.length] != sign) {
+      return -1;
+    }
+    last = guess;
+    return from + name.length;
+  }
+
+  /** The key that was given or guessed last. */
+  Key last() {
+    return Objects.requireNonNull(keys[last]);
   }
 
   private int slot(byte[] b, int from, int to) {
@@ -59,6 +82,7 @@ final class KeyCache {
   private int remember(int slot, byte[] b, int from, int to) {
     keys[slot] = KnownKeys.of(new String(b, from, to - from, UTF_8));
     names[slot] = Arrays.copyOfRange(b, from, to);
+    plain[slot] = Bytes.endOfPlainJson(b, from, to) == to;
     return slot;
   }
 }

@@ -88,6 +88,9 @@ final class LayoutParts {
 
   /** Takes {@code thread:Class@line}. */
   boolean takeZooKeeper(byte[] b, int from, int end) {
+    if (!Bytes.isDigit(b[end - 1])) {
+      return false;
+    }
     int at = end;
     while (at > from && b[at - 1] != '@') {
       at--;

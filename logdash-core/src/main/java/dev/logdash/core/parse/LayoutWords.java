@@ -16,6 +16,8 @@ final class LayoutWords {
     "America/", "Europe/", "Asia/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Etc/"
   };
 
+  private static final boolean[] LOGGER_BYTES = Bytes.wordTable(".$_-/#:@*", false);
+
   private LayoutWords() {}
 
   /** Whether the range names a zone; which it is, the letters alone do not say for sure. */
@@ -39,8 +41,7 @@ final class LayoutWords {
       return false;
     }
     for (int at = from + 1; at < end; at++) {
-      byte c = b[at];
-      if (!Bytes.isLetter(c) && !Bytes.isDigit(c) && ".$_-/#:@*".indexOf(c) < 0) {
+      if (!LOGGER_BYTES[b[at] & 0xff]) {
         return false;
       }
     }
@@ -102,10 +103,7 @@ final class LayoutWords {
 
   /** Where the word ends that starts here; a bracket or a bar ends it too. */
   static int endOfItem(byte[] b, int from, int to) {
-    int at = from;
-    while (at < to && !Bytes.isSpace(b[at]) && b[at] != '[' && b[at] != '|') {
-      at++;
-    }
+    int at = Bytes.endOfItem(b, from, to);
     return at == from ? Math.min(from + 1, to) : at;
   }
 

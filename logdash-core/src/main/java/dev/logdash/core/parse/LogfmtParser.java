@@ -11,6 +11,7 @@ final class LogfmtParser implements LineFormat {
   private static final int MAX_PAIRS = 1_000;
   private static final int LENGTH_OF_DAY = 10;
   private static final String TIME = " time=";
+  private static final boolean[] NAME_BYTES = Bytes.wordTable("_.-@/%", true);
 
   @Override
   public String name() {
@@ -33,19 +34,24 @@ final class LogfmtParser implements LineFormat {
     int pairs = 0;
     int words = 0;
     while (at < end) {
-      int equals = endOfKey(b, at, end);
-      if (equals < 0) {
+      int equals = sink.scratch.logfmtKeys.endOfGuess(b, at, end, '=');
+      Key key = equals < 0 ? null : sink.scratch.logfmtKeys.last();
+      if (key == null) {
+        equals = endOfKey(b, at, end);
+        key = equals < 0 ? null : sink.scratch.logfmtKeys.get(b, at, equals);
+      }
+      if (key == null) {
         int word = Bytes.endOfWord(b, at, end);
         if (++words > MAX_PAIRS || !isName(b, at, word)) {
           return refuse(sink);
         }
-        sink.put(sink.scratch.keys.get(b, at, word).own(), true);
+        sink.put(sink.scratch.logfmtKeys.get(b, at, word).own(), true);
         at = word;
       } else {
         if (++pairs > MAX_PAIRS) {
           return refuse(sink);
         }
-        at = value(b, at, equals, end, sink);
+        at = value(key, b, equals, end, sink);
         if (at < 0) {
           return refuse(sink);
         }
@@ -66,18 +72,15 @@ final class LogfmtParser implements LineFormat {
   }
 
   /** Reads the value behind the sign at {@code equals}; returns where it ends, or -1. */
-  private static int value(byte[] b, int key, int equals, int to, FieldSink sink) {
+  private static int value(Key name, byte[] b, int equals, int to, FieldSink sink) {
     int at = equals + 1;
-    Key name = sink.scratch.keys.get(b, key, equals);
     if (at < to && b[at] == '"') {
-      int end = at + 1;
+      int end = Bytes.endOfPlainJson(b, at + 1, to);
       boolean escaped = false;
       while (end < to && b[end] != '"') {
-        if (b[end] == '\\') {
-          escaped = true;
-          end++;
-        }
-        end++;
+        boolean escape = b[end] == '\\';
+        escaped |= escape;
+        end = Bytes.endOfPlainJson(b, Math.min(to, escape ? end + 2 : end + 1), to);
       }
       if (end >= to || (end + 1 < to && !Bytes.isSpace(b[end + 1]) && b[end + 1] != ',')) {
         return -1;
@@ -176,7 +179,7 @@ final class LogfmtParser implements LineFormat {
   }
 
   private static boolean isNameByte(byte c) {
-    return Bytes.isLetter(c) || Bytes.isDigit(c) || c < 0 || "_.-@/%".indexOf(c) >= 0;
+    return NAME_BYTES[c & 0xff];
   }
 
   private static int skipSeparators(byte[] b, int from, int to) {

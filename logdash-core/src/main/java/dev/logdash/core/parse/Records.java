@@ -12,7 +12,7 @@ public final class Records {
 
   /** Where the first line of a record ends, its line feed excluded. */
   static int endOfFirstLine(byte[] b, int from, int to) {
-    int lineEnd = Bytes.indexOf(b, from, to, '\n');
+    int lineEnd = Bytes.indexOfFar(b, from, to, '\n');
     return lineEnd < 0 ? to : lineEnd;
   }
 

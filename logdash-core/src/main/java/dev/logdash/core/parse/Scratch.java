@@ -10,6 +10,8 @@ final class Scratch {
 
   final TimestampScanner times = new TimestampScanner();
   final KeyCache keys = new KeyCache();
+  // Apart from the others, so that what is guessed has the form of a key of logfmt.
+  final KeyCache logfmtKeys = new KeyCache();
   final JsonScanner json = new JsonScanner();
   final LayoutReader layout = new LayoutReader();
   final TextFacts facts = new TextFacts();

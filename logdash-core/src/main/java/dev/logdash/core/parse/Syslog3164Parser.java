@@ -7,6 +7,7 @@ package dev.logdash.core.parse;
 final class Syslog3164Parser implements LineFormat {
 
   private static final int LONGEST_TAG = 128;
+  private static final boolean[] HOST_BYTES = Bytes.wordTable(".-_:/@%", true);
 
   @Override
   public String name() {
@@ -148,8 +149,7 @@ final class Syslog3164Parser implements LineFormat {
       return b[from] != '[' || Addresses.fills(b, from + 1, end - 1);
     }
     for (int at = from; at < end; at++) {
-      byte c = b[at];
-      if (!Bytes.isLetter(c) && !Bytes.isDigit(c) && ".-_:/@%".indexOf(c) < 0 && c >= 0) {
+      if (!HOST_BYTES[b[at] & 0xff]) {
         return false;
       }
     }

@@ -90,10 +90,7 @@ final class TextFacts {
         }
         continue;
       }
-      int end = at + 1;
-      while (end < to && KINDS[b[end] & 0xff] == WORD) {
-        end++;
-      }
+      int end = Bytes.endOfName(b, at + 1, to);
       if (apart) {
         byte next = Bytes.at(b, end, to);
         boolean mayBeAddress = next == ':' ? isHex(c) : next == '.' && Bytes.isDigit(c);
@@ -159,7 +156,7 @@ final class TextFacts {
 
   private void transport(int word, int equals, FieldSink sink) {
     if (TextHints.equalIgnoringCase(b, word, equals, "proto")) {
-      int end = endOfWord(equals + 1);
+      int end = Bytes.endOfName(b, equals + 1, to);
       if (end - equals <= LONGEST_PROTOCOL) {
         sink.put(Names.TRANSPORT, b, equals + 1, end);
       }
@@ -173,14 +170,6 @@ final class TextFacts {
     if (number > 0 && number < 65_536) {
       sink.put(key == TextRoles.SOURCE ? Names.SOURCE_PORT : Names.DESTINATION_PORT, number);
     }
-  }
-
-  private int endOfWord(int at) {
-    int end = at;
-    while (end < to && (Bytes.isLetter(b[end]) || Bytes.isDigit(b[end]) || b[end] == '_')) {
-      end++;
-    }
-    return end;
   }
 
   private boolean isApart(int end) {

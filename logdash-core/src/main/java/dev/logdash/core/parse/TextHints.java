@@ -34,19 +34,16 @@ final class TextHints {
         return false;
       }
       byte c = b[at];
-      if (c == '.') {
-        if (at > from
-            && Bytes.isDigit(b[at - 1])
-            && Bytes.isDigit(Bytes.at(b, at + 1, to))
-            && hasDotWithin(b, at + 2, Math.min(to, at + 5))) {
+      if (Bytes.isDigit(c)) {
+        if (Bytes.isDigit(Bytes.at(b, at + 2, to))
+            && hasDotWithin(b, at + 3, Math.min(to, at + 6))) {
           return true;
         }
       } else if (c == ':') {
         if (Bytes.at(b, at + 1, to) == ':' || isGroup(b, at + 1, to)) {
           return true;
         }
-      } else if ((Bytes.at(b, at + 1, to) | 0x20) == 's'
-          && (Bytes.at(b, at + 2, to) | 0x20) == 'e'
+      } else if ((Bytes.at(b, at + 2, to) | 0x20) == 'e'
           && (Bytes.at(b, at + 3, to) | 0x20) == 'r') {
         return true;
       }

@@ -5,34 +5,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** One text of a record: a span of its bytes that is decoded when it is asked for, or a string. */
 final class TextSlot {
 
-  private enum Form {
-    NONE,
-    SPAN,
-    ESCAPED,
-    STRING
-  }
+  // Forms of a text. No enum: a store of a reference is dearer than that of a number.
+  private static final byte NONE = 0;
+  private static final byte SPAN = 1;
+  private static final byte ESCAPED = 2;
+  private static final byte STRING = 3;
 
   private static final byte[] NO_BYTES = new byte[0];
 
-  private Form form = Form.NONE;
+  private byte form = NONE;
   private byte[] bytes = NO_BYTES;
   private int from;
   private int to;
   private String string = "";
 
+  /** Forgets the text. The bytes stay referred to until the next one comes. */
   void clear() {
-    form = Form.NONE;
-    bytes = NO_BYTES;
-    string = "";
+    form = NONE;
   }
 
   boolean isSet() {
-    return form != Form.NONE;
+    return form != NONE;
   }
 
   void set(byte[] buffer, int start, int end) {
-    form = Form.SPAN;
-    bytes = buffer;
+    form = SPAN;
+    if (bytes != buffer) {
+      bytes = buffer;
+    }
     from = start;
     to = end;
   }
@@ -40,11 +40,11 @@ final class TextSlot {
   /** The inner part of a valid JSON string. */
   void setEscaped(byte[] buffer, int start, int end) {
     set(buffer, start, end);
-    form = Form.ESCAPED;
+    form = ESCAPED;
   }
 
   void set(String text) {
-    form = Form.STRING;
+    form = STRING;
     string = text;
   }
 
@@ -58,7 +58,7 @@ final class TextSlot {
 
   /** Adds lines that stand behind a line feed at {@code start - 1}. */
   void addLines(byte[] buffer, int start, int end) {
-    if (form == Form.SPAN
+    if (form == SPAN
         && buffer == bytes
         && to < start
         && Bytes.trimEnd(buffer, to, start - 1) == to) {
@@ -71,7 +71,7 @@ final class TextSlot {
 
   /** Parses the text into a clear sink. */
   void parse(FieldSink sink) {
-    if (form == Form.SPAN) {
+    if (form == SPAN) {
       Formats.parseMessage(bytes, from, to, sink);
     } else {
       byte[] text = get().getBytes(UTF_8);
@@ -81,9 +81,9 @@ final class TextSlot {
 
   /** Adds what the text tells to the fields of the sink. */
   void findFacts(FieldSink sink) {
-    if (form == Form.SPAN || form == Form.ESCAPED) {
+    if (form == SPAN || form == ESCAPED) {
       sink.scratch.facts.find(bytes, from, to, sink);
-    } else if (form == Form.STRING) {
+    } else if (form == STRING) {
       byte[] text = string.getBytes(UTF_8);
       sink.scratch.facts.find(text, 0, text.length, sink);
     }
@@ -96,8 +96,10 @@ final class TextSlot {
         return new String(bytes, from, to - from, UTF_8);
       case ESCAPED:
         return JsonStrings.unescape(bytes, from, to);
-      default:
+      case STRING:
         return string;
+      default:
+        return "";
     }
   }
 }

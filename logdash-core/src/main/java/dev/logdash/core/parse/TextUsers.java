@@ -25,86 +25,30 @@ final class TextUsers {
     "failed",
     "accountname"
   };
-  // Behind these the next word is a name; elsewhere "user" may begin any sentence.
-  private static final String[] BEFORE = {
-    "invalid", "illegal", "for", "by", "as", "unknown", "authenticating", "from", "find", "of"
-  };
-  private static final String[] BEHIND = {
-    "from", "failed", "authenticated", "logged", "was", "at", "login", "by", "because", "has", "on"
-  };
-  private static final String[] NO_NAMES = {
-    "not",
-    "name",
-    "is",
-    "was",
-    "has",
-    "with",
-    "and",
-    "or",
-    "does",
-    "did",
-    "do",
-    "id",
-    "agent",
-    "session",
-    "sessions",
-    "from",
-    "in",
-    "on",
-    "to",
-    "for",
-    "login",
-    "logged",
-    "input",
-    "data",
-    "account",
-    "accounts",
-    "authentication",
-    "already",
-    "exists",
-    "unknown",
-    "who",
-    "that",
-    "this",
-    "the",
-    "a",
-    "an",
-    "by",
-    "at",
-    "of",
-    "password",
-    "request",
-    "requests",
-    "failed",
-    "had",
-    "invalid",
-    "user",
-    "username",
-    "authenticated",
-    "cannot",
-    "because",
-    "tried",
-    "attempted",
-    "interface",
-    "input",
-    "details",
-    "profile",
-    "service",
-    "found",
-    "null",
-    "none",
-    "nil",
-    "undefined"
-  };
-
-  private static final boolean[] NAME_BYTES = new boolean[256];
+  private static final int LONGEST_KEY = 11;
+  // By length and first letter, of which no two keys have both: the place in KEYS, from 1 on.
+  private static final byte[] KEY_PLACES = new byte[(LONGEST_KEY + 1) * 32];
 
   static {
-    for (int i = 0; i < NAME_BYTES.length; i++) {
-      byte c = (byte) i;
-      NAME_BYTES[i] = Bytes.isLetter(c) || Bytes.isDigit(c) || c < 0 || "._-@+\\$~".indexOf(c) >= 0;
+    for (int i = 0; i < KEYS.length; i++) {
+      KEY_PLACES[keyPlace(KEYS[i].length(), (byte) KEYS[i].charAt(0))] = (byte) (i + 1);
     }
   }
+
+  // Behind these the next word is a name; elsewhere "user" may begin any sentence.
+  private static final WordSet BEFORE =
+      new WordSet("invalid illegal for by as unknown authenticating from find of");
+  private static final WordSet BEHIND =
+      new WordSet("from failed authenticated logged was at login by because has on");
+  private static final WordSet NO_NAMES =
+      new WordSet(
+          "not name is was has with and or does did do id agent session sessions from in"
+              + " on to for login logged input data account accounts authentication already"
+              + " exists unknown who that this the a an by at of password request requests"
+              + " failed had invalid user username authenticated cannot because tried attempted"
+              + " interface details profile service found null none nil undefined");
+
+  private static final boolean[] NAME_BYTES = Bytes.wordTable("._-@+\\$~", true);
 
   private int nameFrom;
   private int nameTo;
@@ -191,30 +135,21 @@ final class TextUsers {
     return true;
   }
 
+  private static int keyPlace(int length, byte first) {
+    return 32 * length + (first & 31);
+  }
+
   private static int keyOf(byte[] b, int from, int to) {
-    int first = b[from] | 0x20;
-    if (first != 'u' && first != 's' && first != 'a' && first != 'l' && first != 'f') {
-      return -1;
-    }
     int length = to - from;
-    if (length < 3 || length > 11) {
-      return -1;
-    }
-    for (int i = 0; i < KEYS.length; i++) {
-      if (KEYS[i].length() == length
-          && KEYS[i].charAt(0) == first
-          && TextHints.equalIgnoringCase(b, from, to, KEYS[i])) {
-        return i;
-      }
-    }
-    return -1;
+    int key = length > LONGEST_KEY ? 0 : KEY_PLACES[keyPlace(length, b[from])];
+    return key > 0 && TextHints.equalIgnoringCase(b, from, to, KEYS[key - 1]) ? key - 1 : -1;
   }
 
   /** Whether what stands before {@code user} or behind the name shows that it is a name. */
   private boolean isCertain(byte[] b, int from, int word, int to) {
     int before = Bytes.trimEnd(b, from, word);
     int start = TextRoles.startOfWord(b, from, before);
-    if (isOneOf(BEFORE, b, start, before)) {
+    if (BEFORE.contains(b, start, before)) {
       return true;
     }
     int next = Bytes.skipSpaces(b, nameTo, to);
@@ -225,7 +160,7 @@ final class TextUsers {
     while (end < to && Bytes.isLetter(b[end])) {
       end++;
     }
-    return next > nameTo && isOneOf(BEHIND, b, next, end);
+    return next > nameTo && BEHIND.contains(b, next, end);
   }
 
   /** Finds a name in quotes or brackets. */
@@ -272,15 +207,6 @@ final class TextUsers {
   }
 
   private static boolean isNoName(byte[] b, int from, int to) {
-    return isOneOf(NO_NAMES, b, from, to);
-  }
-
-  private static boolean isOneOf(String[] words, byte[] b, int from, int to) {
-    for (String word : words) {
-      if (TextHints.equalIgnoringCase(b, from, to, word)) {
-        return true;
-      }
-    }
-    return false;
+    return NO_NAMES.contains(b, from, to);
   }
 }

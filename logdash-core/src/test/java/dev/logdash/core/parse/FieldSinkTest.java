@@ -26,6 +26,32 @@ class FieldSinkTest {
   }
 
   @Test
+  void keepsANameWhoseHashIsThatOfNoName() {
+    String name = "f5a5a608";
+    assertThat(name.hashCode()).isEqualTo("".hashCode());
+    sink.put("", 1);
+    sink.put(name, 2);
+    sink.put(name, 3);
+
+    assertThat(sink.size()).isEqualTo(1);
+    assertThat(sink.get(name)).isEqualTo(2L);
+  }
+
+  @Test
+  void holdsNoTextOfTheRecordBefore() {
+    sink.put("list", List.of("a"));
+    sink.message("before");
+    sink.severity(9, "INFO");
+    sink.clear();
+    sink.put("flag", true);
+
+    assertThat(sink.message()).isEmpty();
+    assertThat(sink.severityText()).isEmpty();
+    assertThat(sink.timestampText()).isEmpty();
+    assertThat(Parsed.of(sink)).containsOnlyKeys("message", "flag");
+  }
+
+  @Test
   void holdsValuesOfEachKind() {
     byte[] bytes = "a text".getBytes(UTF_8);
     sink.put("span", bytes, 2, 6);
