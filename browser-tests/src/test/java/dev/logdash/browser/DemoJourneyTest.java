@@ -10,6 +10,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,7 @@ class DemoJourneyTest {
 
       keepsTheSearch(page, visitor);
 
+      makesATable(page, visitor);
       zoomsIntoTheHistogram(page);
       opensARowAndItsSurroundings(page, visitor);
       followsLive(page, visitor);
@@ -60,6 +63,29 @@ class DemoJourneyTest {
     page.getByText("Saved", new Page.GetByTextOptions().setExact(true)).click();
     page.getByText("payment errors", new Page.GetByTextOptions().setExact(true)).click();
     assertThat(page).hasURL(Pattern.compile("q=level:error\\+service:payment"));
+    visitor.search("");
+  }
+
+  private static void makesATable(Page page, Visitor visitor) {
+    visitor.search("level:>=info | stats count(), p95(event.duration) as slow by service.name");
+    Locator rows = page.locator("ld-result-table tbody tr");
+    assertThat(rows.filter(new Locator.FilterOptions().setHasText("payment"))).hasCount(1);
+    assertThat(page.locator(".summary .total")).hasText(A_NUMBER);
+
+    page.locator("ld-result-table th").getByText("count").click();
+    assertThat(page).hasURL(Pattern.compile("sort\\+-count"));
+    assertThat(page.locator("th[aria-sort=descending]")).hasText(Pattern.compile("count"));
+    List<Long> counts =
+        page.locator("ld-result-table td:nth-child(2)").all().stream()
+            .map(cell -> Long.parseLong(cell.getAttribute("title")))
+            .toList();
+    assertThat(counts).isSortedAccordingTo(Comparator.reverseOrder()).hasSizeGreaterThan(2);
+    page.locator("ld-result-table th").getByText("slow").click();
+    assertThat(page).hasURL(Pattern.compile("sort\\+-slow$"));
+
+    rows.getByText("payment").click();
+    assertThat(page).hasURL(Pattern.compile("q=level:%3E%3Dinfo\\+service.name:payment"));
+    assertThat(page.locator(".entry .cell").first()).hasText("payment");
     visitor.search("");
   }
 

@@ -67,6 +67,11 @@ class PagesTest {
     pages.put("explore", ".entry .line");
     pages.put("explore?q=level:>=error&wrap=1", ".entry .line");
     pages.put("explore?q=nothing-has-this-word", ".empty");
+    pages.put(
+        "explore?q=*+%7C+stats+count(),p95(event.duration)+by+service.name,url.path"
+            + "+%7C+sort+-count",
+        ".result td meter");
+    pages.put("explore?q=none+%7C+top+5+service.name", "ld-result-table .empty");
     pages.put("overview", ".tile .big");
     pages.put("overview?service=checkout", ".tile .big");
     pages.put("alerts", ".tabs");

@@ -19,9 +19,55 @@ export function clause(field, value) {
   return value === "" ? `NOT ${fieldName(field)}:*` : `${fieldName(field)}:${literal(value)}`;
 }
 
+/** What stands in front of the first pipe of a query, and its pipes. @param {string} query @returns {{where: string, pipes: string[]}} */
+export function split(query) {
+  const pieces = [""];
+  let quoted = false;
+  for (let i = 0; i < query.length; i++) {
+    const c = query[i];
+    if (c === "\\") pieces[pieces.length - 1] += query.slice(i, ++i + 1);
+    else if (c === "|" && !quoted) pieces.push("");
+    else {
+      if (c === '"') quoted = !quoted;
+      pieces[pieces.length - 1] += c;
+    }
+  }
+  const [where, ...pipes] = pieces.map((piece) => piece.trim());
+  return { where, pipes };
+}
+
+/** @param {string} where @param {string[]} pipes */
+function join(where, pipes) {
+  return [where, ...pipes].join(" | ").trim();
+}
+
+/** A column as the pipe `sort` takes it. @param {string} name */
+export function columnName(name) {
+  return /^[\p{L}_@][\p{L}\p{N}_.@]*(\([\p{L}\p{N}_.@]*\))?$/u.test(name) ? name : `"${name.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+const SORT = /^sort\s+/i;
+
+/** What the last pipe sorts by, or nothing. @param {string} query */
+export function sortedBy(query) {
+  const last = split(query).pipes.at(-1) ?? "";
+  return SORT.test(last) ? last.replace(SORT, "") : "";
+}
+
+/** Sorts the rows, behind all other pipes. @param {string} query @param {string} order */
+export function sortBy(query, order) {
+  const { where, pipes } = split(query);
+  return join(where, [...pipes.filter((pipe, i) => i < pipes.length - 1 || !SORT.test(pipe)), `sort ${order}`]);
+}
+
 /** Adds a condition to a query; a query with an OR outside of parentheses is put into some. @param {string} query @param {string} condition */
 export function and(query, condition) {
-  const text = query.trim();
+  const { where, pipes } = split(query);
+  return join(both(where, condition), pipes);
+}
+
+/** @param {string} text @param {string} condition */
+function both(text, condition) {
   if (!text || text === "*") return condition;
   if (text.split(/\s+(?![^(]*\))/).includes(condition)) return text;
   return /\bOR\b|\bor\b/.test(text.replace(/\([^()]*\)|"[^"]*"/g, "")) ? `(${text}) ${condition}` : `${text} ${condition}`;

@@ -23,6 +23,8 @@ const QUERIES = [
   ["url.path:/api/*", "patterns"],
   ["service:(cart OR checkout)", "several values"],
   ["error.type:*", "the field is there"],
+  ["* | stats count() by service", "a table; also p95(FIELD), bin(5m)"],
+  ["level:error | top 10 url.path", "the most frequent values"],
 ];
 
 /** The keys and the query language on one sheet. */

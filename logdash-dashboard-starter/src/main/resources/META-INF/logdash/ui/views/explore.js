@@ -3,7 +3,7 @@ import { get, isAbort, tail } from "../lib/api.js";
 import { exactNumber, short } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
 import { Part } from "../lib/part.js";
-import { and, filterFor, filterOut } from "../lib/query.js";
+import { and, filterFor, filterOut, sortBy, sortedBy, split } from "../lib/query.js";
 import { CLASSES, sign } from "../lib/severity.js";
 import { wider } from "../lib/time.js";
 import { change, link } from "../lib/url.js";
@@ -14,6 +14,7 @@ import "../parts/context-panel.js";
 import "../parts/field-list.js";
 import "../parts/log-table.js";
 import "../parts/query-box.js";
+import "../parts/result-table.js";
 import "../parts/saved-searches.js";
 import "../parts/time-picker.js";
 
@@ -29,6 +30,7 @@ class Explore extends Part {
     params: { attribute: false },
     permissions: { attribute: false },
     events: { state: true },
+    result: { state: true },
     more: { state: true },
     chart: { state: true },
     fields: { state: true },
@@ -52,6 +54,8 @@ class Explore extends Part {
     this.permissions = [];
     /** @type {any[] | null} */
     this.events = null;
+    /** What a query with pipes made. @type {any} */
+    this.result = null;
     this.more = false;
     this.next = "";
     /** @type {any} */
@@ -100,6 +104,15 @@ class Explore extends Part {
     };
   }
 
+  /** The events that a query with pipes is about; any other query as it is. */
+  get counted() {
+    return { ...this.question, q: split(this.question.q).where };
+  }
+
+  get piped() {
+    return split(this.question.q).pipes.length > 0;
+  }
+
   get columns() {
     const columns = this.params.get("cols");
     return columns === null ? ["service.name"] : columns.split(",").filter((name) => name && name !== "-");
@@ -109,7 +122,7 @@ class Explore extends Part {
   willUpdate(changed) {
     if (!changed.has("params")) return;
     const asked = JSON.stringify([this.question, this.params.get("sort")]);
-    const live = this.params.get("live") === "1";
+    const live = this.params.get("live") === "1" && !this.piped;
     if (asked !== this.asked) {
       this.asked = asked;
       this.ask();
@@ -139,7 +152,15 @@ class Explore extends Part {
     }, SLOW);
     const started = performance.now();
     this.askChart(aborter.signal);
+    if (!this.piped) this.result = null;
     try {
+      if (this.piped) {
+        const sorted = sortedBy(this.question.q);
+        this.result = { ...(await get("table", this.question, aborter.signal)), sorted };
+        this.took = this.result.tookMillis;
+        this.ended();
+        return;
+      }
       const order = this.params.get("sort") === "oldest" ? "oldest" : undefined;
       const page = await get("search", { ...this.question, limit: PAGE, order }, aborter.signal);
       this.events = page.events;
@@ -153,6 +174,10 @@ class Explore extends Part {
       this.failure = failure;
       if (/** @type {any} */ (failure).column) this.events = this.events ?? [];
     }
+    this.ended();
+  }
+
+  ended() {
     this.loading = false;
     this.slow = false;
   }
@@ -171,14 +196,14 @@ class Explore extends Part {
 
   /** @param {AbortSignal} signal */
   async askChart(signal) {
-    const facets = get("facets", this.question, signal).then(
+    const facets = get("facets", this.counted, signal).then(
       (answer) => {
         this.fields = answer.fields;
       },
       () => {},
     );
     try {
-      this.chart = await get("histogram", { ...this.question, buckets: 120 }, signal);
+      this.chart = await get("histogram", { ...this.counted, buckets: 120 }, signal);
     } catch (failure) {
       if (!isAbort(failure) && !this.failure) this.failure = failure;
     }
@@ -282,6 +307,7 @@ class Explore extends Part {
   }
 
   toggleLive() {
+    if (this.piped) return;
     if (this.params.get("live") === "1") change({ live: "" });
     else change({ live: "1", to: "", sort: "", event: "" });
   }
@@ -291,6 +317,12 @@ class Explore extends Part {
     const { field, value, out } = event.detail;
     const query = this.question.q;
     change({ q: out ? filterOut(query, field, value) : filterFor(query, field, value), event: "" });
+  }
+
+  /** A cell of a table leads to its events. @param {CustomEvent<{field: string, value: any}>} event */
+  shownEvents(event) {
+    event.stopPropagation();
+    change({ q: filterFor(this.counted.q, event.detail.field, event.detail.value), event: "" });
   }
 
   /** @param {CustomEvent<string>} event */
@@ -318,14 +350,14 @@ class Explore extends Part {
           @run=${(/** @type {CustomEvent} */ event) => (event.detail === this.question.q ? this.ask() : change({ q: event.detail, event: "" }))}></ld-query-box>
         <ld-time-picker .from=${this.params.get("from") ?? ""} .to=${this.params.get("to") ?? ""} @range=${(/** @type {CustomEvent} */ event) => change({ ...event.detail, event: "", live: event.detail.to ? "" : this.params.get("live") ?? "" })} @zone=${() => this.requestUpdate()}></ld-time-picker>
         <button class="button" title="Ask again" aria-label="Ask again" @click=${() => this.ask()}>${icon("refresh")}</button>
-        ${this.renderLiveButton()}
+        ${this.piped ? nothing : this.renderLiveButton()}
       </div>
       ${this.failure && !queryError ? html`<div class="notice"><div class="banner error" role="alert"><span class="grow">${this.failure.message} ${this.failure.hint}</span><button class="button small" @click=${() => this.ask()}>Try again</button></div></div>` : nothing}
       ${this.slow ? html`<div class="notice"><div class="banner" role="status"><span class="grow">Searching ${this.chart ? "" : "all of the range "}takes longer than usual…</span><button class="button small" @click=${() => { this.aborter?.abort(); this.loading = false; this.slow = false; }}>Cancel</button></div></div>` : nothing}
       ${this.renderSummary()}
       <div class="histogram ${this.loading ? "dim" : ""}">${this.renderChart()}</div>
       <div class="explore ${this.showFields ? "with-fields" : ""}" @filter=${this.filtered} @column=${this.column} @context=${(/** @type {CustomEvent} */ event) => { this.around = event.detail; }}>
-        <aside class="field-panel" aria-label="Fields"><ld-field-list .fields=${this.fields} .question=${this.question} .columns=${this.columns}></ld-field-list></aside>
+        <aside class="field-panel" aria-label="Fields"><ld-field-list .fields=${this.fields} .question=${this.counted} .columns=${this.columns}></ld-field-list></aside>
         <section class="lines ${this.loading ? "dim" : ""}" aria-label="Log lines" aria-busy=${this.loading}>${this.renderPolled()}${this.renderLines()}</section>
         ${this.around ? html`<ld-context-panel .event=${this.around} @close=${() => { this.around = null; }}></ld-context-panel>` : nothing}
       </div>
@@ -350,9 +382,9 @@ class Explore extends Part {
         ${this.skipped || this.gap ? html`<span class="skipped" title="More lines came than can be shown; they are stored and can be searched">${this.skipped ? exactNumber(this.skipped) : "Some lines"} skipped</span>` : nothing}
         <span class="muted took">${this.events && !this.loading ? `${Math.round(this.took)} ms` : ""}</span>
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
-        <button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
-        <button class="button small plain" aria-pressed=${!!this.params.get("wrap")} title="Wrap long lines (w)" @click=${() => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true })}>${icon("wrap")}Wrap</button>
-        ${this.permissions.includes("rules") ? html`<a class="button small plain" title="Be told when this happens" href=${link("alerts", { new: "1", q: this.question.q })} data-view>${icon("alerts")}Alert</a>` : nothing}
+        ${this.piped ? nothing : html`<button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
+        <button class="button small plain" aria-pressed=${!!this.params.get("wrap")} title="Wrap long lines (w)" @click=${() => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true })}>${icon("wrap")}Wrap</button>`}
+        ${this.permissions.includes("rules") ? html`<a class="button small plain" title="Be told when this happens" href=${link("alerts", { new: "1", q: this.counted.q })} data-view>${icon("alerts")}Alert</a>` : nothing}
         <ld-saved-searches .params=${this.params}></ld-saved-searches>
         <button class="button small plain" title="Copy a link that always shows this span of time" @click=${() => copy(this.absoluteLink(), "Link")}>${icon("link")}Link</button>
       </div>
@@ -378,6 +410,7 @@ class Explore extends Part {
   }
 
   renderLines() {
+    if (this.piped) return this.renderTable();
     if (!this.events) return this.failure ? nothing : html`<div class="skeleton rows" aria-label="Loading"></div>`;
     if (this.events.length === 0 && !this.loading && !this.failure) return this.renderEmpty();
     return html`
@@ -385,6 +418,11 @@ class Explore extends Part {
       <ld-log-table .events=${this.events} .columns=${this.columns} .words=${words(this.question.q)} .wrap=${!!this.params.get("wrap")} .more=${this.more} .focused=${this.params.get("event") ?? ""}
         @more=${this.askMore} @scrolled=${(/** @type {CustomEvent} */ event) => { this.atTop = event.detail; if (this.atTop && this.waiting.length > 0) this.show(this.waiting); }}></ld-log-table>
     `;
+  }
+
+  renderTable() {
+    if (!this.result) return this.failure ? nothing : html`<div class="skeleton rows" aria-label="Loading"></div>`;
+    return html`<ld-result-table .table=${this.result} @filter=${this.shownEvents} @sort=${(/** @type {CustomEvent<string>} */ event) => change({ q: sortBy(this.question.q, event.detail) })}></ld-result-table>`;
   }
 
   renderEmpty() {
