@@ -12,9 +12,11 @@ import dev.logdash.api.store.LogSearch;
 import dev.logdash.api.store.LogStore;
 import dev.logdash.api.store.Retention;
 import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.enrich.EnricherChain;
 import dev.logdash.core.enrich.NamedEnricher;
 import dev.logdash.core.memory.InMemoryLiveFeed;
+import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.pipeline.DeadLetters;
@@ -44,6 +46,7 @@ public final class LogdashBuilder {
   private @Nullable DeadLetters deadLetters;
   private @Nullable LiveFeed live;
   private @Nullable LineParser parser;
+  private SourceRules sources = SourceRules.NONE;
   private final List<NamedEnricher> enrichers = new ArrayList<>();
   private final List<AutoCloseable> resources = new ArrayList<>();
   private PipelineSettings pipeline = PipelineSettings.DEFAULTS;
@@ -96,6 +99,12 @@ public final class LogdashBuilder {
   /** Where stored events are shown to those who watch. Default: in the memory of this process. */
   public LogdashBuilder live(LiveFeed value) {
     live = value;
+    return this;
+  }
+
+  /** What is known about sources beyond what their lines say. Default: nothing. */
+  public LogdashBuilder sources(SourceRules value) {
+    sources = Objects.requireNonNull(value, "sources");
     return this;
   }
 
@@ -182,6 +191,7 @@ public final class LogdashBuilder {
       Scheduler decode,
       Scheduler write) {
     LineParser first = parser;
+    SourceRules known = sources;
     return LogDataProcessor.builder()
         .source(records)
         .logStore(events)
@@ -189,16 +199,16 @@ public final class LogdashBuilder {
         .documents(docs)
         .deadLetters(Objects.requireNonNull(deadLetters, "deadLetters"))
         .live(feed::publish)
-        .understand(() -> understanding(first, chain))
+        .understand(() -> understanding(first, known, chain))
         .settings(pipeline)
         .schedulers(decode, write)
         .build();
   }
 
   private static Function<RawRecord, LogEvent> understanding(
-      @Nullable LineParser first, EnricherChain chain) {
-    EventDecoder decoder =
-        first == null ? new EventDecoder() : new EventDecoder(Parsers.detecting(first));
+      @Nullable LineParser first, SourceRules known, EnricherChain chain) {
+    DetectingParser detecting = first == null ? Parsers.detecting() : Parsers.detecting(first);
+    EventDecoder decoder = new EventDecoder(detecting, known);
     return record -> chain.enrich(decoder.decode(record));
   }
 }

@@ -5,6 +5,7 @@ import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.pipeline.TraceJoining;
@@ -49,7 +50,7 @@ final class ParsePreview {
    */
   record Understood(int line, int lines, String format, LogEvent event) {}
 
-  ParsePreview(@Nullable PatternParser first, Clock clock) {
+  ParsePreview(@Nullable PatternParser first, SourceRules sources, Clock clock) {
     decoder =
         new EventDecoder(
             first == null
@@ -58,7 +59,8 @@ final class ParsePreview {
                     (b, from, to, sink) -> {
                       fitted = first.parse(b, from, to, sink);
                       return fitted;
-                    }));
+                    }),
+            sources);
     received = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
   }
 

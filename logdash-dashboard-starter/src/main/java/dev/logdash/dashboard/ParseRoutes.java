@@ -1,6 +1,7 @@
 package dev.logdash.dashboard;
 
 import dev.logdash.api.auth.Permission;
+import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,16 @@ final class ParseRoutes {
   private final SearchSlots slots;
   private final Clock clock;
   private final String configured;
+  private final SourceRules sources;
 
   /**
    * @param configured the pattern that lines are parsed by where a request names none; may be empty
    */
-  ParseRoutes(SearchSlots slots, Clock clock, String configured) {
+  ParseRoutes(SearchSlots slots, Clock clock, String configured, SourceRules sources) {
     this.slots = slots;
     this.clock = clock;
     this.configured = configured;
+    this.sources = sources;
   }
 
   List<Route> routes() {
@@ -94,7 +97,7 @@ final class ParseRoutes {
 
   private Reply preview(Question question) {
     PatternParser parser = parser(question.pattern);
-    ParsePreview preview = new ParsePreview(parser, clock);
+    ParsePreview preview = new ParsePreview(parser, sources, clock);
     List<ParsePreview.Understood> events = preview.read(question.text, MAX_LINES);
     return Reply.object(
         json -> {

@@ -11,9 +11,10 @@ import dev.logdash.core.alert.AlertingService;
 import dev.logdash.core.auth.AccessControl;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.ScopedReader;
-import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.config.ParseKeys;
 import dev.logdash.core.config.ServerRole;
+import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.view.VisualizationManager;
 import dev.logdash.dashboard.security.ServletCredentials;
@@ -136,8 +137,9 @@ final class Parts {
       all.addAll(new ChannelRoutes(alerting.channels()).routes());
     }
     LogdashConfig settings = given.settings();
-    String pattern = settings == null ? "" : settings.get(ConfigKeys.PARSE_PATTERN);
-    all.addAll(new ParseRoutes(slots, given.clock(), pattern).routes());
+    String pattern = settings == null ? "" : settings.get(ParseKeys.PATTERN);
+    SourceRules sources = settings == null ? SourceRules.NONE : SourceRules.of(settings);
+    all.addAll(new ParseRoutes(slots, given.clock(), pattern, sources).routes());
     if (settings != null) {
       all.addAll(new SettingsRoutes(settings).routes());
     }

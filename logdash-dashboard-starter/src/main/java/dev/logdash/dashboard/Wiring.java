@@ -16,7 +16,6 @@ import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.config.ServerRole;
 import dev.logdash.core.config.Topology;
 import dev.logdash.core.memory.PolledLiveFeed;
-import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.pipeline.DeadLetters;
 import dev.logdash.core.redact.RedactingSink;
 import dev.logdash.core.redact.Redactor;
@@ -93,10 +92,7 @@ final class Wiring {
           .pipeline(EmbeddedLogdash.pipeline(config))
           .retention(EmbeddedLogdash.retention(config))
           .clock(clock);
-      String pattern = config.get(ConfigKeys.PARSE_PATTERN);
-      if (!pattern.isEmpty()) {
-        logdash.parser(PatternParser.of(pattern));
-      }
+      EmbeddedLogdash.parsing(config, logdash);
       if (topology.role().processes()) {
         Enrichment.of(config).forEach(logdash::enrich);
       }

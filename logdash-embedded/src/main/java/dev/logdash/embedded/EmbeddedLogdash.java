@@ -10,6 +10,8 @@ import dev.logdash.core.config.ConfigKey;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.ConfigType;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.config.ParseKeys;
+import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.enrich.NamedEnricher;
 import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.pipeline.DeadLetters;
@@ -97,10 +99,7 @@ public final class EmbeddedLogdash implements AutoCloseable {
               ? new RedactingSink(roomy, Redactor.standard())
               : roomy;
       LogdashBuilder builder = Logdash.builder();
-      String pattern = config.get(ConfigKeys.PARSE_PATTERN);
-      if (!pattern.isEmpty()) {
-        builder.parser(PatternParser.of(pattern));
-      }
+      parsing(config, builder);
       enrichers.forEach(builder::enrich);
       Logdash logdash =
           assembly
@@ -178,6 +177,15 @@ public final class EmbeddedLogdash implements AutoCloseable {
 
   public static SpoolConfig deadLetterConfig(LogdashConfig config) {
     return SpoolSettings.deadLetters(config);
+  }
+
+  /** Lets lines be understood as the settings say. */
+  public static void parsing(LogdashConfig config, LogdashBuilder builder) {
+    String pattern = config.get(ParseKeys.PATTERN);
+    if (!pattern.isEmpty()) {
+      builder.parser(PatternParser.of(pattern));
+    }
+    builder.sources(SourceRules.of(config));
   }
 
   public static PipelineSettings pipeline(LogdashConfig config) {

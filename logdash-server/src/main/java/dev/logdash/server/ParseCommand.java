@@ -1,6 +1,8 @@
 package dev.logdash.server;
 
 import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.ingest.TextEncoding;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.parse.pattern.PatternException;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,13 @@ final class ParseCommand implements Callable<Integer> {
   private @Nullable String pattern;
 
   @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "The zone of times that name none, such as Europe/Berlin. Default: that of the settings.")
+  private @Nullable ZoneId zone;
+
+  @Option(
       names = "--multiline",
       description =
           "Join the lines of a stack trace to the line before them; then an object may stand for"
@@ -93,13 +103,15 @@ final class ParseCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "there is no format '" + format + "'; there are " + String.join(", ", Parsers.names()));
     }
-    long most = LogdashCommand.of(parent).config(Map.of()).get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
+    LogdashConfig config = LogdashCommand.of(parent).config(Map.of());
+    long most = config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
+    SourceRules sources = zone == null ? SourceRules.of(config) : SourceRules.ofZone(zone);
     PatternParser first = pattern();
     try (ParseRun run =
         new ParseRun(
             console.out(),
             console.clock(),
-            new ParseRun.How(format, first, multiline, redact, Math.toIntExact(most)))) {
+            new ParseRun.How(format, first, sources, multiline, redact, Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");

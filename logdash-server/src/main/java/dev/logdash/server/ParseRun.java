@@ -7,6 +7,7 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.EventJson;
+import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.ingest.LineReader;
 import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.LineParser;
@@ -68,6 +69,7 @@ final class ParseRun implements AutoCloseable {
    * What becomes of a line.
    *
    * @param first tried first, where the format is to be recognised
+   * @param sources what is known about the files
    * @param multiline whether the lines of a stack trace are joined to the line before them
    * @param redact whether secrets are masked
    * @param maxLineBytes beyond which a line is cut
@@ -75,6 +77,7 @@ final class ParseRun implements AutoCloseable {
   record How(
       String format,
       @Nullable LineParser first,
+      SourceRules sources,
       boolean multiline,
       boolean redact,
       int maxLineBytes) {}
@@ -87,7 +90,7 @@ final class ParseRun implements AutoCloseable {
     LineParser first = how.first();
     DetectingParser shared = first == null ? Parsers.detecting() : Parsers.detecting(first);
     for (int i = 0; i < workers; i++) {
-      decoders.add(new EventDecoder(shared));
+      decoders.add(new EventDecoder(shared, how.sources()));
     }
     this.pool =
         Executors.newFixedThreadPool(

@@ -117,15 +117,6 @@ public final class ConfigKeys {
           "500ms",
           "A stack trace ends when its source stays silent for this long.");
 
-  public static final ConfigKey<String> PARSE_PATTERN =
-      new ConfigKey<>(
-          "parse.pattern",
-          ConfigType.pattern(),
-          "",
-          "What lines look like whose format is not recognised, or not as you want it: the pattern of"
-              + " a Logback or Log4j layout, dissect or grok. It is tried first; a line that it does"
-              + " not fit is recognised as without it.");
-
   public static final ConfigKey<Boolean> REDACT_ENABLED =
       new ConfigKey<>(
           "redact.enabled",
@@ -289,7 +280,6 @@ public final class ConfigKeys {
           PIPELINE_CHECKPOINT_INTERVAL,
           PIPELINE_CHECKPOINT_BYTES,
           MULTILINE_GAP,
-          PARSE_PATTERN,
           REDACT_ENABLED,
           SERVER_HOST,
           SERVER_PORT,
@@ -312,7 +302,9 @@ public final class ConfigKeys {
 
   /** All settings, in the order of the documentation. */
   public static final List<ConfigKey<?>> ALL =
-      Stream.of(OWN, EnrichKeys.ALL, BackendKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
+      Stream.of(OWN, ParseKeys.ALL, EnrichKeys.ALL, BackendKeys.ALL)
+          .<ConfigKey<?>>flatMap(List::stream)
+          .toList();
 
   private ConfigKeys() {}
 

@@ -78,9 +78,7 @@ public record ConfigSource(String name, Map<String, String> values) {
   // What is passed on has dots between its words and no other marks.
   private static Optional<String> passed(String variable) {
     String dotted = variable.toLowerCase(Locale.ROOT).replace('_', '.');
-    return dotted.startsWith(BackendKeys.KAFKA) || dotted.startsWith(EnrichKeys.LOOKUP)
-        ? Optional.of(dotted)
-        : Optional.empty();
+    return LogdashConfig.startsPassed(dotted) ? Optional.of(dotted) : Optional.empty();
   }
 
   private static Map<String, String> known() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -212,6 +213,13 @@ public final class ConfigType<T> {
         "pattern",
         "logback:, log4j:, dissect: or grok: and the pattern, or nothing",
         text -> text.isEmpty() ? text : PatternParser.of(text).toString());
+  }
+
+  static ConfigType<ZoneId> zone() {
+    return new ConfigType<>(
+        "time zone",
+        "a zone such as UTC, Europe/Berlin or +02:00",
+        text -> ZoneId.of(text.strip()));
   }
 
   static ConfigType<Path> path() {

@@ -72,7 +72,7 @@ public final class LogdashConfig {
   /**
    * The values that go to others as they are, by the rest of their names.
    *
-   * @param prefix {@link BackendKeys#KAFKA} or {@link EnrichKeys#LOOKUP}
+   * @param prefix {@link BackendKeys#KAFKA}, {@link EnrichKeys#LOOKUP} or {@link ParseKeys#SOURCE}
    */
   public Map<String, String> below(String prefix) {
     Map<String, String> values = new TreeMap<>();
@@ -91,8 +91,14 @@ public final class LogdashConfig {
   }
 
   private static boolean isPassed(String name) {
-    return (name.startsWith(BackendKeys.KAFKA) || name.startsWith(EnrichKeys.LOOKUP))
-        && ConfigKeys.find(name).isEmpty();
+    return startsPassed(name) && ConfigKeys.find(name).isEmpty();
+  }
+
+  /** Whether settings that begin like this may have names of one's own behind it. */
+  static boolean startsPassed(String name) {
+    return name.startsWith(BackendKeys.KAFKA)
+        || name.startsWith(EnrichKeys.LOOKUP)
+        || name.startsWith(ParseKeys.SOURCE);
   }
 
   private static void add(

@@ -11,11 +11,13 @@ import dev.logdash.core.parse.FieldSink;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.store.EventLimits;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the event of a record. Pure in the record: the same record gives the same event, whatever
@@ -26,10 +28,11 @@ import java.util.regex.Pattern;
  * {@link Headers#SERVICE}, else the program's name ({@code process.name}), which is what syslog
  * calls a service. Of a field's name that no store takes the beginning is kept.
  *
- * <p>A time of day without a date gets the day that puts it nearest to the reception. A time
- * without a year gets the year that puts it nearest to the reception, at most a day after it. A
- * time before 1970, after 2261, or more than a day after the reception is replaced by the
- * reception: {@value #TIME_REPLACED} is then true, and {@value #ORIGINAL_TIME} has the text.
+ * <p>A time without a zone is one of the zone that {@link SourceRules} has for the source, UTC
+ * unless they say otherwise. A time of day without a date gets the day that puts it nearest to the
+ * reception. A time without a year gets the year that puts it nearest to the reception, at most a
+ * day after it. A time before 1970, after 2261, or more than a day after the reception is replaced
+ * by the reception: {@value #TIME_REPLACED} is then true, and {@value #ORIGINAL_TIME} has the text.
  */
 public final class EventDecoder {
 
@@ -54,11 +57,12 @@ public final class EventDecoder {
           EcsFields.LOG_SOURCE);
 
   private final DetectingParser detecting;
+  private final SourceRules sources;
   private final Map<String, LineParser> named = new HashMap<>();
   private final FieldSink fields = new FieldSink();
 
   public EventDecoder() {
-    this(Parsers.detecting());
+    this(Parsers.detecting(), SourceRules.NONE);
   }
 
   /**
@@ -66,13 +70,18 @@ public final class EventDecoder {
    * Headers#FORMAT} has.
    */
   public EventDecoder(Map<String, LineParser> parsers) {
-    this(Parsers.detecting());
+    this();
     named.putAll(parsers);
   }
 
-  /** Shares what a parser remembers about sources with other decoders. */
-  public EventDecoder(DetectingParser detecting) {
+  /**
+   * Shares what a parser remembers about sources with other decoders.
+   *
+   * @param sources what is known about sources beyond that
+   */
+  public EventDecoder(DetectingParser detecting, SourceRules sources) {
     this.detecting = detecting;
+    this.sources = sources;
     for (String name : Parsers.names()) {
       named.put(name, name.equals("auto") ? detecting : Parsers.named(name));
     }
@@ -86,8 +95,9 @@ public final class EventDecoder {
   public LogEvent decode(RawRecord record) {
     fields.clear();
     try {
-      parse(record);
-      return event(record);
+      SourceRules.Rule rule = sources.of(record.source());
+      parse(record, rule.parser());
+      return event(record, rule.zone());
     } catch (StackOverflowError | RuntimeException e) {
       throw new DecodeException("record " + record + " cannot be decoded", e);
     } finally {
@@ -95,23 +105,26 @@ public final class EventDecoder {
     }
   }
 
-  private void parse(RawRecord record) {
+  private void parse(RawRecord record, @Nullable LineParser ofSource) {
     byte[] bytes = record.array();
     int from = record.start();
     int to = from + record.length();
     LineParser parser = named.get(record.headers().getOrDefault(Headers.FORMAT, "auto"));
     if (parser == null || parser == detecting) {
+      if (ofSource != null && ofSource.parse(bytes, from, to, fields)) {
+        return;
+      }
       detecting.parse(record.source(), bytes, from, to, fields);
     } else if (!parser.parse(bytes, from, to, fields)) {
       Parsers.named("text").parse(bytes, from, to, fields);
     }
   }
 
-  private LogEvent event(RawRecord record) {
+  private LogEvent event(RawRecord record, ZoneId zone) {
     Attributes.Builder attributes = Attributes.builder();
     long received = record.receivedNanos();
     long first = firstReceived(record);
-    long time = EventTimes.resolve(fields, first);
+    long time = EventTimes.resolve(fields, first, zone);
     if (time == EventTimes.REPLACED) {
       attributes.put(TIME_REPLACED, true);
       attributes.put(ORIGINAL_TIME, fields.timestampText());

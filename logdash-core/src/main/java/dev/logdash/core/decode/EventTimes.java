@@ -3,11 +3,14 @@ package dev.logdash.core.decode;
 import dev.logdash.core.parse.FieldSink;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Decides when an event happened, from what its record says and when it was received. */
 final class EventTimes {
 
+  private static final long SECOND = 1_000_000_000L;
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
   private static final int ANY_YEAR = 1972;
   private static final long ANY_YEAR_START = startOf(ANY_YEAR);
@@ -21,22 +24,55 @@ final class EventTimes {
   /**
    * The time of the event in nanoseconds since 1970, or {@link #REPLACED} if the record's own time
    * lies before 1970, after 2261, or more than a day after {@code receivedNanos}.
+   *
+   * @param zone of a time that names none
    */
-  static long resolve(FieldSink fields, long receivedNanos) {
+  static long resolve(FieldSink fields, long receivedNanos, ZoneId zone) {
     if (!fields.hasTimestamp()) {
       return receivedNanos;
     }
     long nanos = fields.timestampNanos();
+    boolean local = fields.isZoneless() && !zone.equals(ZoneOffset.UTC);
+    long received = local ? toLocal(receivedNanos, zone) : receivedNanos;
     if (fields.isYearless()) {
-      nanos = nearestYear(nanos, receivedNanos);
+      nanos = nearestYear(nanos, received);
     } else if (fields.isDateless()) {
-      nanos = nearestDay(nanos, receivedNanos);
+      nanos = nearestDay(nanos, received);
+    }
+    if (local && nanos >= 0 && nanos <= LATEST) {
+      nanos = ofLocal(nanos, receivedNanos, zone);
     }
     boolean believed =
         nanos >= 0
             && nanos <= LATEST
             && (nanos <= receivedNanos || nanos - receivedNanos <= NANOS_PER_DAY);
     return believed ? nanos : REPLACED;
+  }
+
+  /** What a clock in the zone shows, as if it hung in UTC. */
+  private static long toLocal(long nanos, ZoneId zone) {
+    Instant time = Instant.ofEpochSecond(0, nanos);
+    return nanos + SECOND * zone.getRules().getOffset(time).getTotalSeconds();
+  }
+
+  /**
+   * The point in time at which a clock in the zone shows this. Of two, in the hour that is there
+   * twice in autumn, the one nearer to the reception; in the hour that is left out in spring as if
+   * the clock had not been changed yet.
+   */
+  private static long ofLocal(long nanos, long receivedNanos, ZoneId zone) {
+    LocalDateTime shown = at(nanos);
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(shown);
+    if (offsets.isEmpty()) {
+      return nanos
+          - SECOND * zone.getRules().getTransition(shown).getOffsetBefore().getTotalSeconds();
+    }
+    long best = nanos - SECOND * offsets.get(0).getTotalSeconds();
+    if (offsets.size() > 1) {
+      long other = nanos - SECOND * offsets.get(1).getTotalSeconds();
+      return Math.abs(other - receivedNanos) < Math.abs(best - receivedNanos) ? other : best;
+    }
+    return best;
   }
 
   /** Of the days around the reception the one that puts the time nearest to it. */

@@ -51,7 +51,7 @@ class ConfigDocumentTest {
         A name that is not in the table, or a value outside its range, ends the start with a message that says which and what was expected.
         Sizes are powers of 1,024, however they are written: `64MB` and `64MiB` are the same.
 
-        Two kinds of settings have names of your own in them: `logdash.enrich.lookup.NAME.file` and `.key` are [tables](enrichment.md#tables), and what else is below `logdash.kafka` goes to Kafka's clients.
+        Three kinds of settings have names of your own in them: `logdash.parse.source.NAME.match`, `.zone`, `.pattern` and `.format` tell of [sources](patterns.md#sources), `logdash.enrich.lookup.NAME.file` and `.key` are [tables](enrichment.md#tables), and what else is below `logdash.kafka` goes to Kafka's clients.
 
         """);
     text.append("| setting | default | kind | meaning |\n|---|---|---|---|\n");
