@@ -10,6 +10,7 @@ final class NamedSecretDetector implements Detector {
 
   private static final int LONGEST_GUESS = 64;
   private static final int LONG = 32;
+  private static final int LONGEST_ELEMENT = 8 * 1024;
   private static final List<String> LITERALS =
       List.of("null", "none", "nil", "true", "false", "undefined", "yes", "no");
   // What is said about a password or a token in prose: "token: expired".
@@ -132,27 +133,21 @@ final class NamedSecretDetector implements Detector {
     }
   }
 
-  /** The text of an element without others in it, up to the next tag or the end of the string. */
+  /** The text of an element without others in it, which a closing tag ends. */
   private static void element(
-      byte[] text,
-      int from,
-      int start,
-      int end,
-      FieldName tag,
-      SecretName name,
-      Findings findings) {
+      byte[] text, int from, int start, int end, FieldName tag, SecretName name, Findings findings) {
     if (!tag.isOpeningTag(start)) {
       return;
     }
     int to = from;
-    while (to < end && text[to] != '<' && text[to] != '"') {
+    int limit = Math.min(end, from + LONGEST_ELEMENT);
+    while (to < limit && text[to] != '<' && text[to] != '"') {
       to++;
     }
-    while (to < end && text[to] == '"' && to > from && text[to - 1] == '\\') {
-      to--;
-    }
+    // In prose it is a type parameter: "a List<Token> was made".
+    boolean closes = to + 1 < limit && text[to] == '<' && (text[to + 1] == '/' || text[to + 1] == '\\');
     boolean harmless = name.kind() == SecretName.Kind.LIKELY && isSmallNumber(text, from, to);
-    if (!harmless) {
+    if (closes && !harmless) {
       mask(text, from, to, findings);
     }
   }

@@ -87,7 +87,8 @@ class RedactorTest {
         "<user>ann</user><password>***</password>");
     redacts("<ns:apiKey>0815</ns:apiKey>", "<ns:apiKey>***</ns:apiKey>");
     redacts("{\"m\":\"<secret>x\\n</secret>\"}", "{\"m\":\"<secret>***</secret>\"}");
-    redacts("{\"m\":\"<secret>x\",\"n\":1}", "{\"m\":\"<secret>***\",\"n\":1}");
+    redacts("{\"m\":\"<secret>x<\\/secret>\"}", "{\"m\":\"<secret>***<\\/secret>\"}");
+    keeps("a List<Token> was made, {\"m\":\"<secret>x\",\"n\":1}");
     keeps("<password></password> </password>x <token>7</token> <secret><a>x</a></secret>");
     keeps("password->next password>7 x.password> <password>null</password>");
   }
