@@ -145,10 +145,11 @@ final class Prefilter {
 
   private static boolean isWanted(byte[] text, int start, int at, short[] pairs) {
     byte b = text[at];
-    if (b == ':' || b == '=' || b == '>') {
+    if (b == ':' || b == '=') {
       return NamedSecretDetector.mayBeSecret(text, at, start);
     }
-    return pairs[Redactor.pairAt(text, start, at)] != 0;
+    return pairs[Redactor.pairAt(text, start, at)] != 0
+        && (b != '>' || NamedSecretDetector.mayBeSecret(text, at, start));
   }
 
   private static long tail(byte[] text, int from, int end) {
