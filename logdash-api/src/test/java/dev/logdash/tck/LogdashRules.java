@@ -146,7 +146,12 @@ public final class LogdashRules {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                module("api"), "java..", "reactor..", "org.reactivestreams..", "org.jspecify.."))
+                module("api"),
+                "java..",
+                "javax.net..",
+                "reactor..",
+                "org.reactivestreams..",
+                "org.jspecify.."))
         .because("every adapter and every client inherits what the api needs");
   }
 

@@ -20,7 +20,9 @@ final class ElasticsearchWiring {
   static Stores.Events open(LogdashConfig config, Clock clock) {
     ElasticsearchLogStoreBuilder builder =
         ElasticsearchLogStore.builder(
-                config.get(BackendKeys.ELASTICSEARCH_URLS).stream().map(URI::create).toList(),
+                config.get(BackendKeys.ELASTICSEARCH_URLS).stream()
+                    .map(ElasticsearchWiring::address)
+                    .toList(),
                 clock)
             .compatibility(config.get(BackendKeys.ELASTICSEARCH_COMPATIBILITY))
             .shards(
@@ -39,6 +41,16 @@ final class ElasticsearchWiring {
     }
     ElasticsearchLogStore store = builder.build();
     return new Stores.Events(store, store, store, meters(store));
+  }
+
+  // The parser's own words may have a password in them that does not belong there.
+  private static URI address(String url) {
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          BackendKeys.ELASTICSEARCH_URLS.name() + " has something that is no address");
+    }
   }
 
   private static List<BackendMeter> meters(ElasticsearchLogStore store) {

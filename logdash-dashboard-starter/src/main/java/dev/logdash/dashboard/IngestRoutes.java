@@ -41,6 +41,7 @@ final class IngestRoutes {
   private final LogSink sink;
   private final int maxLineBytes;
   private final Clock clock;
+  private final Redactor redactor = Redactor.standard();
   private final ToLongFunction<String> positions;
   private final Set<String> shipping = ConcurrentHashMap.newKeySet();
   private final IngestPlaces places;
@@ -161,7 +162,7 @@ final class IngestRoutes {
   }
 
   private RawRecord record(byte[] line, int number, String source, Map<String, String> headers) {
-    byte[] redacted = Redactor.standard().redact(line);
+    byte[] redacted = redactor.redact(line);
     return new RawRecord(
         Origin.ofProducer(0, 0, number),
         number,

@@ -74,9 +74,12 @@ final class KafkaWiring {
             new KafkaSourceConfig(
                 config.below(BackendKeys.KAFKA), group, topics(config), patterns(config)));
     meters.addAll(KafkaMeters.of(source));
-    return config.get(ConfigKeys.REDACT_ENABLED)
-        ? new RedactingSource(source, Redactor.standard())
-        : source;
+    if (!config.get(ConfigKeys.REDACT_ENABLED)) {
+      return source;
+    }
+    Redactor redactor = Redactor.of(config);
+    meters.addAll(RedactionMeters.of(redactor));
+    return new RedactingSource(source, redactor);
   }
 
   private static List<String> topics(LogdashConfig config) {

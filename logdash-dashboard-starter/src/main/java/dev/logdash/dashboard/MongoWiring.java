@@ -27,7 +27,11 @@ final class MongoWiring {
     }
     MongoStorage storage =
         new MongoStorage(
-            config.get(BackendKeys.MONGO_URL), config.get(BackendKeys.MONGO_DATABASE), "", kept);
+            config.get(BackendKeys.MONGO_URL),
+            config.get(BackendKeys.MONGO_DATABASE),
+            "",
+            kept,
+            Stores.trust(config.get(BackendKeys.MONGO_CA_FILE)));
     return new Stores.Records(storage.rollups(), storage.documents(), storage, meters(storage));
   }
 

@@ -27,7 +27,9 @@ final class SharedMemory implements AutoCloseable {
   private final LiveFeed live;
 
   SharedMemory(LogdashConfig config) {
-    redis = new RedisBackend(config.get(BackendKeys.REDIS_URL));
+    redis =
+        new RedisBackend(
+            config.get(BackendKeys.REDIS_URL), Stores.trust(config.get(BackendKeys.REDIS_CA_FILE)));
     cache = redis.cache();
     live = redis.liveFeed(new InMemoryLiveFeed(scheduler), SharedMemory::matcher);
   }

@@ -5,6 +5,7 @@ import dev.logdash.api.error.BackendException;
 import dev.logdash.api.rollup.RollupStore;
 import dev.logdash.api.store.LogSearch;
 import dev.logdash.api.store.LogStore;
+import dev.logdash.api.tls.TrustedAuthorities;
 import dev.logdash.core.config.BackendKeys;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
@@ -12,6 +13,7 @@ import dev.logdash.core.config.RollupsKind;
 import dev.logdash.core.config.StoreKind;
 import dev.logdash.embedded.EmbeddedStorage;
 import dev.logdash.embedded.LuceneLogStore;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -129,6 +131,11 @@ public final class Stores implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new BackendException.Misconfigured(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** The authorities of a file of the settings, where one is named. */
+  static TrustedAuthorities trust(String file) {
+    return file.isEmpty() ? TrustedAuthorities.ofJava() : TrustedAuthorities.of(Path.of(file));
   }
 
   static void closeAll(Deque<AutoCloseable> resources) {

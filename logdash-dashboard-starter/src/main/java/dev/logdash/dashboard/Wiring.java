@@ -171,11 +171,14 @@ final class Wiring {
     spool = lanes;
     letters = dead.source(Installation.READER);
     watermark = () -> Installation.spooledUntil(lanes, clock);
+    LogSink sink = lanes.sink();
+    if (config.get(ConfigKeys.REDACT_ENABLED)) {
+      Redactor redactor = Redactor.of(config);
+      meters.addAll(RedactionMeters.of(redactor));
+      sink = new RedactingSink(sink, redactor);
+    }
     logdash
-        .sink(
-            config.get(ConfigKeys.REDACT_ENABLED)
-                ? new RedactingSink(lanes.sink(), Redactor.standard())
-                : lanes.sink())
+        .sink(sink)
         .source(lanes.source(PROCESSOR))
         .deadLetters(new DeadLetters(dead.sink(), dead::position, AckLevel.FSYNCED));
   }

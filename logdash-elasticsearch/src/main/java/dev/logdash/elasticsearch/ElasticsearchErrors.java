@@ -1,10 +1,11 @@
 package dev.logdash.elasticsearch;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.tls.TlsRefusal;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts the failures of Elasticsearch by what helps against them. */
 final class ElasticsearchErrors {
@@ -61,7 +62,7 @@ final class ElasticsearchErrors {
     if (failure instanceof HttpFailure http) {
       return isPassing(http.status()) && !http.type().contains("cluster_block");
     }
-    return !(failure instanceof SSLException)
+    return TlsRefusal.reason(failure) == null
         && (failure instanceof IOException || failure instanceof TimeoutException);
   }
 
@@ -81,11 +82,14 @@ final class ElasticsearchErrors {
     if (failure instanceof HttpFailure http) {
       return translate(where, http);
     }
-    if (failure instanceof SSLException) {
+    @Nullable String refusal = TlsRefusal.reason(failure);
+    if (refusal != null) {
       return new BackendException.Misconfigured(
           "no trusted connection to Elasticsearch at "
               + where
-              + "; give the file of its certificate authority",
+              + " ("
+              + refusal
+              + "); give the file of its certificate authority",
           failure);
     }
     if (failure instanceof IOException || failure instanceof TimeoutException) {
@@ -107,6 +111,10 @@ final class ElasticsearchErrors {
       return failure.status() == TOO_MANY
           ? new BackendException.Overloaded(told + "; free some of its disk", failure)
           : new BackendException.Misconfigured(told + "; lift the block", failure);
+    }
+    if (failure.status() < BAD_REQUEST) {
+      return new BackendException.Misconfigured(
+          told + "; no redirection is followed, so name the address that it leads to", failure);
     }
     switch (failure.status()) {
       case UNAUTHORIZED:

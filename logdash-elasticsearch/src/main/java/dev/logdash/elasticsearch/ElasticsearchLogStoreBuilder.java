@@ -1,5 +1,6 @@
 package dev.logdash.elasticsearch;
 
+import dev.logdash.api.tls.TrustedAuthorities;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class ElasticsearchLogStoreBuilder {
   private final List<URI> urls;
   private final Clock clock;
   private String authorization = "";
-  private @Nullable Path trust;
+  private TrustedAuthorities trust = TrustedAuthorities.ofJava();
   private int compatibility = OLDEST;
   private String prefix = "";
   private int shards = 1;
@@ -68,7 +69,7 @@ public final class ElasticsearchLogStoreBuilder {
 
   /** Trusts the certificate authorities of a PEM file, and no others. */
   public ElasticsearchLogStoreBuilder certificateAuthority(Path pem) {
-    trust = Objects.requireNonNull(pem, "pem");
+    trust = TrustedAuthorities.of(pem);
     return this;
   }
 
@@ -142,7 +143,17 @@ public final class ElasticsearchLogStoreBuilder {
     return this;
   }
 
+  /**
+   * Connects to nothing.
+   *
+   * @throws IllegalArgumentException if an authority is named and an address is not {@code https}
+   */
   public ElasticsearchLogStore build() {
+    boolean plain = urls.stream().anyMatch(url -> !"https".equalsIgnoreCase(url.getScheme()));
+    if (trust.areNamed() && plain) {
+      throw new IllegalArgumentException(
+          "an authority is named, but an address of Elasticsearch does not begin with https://");
+    }
     LongUnaryOperator waits = random;
     if (waits == null) {
       SplittableRandom source = new SplittableRandom();

@@ -1,17 +1,16 @@
 package dev.logdash.elasticsearch;
 
+import dev.logdash.api.tls.TrustedAuthorities;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a store is reached and how it writes.
  *
  * @param authorization the whole header; empty for none
- * @param trust the certificates of the authority; null for those of the Java that runs
+ * @param trust whose certificates are believed
  * @param compatibility the version of the interface that is spoken
  * @param prefix in front of the names of indices; may be empty
  * @param refresh after which events are findable
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
     List<URI> urls,
     String authorization,
-    @Nullable Path trust,
+    TrustedAuthorities trust,
     int compatibility,
     String prefix,
     int shards,

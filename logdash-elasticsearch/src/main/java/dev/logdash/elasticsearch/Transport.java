@@ -19,6 +19,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -40,7 +44,8 @@ final class Transport implements AutoCloseable {
   private static final int WORKERS = 4;
   private static final int MAX_WAITING = 10_000;
   private static final int IDLE_SECONDS = 60;
-  private static final int FIRST_FAILURE = 400;
+  // A redirection is one too: credentials are for the address that was named.
+  private static final int FIRST_FAILURE = 300;
 
   private final Settings settings;
   private final Scheduler workers;
@@ -102,8 +107,12 @@ final class Transport implements AutoCloseable {
                               }
                               try {
                                 sink.success(read(response));
-                              } catch (IOException | ParseException | RuntimeException e) {
+                              } catch (IOException | ParseException e) {
                                 sink.error(e);
+                              } catch (RuntimeException e) {
+                                sink.error(
+                                    new BackendException.Misconfigured(
+                                        "no Elasticsearch answers at " + settings.where(), e));
                               }
                             }
 
@@ -172,9 +181,15 @@ final class Transport implements AutoCloseable {
                         settings.timeout().toMillis(), TimeUnit.MILLISECONDS))
             .setConnectionConfigCallback(
                 connection -> connection.setConnectTimeout(connectMillis, TimeUnit.MILLISECONDS));
-    if (settings.trust() != null) {
-      builder.setSSLContext(TrustedAuthority.of(settings.trust()));
-    }
+    SSLContext tls = settings.trust().context();
+    builder
+        .setSSLContext(tls)
+        .setConnectionManagerCallback(
+            // In words: left to its default, this client takes a certificate for any name.
+            connections ->
+                connections.setTlsStrategy(
+                    new DefaultClientTlsStrategy(
+                        tls, HostnameVerificationPolicy.BOTH, new DefaultHostnameVerifier())));
     return builder.build();
   }
 

@@ -2,8 +2,6 @@ package dev.logdash.elasticsearch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,8 +14,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests with events as it is told to, since a real server cannot be made to fail so. It
@@ -30,29 +26,14 @@ final class BulkStub implements AutoCloseable {
   private static final int NOT_FOUND = 404;
 
   private final HttpServer server;
-  private final String scheme;
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final List<String> headers = Collections.synchronizedList(new ArrayList<>());
   private final List<List<String>> requests = Collections.synchronizedList(new ArrayList<>());
 
   BulkStub() {
-    this(null);
-  }
-
-  /**
-   * @param security for TLS; null for none
-   */
-  BulkStub(@Nullable SSLContext security) {
-    scheme = security == null ? "http" : "https";
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      if (security == null) {
-        server = HttpServer.create(address, 0);
-      } else {
-        HttpsServer secure = HttpsServer.create(address, 0);
-        secure.setHttpsConfigurator(new HttpsConfigurator(security));
-        server = secure;
-      }
+      server = HttpServer.create(address, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,7 +100,7 @@ final class BulkStub implements AutoCloseable {
   }
 
   String url() {
-    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   @Override

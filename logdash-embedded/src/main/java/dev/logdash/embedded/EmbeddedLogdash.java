@@ -96,7 +96,7 @@ public final class EmbeddedLogdash implements AutoCloseable {
       LogSink roomy = roomy(spool.sink(), folder, config);
       LogSink sink =
           config.get(ConfigKeys.REDACT_ENABLED)
-              ? new RedactingSink(roomy, Redactor.standard())
+              ? new RedactingSink(roomy, Redactor.of(config))
               : roomy;
       LogdashBuilder builder = Logdash.builder();
       parsing(config, builder);

@@ -1,6 +1,8 @@
 package dev.logdash.kafka;
 
 import dev.logdash.api.error.BackendException;
+import java.nio.file.FileSystemException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.InvalidRecordException;
@@ -57,9 +59,10 @@ final class KafkaErrors {
         && error.getCause() != null) {
       error = error.getCause();
     }
-    // The constructors of the clients hide the reason under a general one.
-    if (error.getClass() == KafkaException.class && error.getCause() instanceof KafkaException) {
-      return error.getCause();
+    // The constructors of the clients hide the reason under general ones.
+    while (error.getClass() == KafkaException.class
+        && error.getCause() instanceof KafkaException reason) {
+      error = reason;
     }
     return error;
   }
@@ -69,7 +72,8 @@ final class KafkaErrors {
       // Names that do not resolve now may do so later.
       return !String.valueOf(error.getMessage()).contains("No resolvable bootstrap urls");
     }
-    return error instanceof AuthenticationException
+    return isOfThisSide(error)
+        || error instanceof AuthenticationException
         || error instanceof AuthorizationException
         || error instanceof InvalidTopicException
         || error instanceof InvalidGroupIdException
@@ -78,8 +82,26 @@ final class KafkaErrors {
         || error instanceof UnsupportedVersionException;
   }
 
+  /** A file of keys or certificates, or a login, that cannot be used. */
+  private static boolean isOfThisSide(Throwable error) {
+    Throwable root = root(error);
+    return root instanceof FileSystemException
+        || root instanceof GeneralSecurityException
+        || root instanceof IllegalArgumentException;
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   private static String reason(Throwable error) {
     String text = error.getMessage();
-    return text == null ? error.getClass().getSimpleName() : text;
+    String reason = text == null ? error.getClass().getSimpleName() : text;
+    String root = root(error).getMessage();
+    return root == null || reason.contains(root) ? reason : reason + " (" + root + ")";
   }
 }

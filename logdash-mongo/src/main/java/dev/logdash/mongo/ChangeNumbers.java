@@ -162,7 +162,8 @@ final class ChangeNumbers {
             counters -> counters.findOneAndUpdate(COUNTER, inc(LAST, (long) count), options))
         // Two made the counter at the same time; it is there now.
         .retryWhen(Retry.max(3).filter(MongoErrors::isDuplicateKey))
-        .onErrorMap(MongoErrors::translate)
+        // What else failed is sorted already.
+        .onErrorMap(failure -> MongoErrors.translate(failure, null))
         .map(before -> before.getNumber(LAST).longValue() + count)
         .defaultIfEmpty((long) count);
   }

@@ -3,17 +3,22 @@ package dev.logdash.mongo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import com.mongodb.event.ServerDescriptionChangedEvent;
+import com.mongodb.event.ServerListener;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.tls.TrustedAuthorities;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +45,20 @@ final class MongoAccess implements AutoCloseable {
   // Whoever waits for an answer must not hold up the threads that read it from the network.
   private final Scheduler scheduler =
       Schedulers.newBoundedElastic(THREADS, QUEUED, "logdash-mongo", 60, true);
+  private final TrustedAuthorities trust;
   private final Counters counters = new Counters();
+  // Why the driver finds no member, which its time-out does not tell.
+  private volatile @Nullable Throwable unreachable;
   private @Nullable MongoClient client;
   private boolean closed;
 
-  MongoAccess(String connection, String database, String prefix) {
-    this.connection = new ConnectionString(connection);
+  MongoAccess(String connection, String database, String prefix, TrustedAuthorities trust) {
+    this.connection = parse(connection);
+    if (trust.areNamed() && !isSecure()) {
+      throw new IllegalArgumentException(
+          "an authority is named, but the connection string of MongoDB does not say tls=true");
+    }
+    this.trust = trust;
     this.database = database;
     this.prefix = prefix;
   }
@@ -73,7 +86,7 @@ final class MongoAccess implements AutoCloseable {
   /** A failure of a call, counted, by its remedy. */
   RuntimeException failed(Throwable failure) {
     counters.failures.increment();
-    return MongoErrors.translate(failure);
+    return MongoErrors.translate(failure, unreachable);
   }
 
   /** A primary member answers. */
@@ -82,7 +95,7 @@ final class MongoAccess implements AutoCloseable {
     return Mono.defer(() -> Mono.from(database().runCommand(ping, ReadPreference.primary())))
         .timeout(ANSWERS_WITHIN)
         .publishOn(scheduler)
-        .onErrorMap(MongoErrors::translate)
+        .onErrorMap(failure -> MongoErrors.translate(failure, unreachable))
         .then();
   }
 
@@ -128,12 +141,40 @@ final class MongoAccess implements AutoCloseable {
                 .withWTimeout(CONFIRMS_SECONDS, TimeUnit.SECONDS));
   }
 
+  private boolean isSecure() {
+    return Boolean.TRUE.equals(connection.getSslEnabled());
+  }
+
+  // The parser's own words may have the password in them.
+  private static ConnectionString parse(String connection) {
+    try {
+      return new ConnectionString(connection);
+    } catch (IllegalArgumentException | MongoConfigurationException e) {
+      throw new IllegalArgumentException(
+          "the connection string of MongoDB is not mongodb://user:password@host:port/?options; what"
+              + " is special in a user or password is percent-encoded");
+    }
+  }
+
+  private final class Reachability implements ServerListener {
+    @Override
+    public void serverDescriptionChanged(ServerDescriptionChangedEvent event) {
+      unreachable = event.getNewDescription().getException();
+    }
+  }
+
   // Defaults first, so that what the connection string says wins.
   private MongoClientSettings settings() {
-    return MongoClientSettings.builder()
+    MongoClientSettings.Builder settings = MongoClientSettings.builder();
+    if (isSecure()) {
+      SSLContext context = trust.context();
+      settings.applyToSslSettings(tls -> tls.context(context));
+    }
+    return settings
         .applicationName("logdash")
         .applyToClusterSettings(
             cluster -> cluster.serverSelectionTimeout(FINDS_SERVER_SECONDS, TimeUnit.SECONDS))
+        .applyToServerSettings(server -> server.addServerListener(new Reachability()))
         .applyToSocketSettings(
             socket ->
                 socket

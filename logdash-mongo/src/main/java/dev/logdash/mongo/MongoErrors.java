@@ -8,9 +8,11 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.tls.TlsRefusal;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.bson.BsonMaximumSizeExceededException;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts the failures of MongoDB by what helps against them. */
 final class MongoErrors {
@@ -35,10 +37,31 @@ final class MongoErrors {
     return failure instanceof MongoException mongo && code(mongo) == DUPLICATE_KEY;
   }
 
-  /** A caller's own mistake comes back as it is. */
-  static RuntimeException translate(Throwable failure) {
-    if (failure instanceof BackendException || failure instanceof IllegalArgumentException) {
-      return (RuntimeException) failure;
+  /**
+   * A caller's own mistake comes back as it is.
+   *
+   * @param unreachable why no member could be reached last, which a time-out does not tell
+   */
+  static RuntimeException translate(Throwable failure, @Nullable Throwable unreachable) {
+    if (failure instanceof BackendException known) {
+      return known;
+    }
+    Throwable reason =
+        failure instanceof MongoTimeoutException && unreachable != null ? unreachable : failure;
+    String refusal = TlsRefusal.reason(reason);
+    if (refusal != null) {
+      return new BackendException.Misconfigured(
+          "no trusted connection to MongoDB ("
+              + refusal
+              + "); give the file of its certificate authority",
+          failure);
+    }
+    return translate(reason instanceof MongoSecurityException ? reason : failure);
+  }
+
+  private static RuntimeException translate(Throwable failure) {
+    if (failure instanceof IllegalArgumentException mistake) {
+      return mistake;
     }
     if (failure instanceof BsonMaximumSizeExceededException) {
       return tooLarge(failure);

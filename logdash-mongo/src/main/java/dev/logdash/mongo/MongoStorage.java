@@ -2,6 +2,7 @@ package dev.logdash.mongo;
 
 import dev.logdash.api.document.DocumentStore;
 import dev.logdash.api.rollup.RollupStore;
+import dev.logdash.api.tls.TrustedAuthorities;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,7 @@ public final class MongoStorage implements AutoCloseable {
 
   /** Collections without a prefix, and cells that stay until they are expired. */
   public MongoStorage(String connection, String database) {
-    this(connection, database, "", Map.of());
+    this(connection, database, "", Map.of(), TrustedAuthorities.ofJava());
   }
 
   /**
@@ -38,13 +39,18 @@ public final class MongoStorage implements AutoCloseable {
    * @param retention by the width of a tier in seconds, how long MongoDB keeps its cells after the
    *     end of their window; it removes them by itself, beside {@link RollupStore#expire}. A tier
    *     that is not named stays
+   * @param trust whose certificates are believed, where the connection string says {@code tls=true}
    * @throws IllegalArgumentException if one of these cannot be
    */
   public MongoStorage(
-      String connection, String database, String prefix, Map<Integer, Duration> retention) {
+      String connection,
+      String database,
+      String prefix,
+      Map<Integer, Duration> retention,
+      TrustedAuthorities trust) {
     requireMatch(DATABASE, database, "database");
     requireMatch(PREFIX, prefix, "prefix");
-    access = new MongoAccess(connection, database, prefix);
+    access = new MongoAccess(connection, database, prefix, trust);
     rollups = new MongoRollupStore(access, retention);
     documents = new MongoDocumentStore(access);
   }

@@ -11,6 +11,7 @@ import dev.logdash.api.event.PartitionId;
 import dev.logdash.api.rollup.Cell;
 import dev.logdash.api.rollup.CellKey;
 import dev.logdash.api.rollup.CellWrite;
+import dev.logdash.api.tls.TrustedAuthorities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +203,8 @@ class MongoFaultsTest {
   void refusesNamesThatCannotBe() {
     assertThatThrownBy(() -> new MongoStorage("mongodb://h", "a.b"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new MongoStorage("mongodb://h", "a", "$x", Map.of()))
+    assertThatThrownBy(
+            () -> new MongoStorage("mongodb://h", "a", "$x", Map.of(), TrustedAuthorities.ofJava()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new MongoStorage("http://h", "a"))
         .isInstanceOf(IllegalArgumentException.class);
@@ -215,7 +217,8 @@ class MongoFaultsTest {
 
   private MongoStorage distant(CuttingProxy proxy) {
     String connection = "mongodb://127.0.0.1:" + proxy.port() + "/?serverSelectionTimeoutMS=2000";
-    return new MongoStorage(connection, mongo.database(), "t_", Map.of());
+    return new MongoStorage(
+        connection, mongo.database(), "t_", Map.of(), TrustedAuthorities.ofJava());
   }
 
   private static CellWrite create(String service) {

@@ -2,6 +2,7 @@ package dev.logdash.mongo;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.logdash.api.tls.TrustedAuthorities;
 import dev.logdash.testing.mongo.AtomicBackend;
 import dev.logdash.testing.mongo.MongoEmulator;
 import java.time.Duration;
@@ -46,7 +47,8 @@ final class TestMongo implements AutoCloseable {
   }
 
   MongoStorage storage() {
-    return new MongoStorage(connection, database, "t_", Map.of(10, Duration.ofDays(2)));
+    return new MongoStorage(
+        connection, database, "t_", Map.of(10, Duration.ofDays(2)), TrustedAuthorities.ofJava());
   }
 
   @Override

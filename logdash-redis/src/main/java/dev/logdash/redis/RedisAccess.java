@@ -1,10 +1,12 @@
 package dev.logdash.redis;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.tls.TrustedAuthorities;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -33,12 +36,15 @@ final class RedisAccess implements AutoCloseable {
   private static final Duration RECONNECTS_AFTER_AT_MOST = Duration.ofSeconds(1);
   // So long nobody asks a Redis that did not answer, lest each reader waits for it in turn.
   private static final long LEFT_ALONE_NANOS = Duration.ofMillis(500).toNanos();
+  private static final Pattern IPV6 =
+      Pattern.compile("\\[?[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-zA-Z.%]*\\]?");
   private static final int WAITING_COMMANDS = 10_000;
   private static final int THREADS = 4;
   private static final int QUEUED = 10_000;
 
   private final RedisURI uri;
   private final Duration limit;
+  private final TrustedAuthorities trust;
   private final Counters counters = new Counters();
   private final AtomicLong lastFailure = new AtomicLong(System.nanoTime() - LEFT_ALONE_NANOS);
   // Whoever waits for an answer must not hold up the threads that read it from the network.
@@ -49,9 +55,14 @@ final class RedisAccess implements AutoCloseable {
   private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
   private boolean closed;
 
-  RedisAccess(String uri, Duration limit) {
-    this.uri = RedisURI.create(uri);
+  RedisAccess(String uri, Duration limit, TrustedAuthorities trust) {
+    this.uri = parse(uri);
+    if (trust.areNamed() && !this.uri.isSsl()) {
+      throw new IllegalArgumentException(
+          "an authority is named, but the address of Redis does not begin with rediss://");
+    }
     this.limit = limit;
+    this.trust = trust;
   }
 
   Scheduler scheduler() {
@@ -152,6 +163,14 @@ final class RedisAccess implements AutoCloseable {
     if (made == null || made.isCompletedExceptionally()) {
       made = client().connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
       connection = made;
+      // Whatever the reason, such as a refused password: the next call would find the same.
+      CompletableFuture<?> unused =
+          made.whenComplete(
+              (open, error) -> {
+                if (error != null) {
+                  lastFailure.set(System.nanoTime());
+                }
+              });
     }
     return made;
   }
@@ -162,6 +181,7 @@ final class RedisAccess implements AutoCloseable {
     }
     RedisClient made = client;
     if (made == null) {
+      ClientOptions options = options();
       ClientResources used =
           ClientResources.builder()
               .ioThreadPoolSize(2)
@@ -171,15 +191,45 @@ final class RedisAccess implements AutoCloseable {
                       Duration.ofMillis(20), RECONNECTS_AFTER_AT_MOST, 20, TimeUnit.MILLISECONDS))
               .build();
       made = RedisClient.create(used, uri);
-      made.setOptions(options());
+      made.setOptions(options);
       resources = used;
       client = made;
     }
     return made;
   }
 
+  // The parser's own words may have the password in them, and of one with a # or a ? in it the
+  // parser makes a host, which would be asked for in the network.
+  private static RedisURI parse(String uri) {
+    RedisURI parsed;
+    try {
+      parsed = RedisURI.create(uri);
+    } catch (IllegalArgumentException e) {
+      parsed = null;
+    }
+    if (parsed == null || !isHost(String.valueOf(parsed.getHost()))) {
+      throw new IllegalArgumentException(
+          "the address of Redis is not redis:// or rediss://, user:password@, host:port and"
+              + " /database; what is special in a user or password is percent-encoded");
+    }
+    return parsed;
+  }
+
+  private static boolean isHost(String host) {
+    return host.indexOf(':') < 0 || IPV6.matcher(host).matches();
+  }
+
   private ClientOptions options() {
-    return ClientOptions.builder()
+    ClientOptions.Builder options = ClientOptions.builder();
+    if (uri.isSsl()) {
+      options.sslOptions(
+          SslOptions.builder()
+              .jdkSslProvider()
+              .handshakeTimeout(CONNECTS_WITHIN)
+              .trustManager(trust.managers())
+              .build());
+    }
+    return options
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(WAITING_COMMANDS)
         .timeoutOptions(

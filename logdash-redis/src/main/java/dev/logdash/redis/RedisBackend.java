@@ -5,6 +5,7 @@ import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.live.LiveFeed;
 import dev.logdash.api.store.LogQuery;
+import dev.logdash.api.tls.TrustedAuthorities;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -29,23 +30,29 @@ public final class RedisBackend implements AutoCloseable {
 
   /** Names that begin with {@code logdash:}, and commands that take 50 ms at most. */
   public RedisBackend(String uri) {
-    this(uri, "logdash:", DEFAULT_LIMIT);
+    this(uri, TrustedAuthorities.ofJava());
+  }
+
+  /** The same, with authorities of one's own for {@code rediss://}. */
+  public RedisBackend(String uri, TrustedAuthorities trust) {
+    this(uri, "logdash:", DEFAULT_LIMIT, trust);
   }
 
   /**
    * @param uri {@code redis://} or {@code rediss://}, which also says user, password and database
    * @param prefix of all names in Redis: 1 to 60 letters, digits and {@code _ . : -}
    * @param limit how long a command may take
+   * @param trust whose certificates are believed, where the address is {@code rediss://}
    * @throws IllegalArgumentException if one of these cannot be
    */
-  public RedisBackend(String uri, String prefix, Duration limit) {
+  public RedisBackend(String uri, String prefix, Duration limit, TrustedAuthorities trust) {
     if (!PREFIX.matcher(Objects.requireNonNull(prefix, "prefix")).matches()) {
       throw new IllegalArgumentException("prefix is not " + PREFIX.pattern() + ": " + prefix);
     }
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("limit is not positive: " + limit);
     }
-    this.access = new RedisAccess(uri, limit);
+    this.access = new RedisAccess(uri, limit, trust);
     this.prefix = prefix;
   }
 

@@ -1,6 +1,7 @@
 package dev.logdash.redis;
 
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.tls.TlsRefusal;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
@@ -28,6 +29,14 @@ final class RedisErrors {
     if (says(failure, "NOAUTH", "WRONGPASS", "NOPERM", "invalid password")) {
       return new BackendException.Misconfigured(
           "Redis refuses the user or the password, or the user may too little", failure);
+    }
+    String refusal = TlsRefusal.reason(failure);
+    if (refusal != null) {
+      return new BackendException.Misconfigured(
+          "no trusted connection to Redis ("
+              + refusal
+              + "); give the file of its certificate authority",
+          failure);
     }
     if (says(failure, "OOM ")) {
       return new BackendException.Overloaded("Redis has no memory left", failure);

@@ -1,5 +1,6 @@
 package dev.logdash.redis;
 
+import dev.logdash.api.tls.TrustedAuthorities;
 import dev.logdash.testing.ServerProcess;
 import dev.logdash.testing.redis.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -52,7 +53,7 @@ final class TestRedis implements AutoCloseable {
 
   /** As patient as a machine under load needs; faults are tested with the default. */
   RedisBackend backend() {
-    return new RedisBackend(uri, prefix, Duration.ofSeconds(5));
+    return new RedisBackend(uri, prefix, Duration.ofSeconds(5), TrustedAuthorities.ofJava());
   }
 
   void restart() {

@@ -142,6 +142,14 @@ public final class BackendKeys {
           "logdash",
           "The database in MongoDB.");
 
+  public static final ConfigKey<String> MONGO_CA_FILE =
+      new ConfigKey<>(
+          "mongo.ca-file",
+          ConfigType.any("a file, or nothing"),
+          "",
+          "The certificate of the authority that signed those of MongoDB, as PEM; without it those"
+              + " of Java are trusted. The connection string has to say tls=true.");
+
   public static final ConfigKey<CacheKind> CACHE =
       new ConfigKey<>(
           "cache",
@@ -157,6 +165,14 @@ public final class BackendKeys {
           "",
           "How Redis is reached, with user, password and TLS (rediss://) in it where they are"
               + " needed.");
+
+  public static final ConfigKey<String> REDIS_CA_FILE =
+      new ConfigKey<>(
+          "redis.ca-file",
+          ConfigType.any("a file, or nothing"),
+          "",
+          "The certificate of the authority that signed that of Redis, as PEM; without it those of"
+              + " Java are trusted. The address has to be rediss://.");
 
   public static final ConfigKey<String> METRICS_TOKEN =
       new ConfigKey<>(
@@ -186,8 +202,10 @@ public final class BackendKeys {
           ROLLUPS,
           MONGO_URL,
           MONGO_DATABASE,
+          MONGO_CA_FILE,
           CACHE,
           REDIS_URL,
+          REDIS_CA_FILE,
           METRICS_TOKEN);
 
   private BackendKeys() {}

@@ -122,8 +122,15 @@ public final class ConfigKeys {
           "redact.enabled",
           ConfigType.bool(),
           "true",
-          "Whether passwords, tokens and card numbers are blotted out before anything is written"
-              + " to a disk.");
+          "Whether passwords, tokens, keys, card and account numbers are blotted out before anything"
+              + " is written to a disk.");
+
+  public static final ConfigKey<Boolean> REDACT_EMAIL =
+      new ConfigKey<>(
+          "redact.email",
+          ConfigType.bool(),
+          "false",
+          "Whether e-mail addresses are blotted out as well.");
 
   public static final ConfigKey<String> SERVER_HOST =
       new ConfigKey<>(
@@ -281,6 +288,7 @@ public final class ConfigKeys {
           PIPELINE_CHECKPOINT_BYTES,
           MULTILINE_GAP,
           REDACT_ENABLED,
+          REDACT_EMAIL,
           SERVER_HOST,
           SERVER_PORT,
           SERVER_PLAIN_HTTP,

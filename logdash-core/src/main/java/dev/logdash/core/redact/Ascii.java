@@ -46,6 +46,12 @@ final class Ascii {
     return isAlphanumeric(b) || b == '-' || b == '_';
   }
 
+  /** In a string of a document the letter of an escaped line end or tab is no part of a word. */
+  static int behindEscape(byte[] text, int at, int start, int end) {
+    boolean escape = at > start && text[at - 1] == '\\' && at + 1 < end;
+    return escape && (text[at] == 'n' || text[at] == 'r' || text[at] == 't') ? at + 1 : at;
+  }
+
   static int skipBlanks(byte[] text, int from, int end) {
     int i = from;
     while (i < end && isBlank(text[i])) {

@@ -3,13 +3,15 @@ package dev.logdash.core.redact;
 /**
  * Payment card numbers: 13 to 19 digits, in one piece or in groups with single blanks or dashes,
  * with a prefix and a length that an issuer uses and a right check digit. A tenth of all numbers
- * has a right check digit, so numbers that are part of a word, and values whose name says that they
- * are an id or a time, are left alone.
+ * has a right check digit, so numbers that are part of a word, values whose name says that they are
+ * an id or a time, and numbers of more than 16 digits whose name does not say that they are of a
+ * card, are left alone: many ids have as many digits, few cards do.
  */
 final class CardNumberDetector implements Detector {
 
   private static final int MIN_DIGITS = 13;
   private static final int MAX_DIGITS = 19;
+  private static final int USUAL_DIGITS = 16;
 
   @Override
   public String name() {
@@ -58,7 +60,10 @@ final class CardNumberDetector implements Detector {
     if ((grouped && !isShape(shape * 10 + group)) || (i < end && continues(text, i, end))) {
       return;
     }
-    if (isIssued(digits, count) && hasCheckDigit(digits, count) && !isNamedId(text, at, start)) {
+    if (isIssued(digits, count)
+        && hasCheckDigit(digits, count)
+        && mayBe(text, at, start, count)
+        && !(separator == ' ' && IbanDetector.isGroupOfOne(text, at, start))) {
       mask(text, at, i, start, end, findings);
     }
   }
@@ -124,16 +129,18 @@ final class CardNumberDetector implements Detector {
     return sum % 10 == 0;
   }
 
-  private static boolean isNamedId(byte[] text, int at, int start) {
+  private static boolean mayBe(byte[] text, int at, int start, int count) {
     int i = at - 1;
     while (i >= start && (text[i] == '"' || text[i] == '\'' || text[i] == ' ')) {
       i--;
     }
     if (i < start || (text[i] != '=' && text[i] != ':')) {
-      return false;
+      return count <= USUAL_DIGITS;
     }
-    return FieldName.before(text, i, start)
-        .endsWithAny("id", "ts", "time", "timestamp", "seq", "offset");
+    FieldName name = FieldName.before(text, i, start);
+    return count <= USUAL_DIGITS
+        ? !name.endsWithAny("id", "ts", "time", "timestamp", "seq", "offset")
+        : name.endsWithAny("card", "number", "pan");
   }
 
   private static void mask(byte[] text, int at, int to, int start, int end, Findings findings) {

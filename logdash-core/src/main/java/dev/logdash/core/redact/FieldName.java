@@ -66,6 +66,20 @@ final class FieldName {
         && (from == 0 || Ascii.isBlank(text[from - 1]) || ":,[{".indexOf(text[from - 1]) >= 0);
   }
 
+  /** Whether the name is that of a tag of XML that opens an element. */
+  boolean isOpeningTag(int start) {
+    return quote == 0 && from > start && (text[from - 1] == '<' || isPrefixed(start));
+  }
+
+  private boolean isPrefixed(int start) {
+    int i = from - 1;
+    int limit = Math.max(start, i - LONGEST);
+    while (i > limit && (text[i] == ':' || isNameByte(text[i]))) {
+      i--;
+    }
+    return text[from - 1] == ':' && text[i] == '<';
+  }
+
   /** Whether the quotes are escaped, as in JSON within a JSON string. */
   boolean isEscaped() {
     return escaped;

@@ -25,7 +25,11 @@ final class JwtDetector implements Detector {
   @Override
   public void inspect(byte[] text, int at, int start, int end, Findings findings) {
     int from = at - 1;
-    if (from < start || (from > start && Ascii.isBase64(text[from - 1]))) {
+    if (from < start) {
+      return;
+    }
+    boolean inWord = from > start && Ascii.isBase64Url(text[from - 1]);
+    if (inWord && Ascii.behindEscape(text, from - 1, start, end) != from) {
       return;
     }
     int limit = Math.min(end, from + MAX_HEADER);

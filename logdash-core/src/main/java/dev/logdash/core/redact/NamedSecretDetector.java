@@ -4,11 +4,13 @@ import java.util.List;
 
 /**
  * Values whose name says that they are secret: {@code password=...}, {@code apiKey: ...}, members
- * of JSON (also of JSON within a JSON string), and HTTP headers.
+ * of JSON (also of JSON within a JSON string), elements of XML, and HTTP headers.
  */
 final class NamedSecretDetector implements Detector {
 
   private static final int LONGEST_GUESS = 64;
+  private static final int LONG = 32;
+  private static final int LONGEST_ELEMENT = 8 * 1024;
   private static final List<String> LITERALS =
       List.of("null", "none", "nil", "true", "false", "undefined", "yes", "no");
   // What is said about a password or a token in prose: "token: expired".
@@ -49,7 +51,8 @@ final class NamedSecretDetector implements Detector {
   @Override
   public boolean isTriggeredBy(int before, int at) {
     boolean mayEndName = SecretName.mayEndWith(before) || "\"' ".indexOf(before) >= 0;
-    return (at == ':' && mayEndName) || (at == '=' && (mayEndName || Ascii.isDigit(before)));
+    return ((at == ':' || at == '>') && mayEndName)
+        || (at == '=' && (mayEndName || Ascii.isDigit(before)));
   }
 
   @Override
@@ -59,10 +62,14 @@ final class NamedSecretDetector implements Detector {
     }
     FieldName field = FieldName.before(text, at, start);
     SecretName name = SecretName.of(field, text[at] == '=' || field.isQuoted());
-    if (name == null) {
+    if (name == null || (name.kind() == SecretName.Kind.LONG && text[at] != '=')) {
       return;
     }
     int from = at + 1;
+    if (text[at] == '>') {
+      element(text, from, start, end, field, name, findings);
+      return;
+    }
     if (text[at] == '=' && from < end && (text[from] == '>' || text[from] == '=')) {
       from++;
     }
@@ -79,7 +86,9 @@ final class NamedSecretDetector implements Detector {
         return;
       }
       int close = Quoted.end(text, open, end, escapedQuote, inJson);
-      mask(text, open + 1, close, findings);
+      if (isLongEnough(name, open + 1, close)) {
+        mask(text, open + 1, close, findings);
+      }
     } else if (field.isQuoted() && text[at] == ':') {
       jsonLiteral(text, from, end, field, name, findings);
     } else {
@@ -124,6 +133,25 @@ final class NamedSecretDetector implements Detector {
     }
   }
 
+  /** The text of an element without others in it, which a closing tag ends. */
+  private static void element(
+      byte[] text, int from, int start, int end, FieldName tag, SecretName name, Findings findings) {
+    if (!tag.isOpeningTag(start)) {
+      return;
+    }
+    int to = from;
+    int limit = Math.min(end, from + LONGEST_ELEMENT);
+    while (to < limit && text[to] != '<' && text[to] != '"') {
+      to++;
+    }
+    // In prose it is a type parameter: "a List<Token> was made".
+    boolean closes = to + 1 < limit && text[to] == '<' && (text[to + 1] == '/' || text[to + 1] == '\\');
+    boolean harmless = name.kind() == SecretName.Kind.LIKELY && isSmallNumber(text, from, to);
+    if (closes && !harmless) {
+      mask(text, from, to, findings);
+    }
+  }
+
   private static void bare(
       byte[] text, int at, int from, int end, FieldName field, SecretName name, Findings findings) {
     boolean colon = text[at] == ':';
@@ -133,7 +161,10 @@ final class NamedSecretDetector implements Detector {
     boolean workingDirectory = field.endsWithAny("pwd") && text[from] == '/';
     int to = BareValue.end(text, from, end, name.kind());
     boolean masked = Findings.isMask(text, from, to);
-    if (workingDirectory || masked || isOneOf(LITERALS, text, from, to)) {
+    if (workingDirectory
+        || masked
+        || !isLongEnough(name, from, to)
+        || isOneOf(LITERALS, text, from, to)) {
       return;
     }
     if (colon && (isRemark(text, from, end, name) || isPhase(text, at, from, to, end))) {
@@ -144,6 +175,10 @@ final class NamedSecretDetector implements Detector {
       return;
     }
     findings.mask(from, to);
+  }
+
+  private static boolean isLongEnough(SecretName name, int from, int to) {
+    return name.kind() != SecretName.Kind.LONG || to - from >= LONG;
   }
 
   /** The name of a program and of what it does, as PAM writes it: {@code (passwd:auth)}. */

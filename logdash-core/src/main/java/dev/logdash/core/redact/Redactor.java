@@ -1,5 +1,8 @@
 package dev.logdash.core.redact;
 
+import dev.logdash.core.config.ConfigKeys;
+import dev.logdash.core.config.LogdashConfig;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redactor {
 
-  private static final int MAX_DETECTORS = 8;
+  private static final int MAX_DETECTORS = 16;
 
   private final List<Detector> detectors;
   private final LongAdder[] found;
   // For each pair of neighbouring bytes a bit for each detector that wants to look.
-  private final byte[] triggers = new byte[1 << 16];
+  private final short[] triggers = new short[1 << 16];
   private final boolean prefiltered;
 
   /**
-   * @param detectors at most 8, in the order in which they look at one place; names are distinct
+   * @param detectors at most 16, in the order in which they look at one place; names are distinct
    */
   public Redactor(List<Detector> detectors) {
     this(detectors, false);
@@ -45,7 +48,7 @@ public final class Redactor {
       found[i] = new LongAdder();
       for (int pair = 0; pair < triggers.length; pair++) {
         if (detectors.get(i).isTriggeredBy(pair >>> 8, pair & 0xFF)) {
-          triggers[pair] |= (byte) (1 << i);
+          triggers[pair] |= (short) (1 << i);
         }
       }
     }
@@ -53,11 +56,23 @@ public final class Redactor {
 
   /**
    * Finds values whose name says that they are secret (in {@code key=value}, {@code key: value},
-   * JSON members and HTTP headers), bearer and basic credentials, JSON web tokens, payment card
-   * numbers, and passwords in URLs.
+   * JSON members and HTTP headers), bearer and basic credentials, JSON web tokens, keys of
+   * services, private keys, payment card numbers, numbers of bank accounts, and passwords in URLs.
    */
   public static Redactor standard() {
     return new Redactor(standardDetectors(), true);
+  }
+
+  /** Finds what {@link #standard} finds, and e-mail addresses. */
+  public static Redactor withEmail() {
+    List<Detector> detectors = new ArrayList<>(standardDetectors());
+    detectors.add(new EmailDetector());
+    return new Redactor(detectors, true);
+  }
+
+  /** As settings choose. */
+  public static Redactor of(LogdashConfig config) {
+    return config.get(ConfigKeys.REDACT_EMAIL) ? withEmail() : standard();
   }
 
   static List<Detector> standardDetectors() {
@@ -66,6 +81,9 @@ public final class Redactor {
         new NamedSecretDetector(),
         new CredentialDetector(),
         new JwtDetector(),
+        new ServiceKeyDetector(),
+        new PrivateKeyDetector(),
+        new IbanDetector(),
         new CardNumberDetector());
   }
 
@@ -86,20 +104,22 @@ public final class Redactor {
 
   private @Nullable Findings find(byte[] text, int start, int end) {
     Findings findings = null;
-    for (int i = next(text, start, start, end); i < end; i = next(text, start, i + 1, end)) {
+    int i = next(text, start, start, end, start);
+    while (i < end) {
       if (findings == null) {
         findings = new Findings(start);
       }
-      int wanted = triggers[pairAt(text, start, i)] & 0xFF;
-      i = Math.max(i, inspect(text, i, start, end, wanted, findings) - 1);
+      int wanted = triggers[pairAt(text, start, i)] & 0xFFFF;
+      int behindLast = inspect(text, i, start, end, wanted, findings);
+      i = next(text, start, Math.max(i + 1, behindLast), end, behindLast);
     }
     return findings == null || findings.count() == 0 ? null : findings;
   }
 
   /** The next place at which a detector wants to look, or {@code end}. */
-  private int next(byte[] text, int start, int from, int end) {
+  private int next(byte[] text, int start, int from, int end, int untaken) {
     if (prefiltered) {
-      return Prefilter.next(text, start, from, end, triggers);
+      return Prefilter.next(text, start, from, end, untaken, triggers);
     }
     int i = from;
     while (i < end && triggers[pairAt(text, start, i)] == 0) {

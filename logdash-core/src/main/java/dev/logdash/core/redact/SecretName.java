@@ -27,6 +27,8 @@ enum SecretName {
   SESSION_ID_SHORT("sess id", false, Kind.LIKELY),
   CREDENTIAL("credential", false, Kind.LIKELY),
   CREDENTIALS("credentials", false, Kind.LIKELY),
+  SIGNATURE("signature", true, Kind.LONG),
+  SIGNATURE_SHORT("sig", true, Kind.LONG),
   AUTHORIZATION("authorization", true, Kind.SCHEME_AND_TOKEN),
   COOKIE("cookie", true, Kind.REST_OF_LINE);
 
@@ -36,6 +38,8 @@ enum SecretName {
     CERTAIN,
     /** If it is not a small number and, in prose, looks random: these names have other uses. */
     LIKELY,
+    /** If it has 32 characters or more behind an equals sign, as in an address that lets in. */
+    LONG,
     /** Two words, of which the first may name a scheme. */
     SCHEME_AND_TOKEN,
     /** All of the header. */

@@ -82,7 +82,7 @@ public final class Shipping implements AutoCloseable {
       LogSink checked = new Checked(spool.sink(), sender);
       sink =
           config.get(ConfigKeys.REDACT_ENABLED)
-              ? new RedactingSink(checked, Redactor.standard())
+              ? new RedactingSink(checked, Redactor.of(config))
               : checked;
     } catch (RuntimeException | LinkageError e) {
       closeAll(opened);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -62,12 +63,26 @@ class RedactorPropertyTest {
           "2026-11-25T",
           "x1",
           "\u00FF",
-          "\n");
+          "\n",
+          "AKIAIOSFODNN7EXAMPLE",
+          "ghp_keyabekeyABEkeyabekeyABE1234567890ab",
+          "glpat-",
+          "AbcdefghijAbcdefghi1",
+          "-----BEGIN ",
+          "EC PRIVATE KEY-----",
+          "-----END",
+          "DE89370400440532013000",
+          "GB29 NWBK 6016 1331 9268 19",
+          "ann@example.org",
+          "<",
+          ">",
+          "\\n",
+          "ey");
   private static final List<String> NAMES =
       List.of("password", "message", "accessToken", "Cookie", "n", "card", "authorization", "pwd");
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Redactor redactor = Redactor.standard();
+  private final Redactor redactor = Redactor.withEmail();
 
   @Test
   void changesNothingMoreTheSecondTime() {
@@ -82,7 +97,9 @@ class RedactorPropertyTest {
 
   @Test
   void passesOverNothingThatADetectorWouldMark() {
-    Redactor everywhere = new Redactor(Redactor.standardDetectors(), false);
+    List<Detector> detectors = new ArrayList<>(Redactor.standardDetectors());
+    detectors.add(new EmailDetector());
+    Redactor everywhere = new Redactor(detectors, false);
     Random random = new Random(14);
     for (int round = 0; round < 60_000; round++) {
       String padding = "x ".repeat(random.nextInt(5)) + (random.nextBoolean() ? "-" : "");
@@ -93,6 +110,20 @@ class RedactorPropertyTest {
           .isEqualTo(new String(everywhere.redact(line), ISO_8859_1));
     }
     assertThat(redactor.counts()).isEqualTo(everywhere.counts()).doesNotContainValue(0L);
+  }
+
+  @Test
+  void findsAKeyAtEachPlaceOfALine() {
+    for (String key :
+        List.of("AKIAIOSFODNN7EXAMPLE", "glpat-beyBeyAbeyAbeyAbeyA1", "NO9386011117947")) {
+      for (int before = 0; before < 20; before++) {
+        for (int behind = 0; behind < 10; behind++) {
+          String line = "-".repeat(before % 2) + " ".repeat(before) + key + ".".repeat(behind);
+
+          assertThat(redact(line).contains(key)).as(line).isFalse();
+        }
+      }
+    }
   }
 
   @Test
@@ -169,7 +200,12 @@ class RedactorPropertyTest {
             "basic QUFB",
             "ey.",
             "password: \\\"",
-            "cookie: ")) {
+            "cookie: ",
+            "glpat-eyeyey",
+            "-----BEGIN PRIVATE KEY-----",
+            "DE89 3704 ",
+            "a@a.",
+            "AKIAAAAAAAAAAAAAAAAAA-")) {
       byte[] small = piece.repeat(20_000 / piece.length()).getBytes(UTF_8);
       byte[] large = piece.repeat(1_280_000 / piece.length()).getBytes(UTF_8);
       redactor.redact(small);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.logdash.core.config.ConfigSource;
+import dev.logdash.core.config.LogdashConfig;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -79,6 +81,19 @@ class RedactorTest {
   }
 
   @Test
+  void masksElementsOfXml() {
+    redacts(
+        "<user>ann</user><password>a&amp;b c</password>",
+        "<user>ann</user><password>***</password>");
+    redacts("<ns:apiKey>0815</ns:apiKey>", "<ns:apiKey>***</ns:apiKey>");
+    redacts("{\"m\":\"<secret>x\\n</secret>\"}", "{\"m\":\"<secret>***</secret>\"}");
+    redacts("{\"m\":\"<secret>x<\\/secret>\"}", "{\"m\":\"<secret>***<\\/secret>\"}");
+    keeps("a List<Token> was made, {\"m\":\"<secret>x\",\"n\":1}");
+    keeps("<password></password> </password>x <token>7</token> <secret><a>x</a></secret>");
+    keeps("password->next password>7 x.password> <password>null</password>");
+  }
+
+  @Test
   void masksHeaders() {
     redacts("Authorization: Bearer abc", "Authorization: ***");
     redacts("curl -H 'Authorization: Token abc' http://x", "curl -H 'Authorization: ***' http://x");
@@ -96,6 +111,8 @@ class RedactorTest {
     redacts("got " + JWT + " from 1", "got *** from 1");
     redacts("u=\"" + JWT + '"', "u=\"***\"");
     redacts("cut " + JWT.substring(0, 60), "cut ***");
+    redacts("GET /t/" + JWT, "GET /t/***");
+    redacts("{\"m\":\"x\\n" + JWT + "\"}", "{\"m\":\"x\\n***\"}");
   }
 
   @Test
@@ -109,9 +126,84 @@ class RedactorTest {
     redacts("{\"pan\":4111111111111111,\"n\":2}", "{\"pan\":\"***\",\"n\":2}");
     redacts("{\"pan\":\"4111111111111111\"}", "{\"pan\":\"***\"}");
     redacts("{\"n\":\":5500 0000 0000 0004, x\"}", "{\"n\":\":***, x\"}");
+    redacts("card_number=6212345678901234569", "card_number=***");
     redacts("{\"\":4111111111111111}", "{\"\":\"***\"}");
     redacts("{\"pans\":[4111111111111111,7]}", "{\"pans\":[0,7]}");
     redacts("{\"m\":\"{\\\"pan\\\":4111111111111111}\"}", "{\"m\":\"{\\\"pan\\\":\\\"***\\\"}\"}");
+  }
+
+  @Test
+  void masksKeysOfServices() {
+    redacts("key AKIAIOSFODNN7EXAMPLE used", "key *** used");
+    redacts("scope AKIAIOSFODNN7EXAMPLE/20261125/eu-west-1", "scope ***/20261125/eu-west-1");
+    redacts("{\"m\":\"line\\nghp_" + "a1".repeat(18) + "\"}", "{\"m\":\"line\\n***\"}");
+    redacts("glpat-AbcdefghijAbcdefghij", "***");
+    redacts("xoxb-123456789012-1234567890123-AbCdEfGh", "***");
+    redacts("ghp_keyABeyAB" + "1".repeat(27), "***");
+    keeps("AKIAIOSFODNN7EXAMPLES AKIAiosfodnn7example xAKIAIOSFODNN7EXAMPLE");
+    keeps("sk_live_your_secret_key_goes_here hf_tokenizer_configuration_of_model_x");
+  }
+
+  @Test
+  void masksPrivateKeys() {
+    String begin = "-----BEGIN RSA PRIVATE KEY-----";
+    String end = "-----END RSA PRIVATE KEY-----";
+    redacts("k " + begin + "\nMIIE\n" + end + " x", "k " + begin + "***" + end + " x");
+    redacts("{\"m\":\"" + begin + "\\nMIIE\"}", "{\"m\":\"" + begin + "***\"}");
+    redacts(
+        "{\"m\":\"{\\\"k\\\":\\\"" + begin + "MII\\\"}\"}",
+        "{\"m\":\"{\\\"k\\\":\\\"" + begin + "***\\\"}\"}");
+    redacts(
+        "-----BEGIN PGP PRIVATE KEY BLOCK-----\nlQ", "-----BEGIN PGP PRIVATE KEY BLOCK-----***");
+    keeps("-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----");
+    keeps("-----BEGIN PUBLIC KEY----- MII " + begin);
+  }
+
+  @Test
+  void masksNumbersOfAccounts() {
+    redacts("to DE89370400440532013000.", "to ***.");
+    redacts("to GB29 NWBK 6016 1331 9268 19, NO93 8601 1117 947", "to ***, ***");
+    redacts("iban=FR1420041010050500013M02606", "iban=***");
+    redacts("{\"iban\":\"NL91ABNA0417164300\"}", "{\"iban\":\"***\"}");
+    keeps("DE88370400440532013000 DE88 3704 0044 0532 0130 00");
+    keeps("DE8937040044053201300 xDE89370400440532013000 ZZ89370400440532013000");
+  }
+
+  @Test
+  void masksAddressesOfPeopleByChoice() {
+    Redactor choice = Redactor.withEmail();
+    for (String[] each :
+        new String[][] {
+          {"from ann.x+y@mail.example.org, 7", "from ***, 7"},
+          {"{\"m\":\"a\\nbob@example.com\"}", "{\"m\":\"a\\n***\"}"},
+          {"<bob@example.com.>", "<***.>"},
+          {
+            "a@b ssh://git@host.org/x Object@1a2b3c4d x@1.2.3 @Test",
+            "a@b ssh://git@host.org/x Object@1a2b3c4d x@1.2.3 @Test"
+          }
+        }) {
+      assertThat(choice.redact(each[0].getBytes(UTF_8))).asString(UTF_8).isEqualTo(each[1]);
+    }
+    keeps("from ann@example.org");
+  }
+
+  @Test
+  void settingsChooseWhetherAddressesAreMasked() {
+    byte[] line = "from ann@example.org".getBytes(UTF_8);
+
+    for (String choice : List.of("true", "false")) {
+      LogdashConfig config =
+          LogdashConfig.of(
+              List.of(new ConfigSource("test", Map.of("logdash.redact.email", choice))));
+
+      assertThat(Redactor.of(config).redact(line) == line).isEqualTo(choice.equals("false"));
+    }
+  }
+
+  @Test
+  void masksSignaturesThatLetIn() {
+    redacts("/a?sv=1&sig=" + "aB3".repeat(14) + "%3D&x=1", "/a?sv=1&sig=***&x=1");
+    keeps("sig=SIGTERM signature=v1 signature: " + "aB3".repeat(14));
   }
 
   @Test
@@ -159,6 +251,7 @@ class RedactorTest {
   void leavesNumbersThatAreNotCards() {
     keeps("4111111111111112 is one off");
     keeps("1795435200000000000 1795435200000");
+    keeps("6212345678901234569 n=6212345678901234569");
     keeps("id-4111111111111111 x4111111111111111 4111111111111111.5 -4111111111111111");
     keeps("order_id=4111111111111111 \"traceId\":\"4111111111111111\" ts:4111111111111111");
     keeps("4111 1111 11111111");
@@ -186,6 +279,9 @@ class RedactorTest {
                 "card-number", 1L,
                 "url-password", 1L,
                 "jwt", 1L,
+                "service-key", 0L,
+                "private-key", 0L,
+                "iban", 0L,
                 "credential", 0L));
   }
 
@@ -216,7 +312,7 @@ class RedactorTest {
     assertThat(own.counts()).containsExactly(Map.entry("employee", 2L));
     assertThatThrownBy(() -> new Redactor(List.of(employee, employee)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Redactor(Collections.nCopies(9, employee)))
+    assertThatThrownBy(() -> new Redactor(Collections.nCopies(17, employee)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -47,6 +47,15 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Formats a folder and starts a broker there, with settings beside the usual ones. */
   public static KafkaServer start(Path folder, String... settings) {
+    return start(folder, List.of(), settings);
+  }
+
+  /**
+   * Starts one that knows users from its first moment on.
+   *
+   * @param users such as {@code SCRAM-SHA-512=[name=ann,password=...]}
+   */
+  public static KafkaServer start(Path folder, List<String> users, String... settings) {
     int port = ServerProcess.freePort();
     int controller = ServerProcess.freePort();
     while (controller == port) {
@@ -61,7 +70,7 @@ public final class KafkaServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    format(folder);
+    format(folder, users);
     KafkaServer server = new KafkaServer("127.0.0.1", port, folder);
     server.launch();
     return server;
@@ -151,7 +160,7 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
-  private static void format(Path folder) {
+  private static void format(Path folder, List<String> users) {
     List<String> command = java();
     command.addAll(
         List.of(
@@ -161,6 +170,7 @@ public final class KafkaServer implements AutoCloseable {
             "bG9nZGFzaC10ZXN0aW5nLQ",
             "-c",
             folder.resolve("server.properties").toString()));
+    users.forEach(user -> command.addAll(List.of("--add-scram", user)));
     try {
       Path output = folder.resolve("format.out");
       Process format =

@@ -1,6 +1,8 @@
 package dev.logdash.testing.redis;
 
 import dev.logdash.testing.ServerProcess;
+import dev.logdash.testing.TestCertificates;
+import dev.logdash.testing.TlsFront;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +27,62 @@ public final class RedisServer implements AutoCloseable {
 
   private final Path folder;
   private final int port = ServerProcess.freePort();
+  private final List<String> settings;
+  private final boolean secure;
   private @Nullable ServerProcess process;
+  private @Nullable TlsFront front;
 
-  private RedisServer(Path folder) {
+  private RedisServer(Path folder, boolean secure, List<String> settings) {
     this.folder = folder;
+    this.secure = secure;
+    this.settings = settings;
   }
 
   /** Starts one that uses a folder. */
   public static RedisServer start(Path folder) {
-    RedisServer server = new RedisServer(folder);
+    RedisServer server = new RedisServer(folder, false, List.of());
     server.restart();
     return server;
   }
 
+  /**
+   * Starts one that speaks TLS alone, by itself where the program can, else through a front.
+   *
+   * @param settings of Redis, such as {@code --requirepass} and a password
+   */
+  public static RedisServer startSecure(
+      Path folder, TestCertificates certificates, String... settings) {
+    List<String> tls =
+        new ArrayList<>(
+            List.of(
+                "--tls-cert-file",
+                certificates.serverCertificate().toString(),
+                "--tls-key-file",
+                certificates.serverKeyFile().toString(),
+                "--tls-ca-cert-file",
+                certificates.authority().toString(),
+                "--tls-auth-clients",
+                "no"));
+    tls.addAll(List.of(settings));
+    RedisServer server = new RedisServer(folder, true, tls);
+    try {
+      server.restart();
+      return server;
+    } catch (IllegalStateException e) {
+      // A program that was built without TLS does not know the settings.
+      RedisServer plain = new RedisServer(folder, false, List.of(settings));
+      plain.restart();
+      plain.front = TlsFront.to("127.0.0.1", plain.port, certificates.serverContext());
+      return plain;
+    }
+  }
+
   public String uri() {
-    return "redis://127.0.0.1:" + port;
+    TlsFront before = front;
+    if (before != null) {
+      return "rediss://127.0.0.1:" + before.port();
+    }
+    return (secure ? "rediss" : "redis") + "://127.0.0.1:" + port;
   }
 
   /** What runs now. */
@@ -57,26 +101,23 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process =
-        ServerProcess.start(
-            "redis",
-            List.of(
-                program().toString(),
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--appendonly",
-                "no"),
-            folder,
-            this::answers,
-            STARTS_WITHIN);
+    List<String> command = new ArrayList<>(List.of(program().toString()));
+    if (secure) {
+      command.addAll(List.of("--port", "0", "--tls-port", Integer.toString(port)));
+    } else {
+      command.addAll(List.of("--port", Integer.toString(port)));
+    }
+    command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+    command.addAll(settings);
+    process = ServerProcess.start("redis", command, folder, this::answers, STARTS_WITHIN);
   }
 
   @Override
   public void close() {
+    TlsFront before = front;
+    if (before != null) {
+      before.close();
+    }
     ServerProcess running = process;
     if (running != null) {
       running.close();
@@ -85,10 +126,14 @@ public final class RedisServer implements AutoCloseable {
 
   private boolean answers() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      if (secure) {
+        return true;
+      }
       socket.setSoTimeout(1_000);
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(5);
-      return new String(answer, StandardCharsets.US_ASCII).equals("+PONG");
+      String text = new String(answer, StandardCharsets.US_ASCII);
+      return text.equals("+PONG") || text.equals("-NOAU");
     }
   }
 
