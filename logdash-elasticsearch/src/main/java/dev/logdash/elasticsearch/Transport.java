@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -41,6 +43,8 @@ final class Transport implements AutoCloseable {
   private static final int MAX_WAITING = 10_000;
   private static final int IDLE_SECONDS = 60;
   private static final int FIRST_FAILURE = 400;
+  // A body goes out in pieces of this size, each with a call of the system; 8 KiB by default.
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final Settings settings;
   private final Scheduler workers;
@@ -71,17 +75,27 @@ final class Transport implements AutoCloseable {
                 body == null
                     ? null
                     : new ByteArrayEntity(
-                        JsonDocument.write(body).getBytes(StandardCharsets.UTF_8), type("json"))));
+                        JsonDocument.write(body).getBytes(StandardCharsets.UTF_8), type("json")),
+                Answer::read));
   }
 
   /** Sends lines of JSON, each with a line feed; the answer comes on a worker. */
-  Mono<Answer> lines(String path, Map<String, String> parameters, byte[] lines, int length) {
-    return send("POST", path, parameters, new ByteArrayEntity(lines, 0, length, type("x-ndjson")));
+  Mono<BulkAnswer> lines(String path, Map<String, String> parameters, byte[] lines, int length) {
+    return send(
+        "POST",
+        path,
+        parameters,
+        new ByteArrayEntity(lines, 0, length, type("x-ndjson")),
+        BulkAnswer::read);
   }
 
-  private Mono<Answer> send(
-      String method, String path, Map<String, String> parameters, @Nullable HttpEntity body) {
-    return Mono.<Answer>create(
+  private <T> Mono<T> send(
+      String method,
+      String path,
+      Map<String, String> parameters,
+      @Nullable HttpEntity body,
+      Function<byte[], T> reader) {
+    return Mono.<T>create(
             sink -> {
               Request request = new Request(method, path);
               request.addParameters(parameters);
@@ -101,7 +115,7 @@ final class Transport implements AutoCloseable {
                                 return;
                               }
                               try {
-                                sink.success(read(response));
+                                sink.success(reader.apply(body(response)));
                               } catch (IOException | ParseException | RuntimeException e) {
                                 sink.error(e);
                               }
@@ -165,7 +179,12 @@ final class Transport implements AutoCloseable {
                 http ->
                     http.disableAutomaticRetries()
                         .disableRedirectHandling()
-                        .disableCookieManagement())
+                        .disableCookieManagement()
+                        .setHttp1Config(
+                            Http1Config.custom()
+                                .setBufferSize(PIECE_BYTES)
+                                .setChunkSizeHint(PIECE_BYTES)
+                                .build()))
             .setRequestConfigCallback(
                 request ->
                     request.setResponseTimeout(
@@ -183,15 +202,16 @@ final class Transport implements AutoCloseable {
         "application/vnd.elasticsearch+" + kind + "; compatible-with=" + settings.compatibility());
   }
 
-  private static Answer read(Response response) throws IOException, ParseException {
+  /** The bytes of an answer; none if it has no body. */
+  private static byte[] body(Response response) throws IOException, ParseException {
     HttpEntity entity = response.getEntity();
-    return entity == null ? Answer.NONE : Answer.read(EntityUtils.toByteArray(entity));
+    return entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
   }
 
   private static HttpFailure failure(Response response) {
     int status = response.getStatusCode();
     try {
-      Answer error = read(response).at("error");
+      Answer error = Answer.read(body(response)).at("error");
       Answer root = error.at("root_cause");
       Answer first = root.elements().isEmpty() ? error : root.elements().get(0);
       return new HttpFailure(status, first.at("type").text(), first.at("reason").text());

@@ -29,12 +29,15 @@ public final class Tokenizer {
   private static final byte WORD = 1;
   private static final byte[] ASCII_KIND = new byte[128];
   private static final char[] ASCII_FOLD = new char[128];
+  // What stands for a character in a term; 0 for one that separates.
+  private static final byte[] ASCII_TERM = new byte[128];
 
   static {
     for (char c = 0; c < 128; c++) {
       boolean word = Character.isLetterOrDigit(c) || c == '_';
       ASCII_KIND[c] = word ? WORD : SEPARATOR;
       ASCII_FOLD[c] = Character.toLowerCase(c);
+      ASCII_TERM[c] = (byte) (word ? ASCII_FOLD[c] : 0);
     }
   }
 
@@ -153,6 +156,36 @@ public final class Tokenizer {
       folded.appendCodePoint(isSurrogate(codePoint) ? REPLACEMENT : foldCodePoint(codePoint));
     }
     return folded.toString();
+  }
+
+  /**
+   * Writes all terms of a text with a blank between two, if the text is ASCII.
+   *
+   * @param into has room for the characters of the text from {@code at} on
+   * @return the end of what was written; -1, with nothing that counts written, if the text is not
+   *     ASCII
+   */
+  public static int foldAscii(String value, byte[] into, int at) {
+    int to = at;
+    int termStart = at;
+    int end = value.length();
+    for (int i = 0; i < end; i++) {
+      char c = value.charAt(i);
+      if (c >= 128) {
+        return -1;
+      }
+      byte folded = ASCII_TERM[c];
+      if (folded != 0) {
+        into[to++] = folded;
+      } else if (to > termStart) {
+        to = Math.min(to, termStart + MAX_TERM);
+        into[to++] = ' ';
+        termStart = to;
+      }
+    }
+    to = Math.min(to, termStart + MAX_TERM);
+    // The blank behind the last term.
+    return to == termStart && to > at ? to - 1 : to;
   }
 
   /** Folds one code point: to upper case, then to lower case, by the simple mappings. */
