@@ -28,6 +28,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,9 +40,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What one thread makes of a topic in a second: polls of a real broker alone, then with each further
- * step of the road behind them, up to the body of a bulk request, which is thrown away. Nothing but
- * the consumer's own fetching runs beside it.
+ * What one thread makes of a topic in a second: polls of a real broker alone, then with each
+ * further step of the road behind them, up to the body of a bulk request, which is thrown away.
+ * Nothing but the consumer's own fetching runs beside it.
  */
 public final class RoadBenchmark {
 
@@ -74,8 +77,7 @@ public final class RoadBenchmark {
   private final int lines;
   private final Redactor redactor = Redactor.standard();
   private final EventDecoder decoder = new EventDecoder();
-  private final EnricherChain enrichers =
-      new EnricherChain(Enrichers.of(LogdashConfig.defaults()));
+  private final EnricherChain enrichers = new EnricherChain(Enrichers.of(LogdashConfig.defaults()));
   private final BulkLines bulk = new BulkLines();
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private PartitionEvents events = events();
@@ -191,6 +193,9 @@ public final class RoadBenchmark {
             "linger.ms", "20",
             "batch.size", "131072");
     long bytes = 0;
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+      admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get(1, TimeUnit.MINUTES);
+    }
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < lines; i++) {

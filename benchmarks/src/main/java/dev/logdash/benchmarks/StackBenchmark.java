@@ -106,10 +106,7 @@ public final class StackBenchmark {
       }
       if (ways.contains("embedded")) {
         measure(
-            "logdash to Lucene and MVStore",
-            "all",
-            count,
-            servers.embedded(topic + "-own", topic));
+            "logdash to Lucene and MVStore", "all", count, servers.embedded(topic + "-own", topic));
       }
       if (ways.contains("servers")) {
         measure(

@@ -52,8 +52,7 @@ final class BulkWriter {
    *     reads the lines any more; never, if that request failed as a whole
    */
   Mono<Void> write(Lines lines, Outcome outcome, Runnable answered) {
-    return Mono.defer(
-        () -> send(lines, outcome, new Attempt(0, System.nanoTime()), answered));
+    return Mono.defer(() -> send(lines, outcome, new Attempt(0, System.nanoTime()), answered));
   }
 
   private Mono<Void> send(Lines lines, Outcome outcome, Attempt attempt, Runnable answered) {
@@ -128,7 +127,9 @@ final class BulkWriter {
       counters.splits.increment();
       int half = count / 2;
       return send(part(lines, 0, half), outcome, attempt, BulkWriter::nothing)
-          .then(Mono.defer(() -> send(part(lines, half, count), outcome, attempt, BulkWriter::nothing)))
+          .then(
+              Mono.defer(
+                  () -> send(part(lines, half, count), outcome, attempt, BulkWriter::nothing)))
           .thenReturn(new Left(lines.only(new int[0]), failure));
     }
     return ElasticsearchErrors.isPassing(failure)

@@ -17,6 +17,8 @@ final class EventDocument {
   // Names that come from outside can be endless; those that matter come back at once.
   private static final int MOST_FORMS = 4_096;
 
+  private static final int DIGITS_BELOW_MILLIS = 6;
+
   private static final byte[] TIME = JsonBytes.ascii("{\"" + IndexFields.TIME + "\":");
   private static final byte[] MILLIS = key(IndexFields.MILLIS, "");
   private static final byte[] PRODUCER = key(IndexFields.PRODUCER, "\"");
@@ -28,10 +30,7 @@ final class EventDocument {
   private static final byte[] REST = key(IndexFields.REST, "[");
   private static final byte[] EVENT = key(IndexFields.EVENT, "\"");
 
-  // Ends an element of a list.
-  private static final byte[] NEXT = JsonBytes.ascii("\",");
   private static final byte[] BETWEEN = JsonBytes.ascii("\",\"");
-  private static final byte[] LAST = JsonBytes.ascii("\"]");
 
   private static final FieldForm MESSAGE = new FieldForm(EcsFields.MESSAGE);
   private static final FieldForm LEVEL = new FieldForm(EcsFields.LOG_LEVEL);
@@ -45,14 +44,21 @@ final class EventDocument {
   private final Map<String, FieldForm> forms = new HashMap<>();
   // Those of the attributes of the event that is being written.
   private FieldForm[] own = new FieldForm[32];
+  private boolean[] plain = new boolean[32];
 
   /** Writes the document of an event. */
   void write(LogEvent event, JsonBytes json) {
     find(event.attributes());
     json.raw(TIME);
+    int start = json.length();
     json.number(event.timestampNanos());
+    int digits = json.length() - start;
     json.raw(MILLIS);
-    json.number(event.timestampNanos() / 1_000_000);
+    if (digits > DIGITS_BELOW_MILLIS) {
+      json.again(start, digits - DIGITS_BELOW_MILLIS);
+    } else {
+      json.raw('0');
+    }
     json.raw(PRODUCER);
     json.text(event.producer());
     json.raw(SEQ);
@@ -66,7 +72,7 @@ final class EventDocument {
     columns(event, json);
     tokens(event, json);
     json.raw(EVENT);
-    EventText.write(event, own, json);
+    EventText.write(event, own, plain, json);
     json.raw('"');
     json.raw('}');
   }
@@ -74,9 +80,11 @@ final class EventDocument {
   private void find(Attributes attributes) {
     if (own.length < attributes.size()) {
       own = new FieldForm[2 * attributes.size()];
+      plain = new boolean[own.length];
     }
     for (int i = 0; i < attributes.size(); i++) {
       own[i] = form(attributes.name(i));
+      plain[i] = attributes.value(i) instanceof String text && JsonBytes.isPlain(text);
     }
   }
 
@@ -108,7 +116,7 @@ final class EventDocument {
     Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size(); i++) {
       if (!own[i].isFixed) {
-        values(own[i], attributes.value(i), json);
+        values(own[i], attributes.value(i), plain[i], json);
       }
     }
     json.end(']');
@@ -116,67 +124,71 @@ final class EventDocument {
 
   private static void value(FieldForm form, String text, JsonBytes json) {
     if (!text.isEmpty()) {
-      json.raw(form.existence);
-      folded(form, text, json);
+      json.raw(form.existenceAndText);
+      json.folded(text, JsonBytes.isPlain(text));
+      next(json);
     }
   }
 
-  private static void values(FieldForm form, Object value, JsonBytes json) {
-    if (value instanceof List<?> list) {
-      if (list.isEmpty()) {
-        return;
-      }
-      json.raw(form.existence);
-      for (int i = 0; i < list.size() && !form.isText; i++) {
-        folded(form, (String) list.get(i), json);
-      }
-      return;
-    }
-    json.raw(form.existence);
+  private static void values(FieldForm form, Object value, boolean plain, JsonBytes json) {
     if (form.isText) {
-      return;
-    }
-    if (value instanceof Long number) {
+      if (!(value instanceof List<?> list && list.isEmpty())) {
+        json.raw(form.existence);
+      }
+    } else if (value instanceof String text) {
+      json.raw(form.existenceAndText);
+      json.folded(text, plain);
+      next(json);
+    } else if (value instanceof Long number) {
+      json.raw(form.existence);
       number(form, number, json);
     } else if (value instanceof Double number) {
+      json.raw(form.existence);
       json.raw(form.numberTerm);
-      json.folded(EventFields.text(number));
-      json.raw(NEXT);
+      json.text(Tokenizer.fold(EventFields.text(number)));
+      next(json);
       json.raw(form.doubleTerm);
       json.text(IndexFields.sortable(number));
-      json.raw(NEXT);
+      next(json);
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        json.raw(i == 0 ? form.existenceAndText : form.textTerm);
+        json.text(Tokenizer.fold((String) list.get(i)));
+        next(json);
+      }
     } else {
-      folded(form, value.toString(), json);
+      json.raw(form.existenceAndText);
+      json.text(value.toString());
+      next(json);
     }
   }
 
   private static void number(FieldForm form, long number, JsonBytes json) {
     json.raw(form.numberTerm);
     json.number(number);
-    json.raw(NEXT);
+    next(json);
     json.raw(form.longTerm);
     json.sortable(number);
-    json.raw(NEXT);
+    next(json);
   }
 
-  private static void folded(FieldForm form, String text, JsonBytes json) {
-    json.raw(form.textTerm);
-    json.folded(text);
-    json.raw(NEXT);
+  /** Ends an element of a list. */
+  private static void next(JsonBytes json) {
+    json.raw('"', ',');
   }
 
   private void columns(LogEvent event, JsonBytes json) {
     ofPresent(SERVICE, event.service(), json);
     ofPresent(LEVEL, event.severityText(), json);
     if (event.severity() != Severity.UNSPECIFIED) {
-      column(SEVERITY, (long) event.severity().number(), json);
+      column(SEVERITY, (long) event.severity().number(), false, json);
     }
     ofPresent(SOURCE, event.source(), json);
     Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size(); i++) {
       FieldForm form = own[i];
       if (!form.isFixed && form.column.length > 0) {
-        column(form, attributes.value(i), json);
+        column(form, attributes.value(i), plain[i], json);
       }
       if (form.numbers.length > 0
           && attributes.value(i) instanceof Long number
@@ -192,11 +204,11 @@ final class EventDocument {
 
   private static void ofPresent(FieldForm form, String text, JsonBytes json) {
     if (!text.isEmpty()) {
-      column(form, text, json);
+      column(form, text, JsonBytes.isPlain(text), json);
     }
   }
 
-  private static void column(FieldForm form, Object value, JsonBytes json) {
+  private static void column(FieldForm form, Object value, boolean plain, JsonBytes json) {
     if (value instanceof List<?> list && list.isEmpty()) {
       return;
     }
@@ -206,21 +218,21 @@ final class EventDocument {
         if (i > 0) {
           json.raw(BETWEEN);
         }
-        key(list.get(i), json);
+        key(list.get(i), false, json);
       }
     } else {
-      key(value, json);
+      key(value, plain, json);
     }
-    json.raw(LAST);
+    json.raw('"', ']');
   }
 
   /** A text that is grouped by; see {@link EventFields#groupKey}. */
-  private static void key(Object value, JsonBytes json) {
-    if (value instanceof Long number) {
+  private static void key(Object value, boolean plain, JsonBytes json) {
+    if (plain && ((String) value).length() <= Tokenizer.MAX_TERM) {
+      json.plain((String) value);
+    } else if (value instanceof Long number) {
       json.number(number);
-    } else if (!(value instanceof String text
-        && text.length() <= Tokenizer.MAX_TERM
-        && json.ifAscii(text))) {
+    } else {
       json.text(EventFields.groupKey(value));
     }
   }
@@ -263,7 +275,7 @@ final class EventDocument {
       if (json.length() == start + 1) {
         json.cut(start);
       } else {
-        json.raw(NEXT);
+        next(json);
       }
     }
   }

@@ -30,7 +30,6 @@ final class EventText {
   private static final byte[] NEXT = JsonBytes.ascii("\\\",\\\"");
   private static final byte[] NUMBER = JsonBytes.ascii("\\\",");
   private static final byte[] TEXT = JsonBytes.ascii(",\\\"");
-  private static final byte[] QUOTE = JsonBytes.ascii("\\\"");
 
   private EventText() {}
 
@@ -38,8 +37,9 @@ final class EventText {
    * Writes the text, as the content of a string.
    *
    * @param forms of the attributes, in their order
+   * @param plain of each attribute whether it is a text that {@link JsonBytes#isPlain}
    */
-  static void write(LogEvent event, FieldForm[] forms, JsonBytes json) {
+  static void write(LogEvent event, FieldForm[] forms, boolean[] plain, JsonBytes json) {
     json.raw(START);
     json.nested(event.id());
     json.raw(NEXT);
@@ -66,11 +66,18 @@ final class EventText {
     json.nested(event.traceId());
     json.raw(NEXT);
     json.nested(event.spanId());
-    json.raw(QUOTE);
+    json.raw('\\', '"');
     Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size(); i++) {
-      json.raw(forms[i].nested);
-      write(attributes.value(i), json);
+      Object value = attributes.value(i);
+      if (plain[i]) {
+        json.raw(forms[i].nestedText);
+        json.plain((String) value);
+        json.raw('\\', '"');
+      } else {
+        json.raw(forms[i].nested);
+        write(value, json);
+      }
     }
     json.raw(']');
   }
@@ -88,9 +95,9 @@ final class EventText {
       }
       json.end(']');
     } else {
-      json.raw(QUOTE);
+      json.raw('\\', '"');
       json.nested((String) value);
-      json.raw(QUOTE);
+      json.raw('\\', '"');
     }
   }
 

@@ -11,6 +11,9 @@ final class FieldForm {
   /** The term that says that the field has a value, with a comma behind. */
   final byte[] existence;
 
+  /** Both that and the start of the term of a text. */
+  final byte[] existenceAndText;
+
   /** The start of the term of a text. */
   final byte[] textTerm;
 
@@ -25,6 +28,9 @@ final class FieldForm {
 
   /** The name in the text of the event, with the commas around it. */
   final byte[] nested;
+
+  /** The same with the quote that a text begins with. */
+  final byte[] nestedText;
 
   /** The start of the column that the field is grouped by; empty if it has none. */
   final byte[] column;
@@ -52,6 +58,7 @@ final class FieldForm {
     String term = IndexFields.existence(name);
     existence = piece("\"", term, "\",");
     textTerm = piece("\"", term + IndexFields.TEXT_VALUE, "");
+    existenceAndText = joined(existence, textTerm);
     numberTerm = piece("\"", term + IndexFields.NUMBER_VALUE, "");
     longTerm = piece("\"", term + IndexFields.LONG_VALUE, "");
     doubleTerm = piece("\"", term + IndexFields.DOUBLE_VALUE, "");
@@ -60,6 +67,8 @@ final class FieldForm {
     json.nested(name);
     json.raw(JsonBytes.ascii("\\\","));
     nested = Arrays.copyOf(json.array(), json.length());
+    json.raw(JsonBytes.ascii("\\\""));
+    nestedText = Arrays.copyOf(json.array(), json.length());
     column = columnName.isEmpty() ? NONE : key(columnName, "[\"");
     numbers = isMeasured ? key(IndexFields.numbers(name), "") : NONE;
     buckets = isMeasured ? key(IndexFields.buckets(name), "") : NONE;
@@ -72,6 +81,12 @@ final class FieldForm {
     json.text(content);
     json.raw(JsonBytes.ascii(behind));
     return Arrays.copyOf(json.array(), json.length());
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static byte[] key(String name, String bracket) {

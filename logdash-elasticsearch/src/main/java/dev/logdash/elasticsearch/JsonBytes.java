@@ -17,11 +17,8 @@ final class JsonBytes {
 
   // The longest form of one UTF-16 unit: a nested escape.
   private static final int LONGEST = 7;
-  private static final int LONGEST_NUMBER = 20;
-  private static final int BILLION = 1_000_000_000;
   private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
   private static final byte[] HEX = ascii("0123456789ABCDEF");
-  private static final byte[] SMALLEST = ascii("-9223372036854775808");
   // What stands behind the backslash; 0 for what needs none, u for what has no short form.
   private static final byte[] ESCAPES = escapes();
 
@@ -64,6 +61,13 @@ final class JsonBytes {
     bytes[length++] = (byte) ascii;
   }
 
+  void raw(char first, char second) {
+    grow(2);
+    bytes[length] = (byte) first;
+    bytes[length + 1] = (byte) second;
+    length += 2;
+  }
+
   /** Ends a list of which each element ends in a comma. */
   void end(char bracket) {
     if (bytes[length - 1] == ',') {
@@ -73,54 +77,14 @@ final class JsonBytes {
   }
 
   void number(long value) {
-    grow(LONGEST_NUMBER);
-    if (value == Long.MIN_VALUE) {
-      raw(SMALLEST);
-      return;
-    }
-    long left = value;
-    if (left < 0) {
-      bytes[length++] = '-';
-      left = -left;
-    }
-    digits(left);
+    grow(Digits.MOST);
+    length = Digits.decimal(value, bytes, length);
   }
 
-  private void digits(long value) {
-    if (value >= BILLION) {
-      long high = value / BILLION;
-      digits(high);
-      digits((int) (value - high * BILLION), 9);
-    } else {
-      int small = (int) value;
-      int count = 1;
-      for (int bound = 10; count < 9 && small >= bound; bound *= 10) {
-        count++;
-      }
-      digits(small, count);
-    }
-  }
-
-  private void digits(int value, int count) {
-    int left = value;
-    for (int i = length + count - 1; i >= length; i--) {
-      int rest = left / 10;
-      bytes[i] = (byte) ('0' + (left - 10 * rest));
-      left = rest;
-    }
-    length += count;
-  }
-
-  /** Sixteen hexadecimal digits in lower case, the order of which is that of the numbers. */
+  /** Sixteen hexadecimal digits, see {@link IndexFields#sortable(long)}. */
   void sortable(long value) {
-    grow(16);
-    long left = value ^ Long.MIN_VALUE;
-    for (int i = 15; i >= 0; i--) {
-      int digit = (int) left & 15;
-      bytes[length + i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
-      left >>>= 4;
-    }
-    length += 16;
+    grow(Digits.MOST);
+    length = Digits.sortable(value, bytes, length);
   }
 
   /** Content. */
@@ -133,38 +97,54 @@ final class JsonBytes {
     text(text, true);
   }
 
-  /** Content, if it is ASCII; else nothing. */
-  boolean ifAscii(String text) {
-    int start = length;
-    for (int i = plain(text, 0); i < text.length(); i = plain(text, i + 1)) {
+  /**
+   * Whether a text is its own content: ASCII, with nothing to escape. Then {@link #plain(String)}
+   * writes it, whether nested or not.
+   */
+  static boolean isPlain(String text) {
+    int odd = 0;
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= 128) {
-        length = start;
-        return false;
-      }
-      grow(LONGEST);
-      escape(c, false);
+      odd |= (c >> 7) | ESCAPES[c & 127];
     }
-    return true;
+    return odd == 0;
   }
 
-  /** A text as it is compared whole, as content; see {@link Tokenizer#fold}. */
-  void folded(String text) {
-    int start = length;
-    int end = text.length();
-    grow(end);
+  /** A text that {@link #isPlain}. */
+  @SuppressWarnings("deprecation")
+  void plain(String text) {
+    int count = text.length();
+    grow(count);
+    // Takes the low byte of each character, which is all there is of ASCII, in one copy.
+    text.getBytes(0, count, bytes, length);
+    length += count;
+  }
+
+  /** Bytes that were written before. */
+  void again(int from, int count) {
+    grow(count);
+    System.arraycopy(bytes, from, bytes, length, count);
+    length += count;
+  }
+
+  /**
+   * A text as it is compared whole, as content; see {@link Tokenizer#fold}.
+   *
+   * @param plain whether it {@link #isPlain}
+   */
+  void folded(String text, boolean plain) {
+    int count = text.length();
+    if (!plain || count > Tokenizer.MAX_TERM) {
+      text(Tokenizer.fold(text));
+      return;
+    }
+    grow(count);
     byte[] into = bytes;
     int at = length;
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      if (c >= 128 || ESCAPES[c] != 0 || i == Tokenizer.MAX_TERM) {
-        length = start;
-        text(Tokenizer.fold(text));
-        return;
-      }
-      into[at++] = (byte) Tokenizer.foldCodePoint(c);
+    for (int i = 0; i < count; i++) {
+      into[at + i] = (byte) Tokenizer.foldCodePoint(text.charAt(i));
     }
-    length = at;
+    length = at + count;
   }
 
   /** The terms of a text between blanks, as content; see {@link Tokenizer}. */
@@ -186,6 +166,10 @@ final class JsonBytes {
   }
 
   private void text(String text, boolean nested) {
+    if (isPlain(text)) {
+      plain(text);
+      return;
+    }
     int end = text.length();
     int i = plain(text, 0);
     while (i < end) {

@@ -2,6 +2,7 @@ package dev.logdash.elasticsearch;
 
 import co.elastic.clients.transport.rest5_client.low_level.Cancellable;
 import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Response;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
@@ -46,6 +47,10 @@ final class Transport implements AutoCloseable {
   // A body goes out in pieces of this size, each with a call of the system; 8 KiB by default.
   private static final int PIECE_BYTES = 64 * 1024;
 
+  // To compress the answer to a bulk request would cost the server more than it saves.
+  private static final RequestOptions UNCOMPRESSED =
+      RequestOptions.DEFAULT.toBuilder().addHeader("Accept-Encoding", "identity").build();
+
   private final Settings settings;
   private final Scheduler workers;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -76,6 +81,7 @@ final class Transport implements AutoCloseable {
                     ? null
                     : new ByteArrayEntity(
                         JsonDocument.write(body).getBytes(StandardCharsets.UTF_8), type("json")),
+                RequestOptions.DEFAULT,
                 Answer::read));
   }
 
@@ -86,6 +92,7 @@ final class Transport implements AutoCloseable {
         path,
         parameters,
         new ByteArrayEntity(lines, 0, length, type("x-ndjson")),
+        UNCOMPRESSED,
         BulkAnswer::read);
   }
 
@@ -94,11 +101,13 @@ final class Transport implements AutoCloseable {
       String path,
       Map<String, String> parameters,
       @Nullable HttpEntity body,
+      RequestOptions options,
       Function<byte[], T> reader) {
     return Mono.<T>create(
             sink -> {
               Request request = new Request(method, path);
               request.addParameters(parameters);
+              request.setOptions(options);
               if (body != null) {
                 request.setEntity(body);
               }

@@ -57,7 +57,8 @@ class BulkAnswerTest {
 
   @Test
   void countsNothingThatIsNoAnswer() {
-    BulkAnswer answer = read("{\"items\":[3,[1],{},{\"create\":3},{\"create\":{\"status\":\"x\"}}]}");
+    BulkAnswer answer =
+        read("{\"items\":[3,[1],{},{\"create\":3},{\"create\":{\"status\":\"x\"}}]}");
 
     assertThat(answer.count()).isEqualTo(1);
     assertThat(answer.status(0)).isZero();

@@ -19,8 +19,7 @@ class BulkBodyTest {
     List<String> lines = text(body.lines()).lines().toList();
 
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(0))
-        .startsWith("{\"create\":{\"_index\":\"logs \\\"1\\\"\",\"_id\":\"");
+    assertThat(lines.get(0)).startsWith("{\"create\":{\"_index\":\"logs \\\"1\\\"\",\"_id\":\"");
     assertThat(lines.get(2)).isEqualTo("{\"delete\":{\"_index\":\"logs\",\"_id\":\"a\\nb\"}}");
     assertThat(body.lines().place(0)).isEqualTo(7);
     assertThat(body.lines().place(1)).isEqualTo(9);

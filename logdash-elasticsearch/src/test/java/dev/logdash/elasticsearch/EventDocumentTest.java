@@ -74,6 +74,15 @@ class EventDocumentTest {
   }
 
   @Test
+  void writesTimesOfEverySize() {
+    for (long nanos = 1; nanos > 0; nanos *= 10) {
+      LogEvent event = LogEvents.event(1).timestampNanos(nanos - 1).observedNanos(nanos).build();
+
+      assertThat(written(event)).isEqualTo(expected(event));
+    }
+  }
+
+  @Test
   void cutsValuesWhereCoreCutsThem() {
     for (int length = 253; length < 258; length++) {
       // A mark behind the cut belongs to the letter in front of it.

@@ -55,6 +55,7 @@ class EventTextTest {
         IntStream.range(0, event.attributes().size())
             .mapToObj(i -> new FieldForm(event.attributes().name(i)))
             .toArray(FieldForm[]::new),
+        new boolean[event.attributes().size()],
         json);
     json.raw('"');
     String text = Answer.read(Arrays.copyOf(json.array(), json.length())).text();

@@ -30,10 +30,10 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Nanoseconds to make the lines of one event in the body of a bulk request. Logdash makes the terms,
- * columns and tokens of its document meanwhile. Its peers write an event as it is, out of a map that
- * is ready, as a plain program does; and the very document of logdash, out of a map that has all of
- * it ready.
+ * Nanoseconds to make the lines of one event in the body of a bulk request. Logdash makes the
+ * terms, columns and tokens of its document meanwhile. Its peers write an event as it is, out of a
+ * map that is ready, as a plain program does; and the very document of logdash, out of a map that
+ * has all of it ready.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,8 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class BulkBodyBenchmark {
 
   private static final String INDEX = "logdash-default-2025.05.17";
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().rootValueSeparator("\n").build();
+  private static final JsonFactory FACTORY = JsonFactory.builder().rootValueSeparator("\n").build();
 
   @Param({"access", "layout", "syslog3164", "syslog5424", "json", "logfmt"})
   private String format;

@@ -20,11 +20,7 @@ public final class PartitionEvents {
   public PartitionEvents(PartitionId partition, Function<RawRecord, LogEvent> understand) {
     decoder =
         new RecordDecoder(
-            partition,
-            Snapshot.START,
-            new TraceJoining(),
-            JoinLimits.DEFAULTS,
-            understand);
+            partition, Snapshot.START, new TraceJoining(), JoinLimits.DEFAULTS, understand);
   }
 
   /** The events that are complete with a batch. */

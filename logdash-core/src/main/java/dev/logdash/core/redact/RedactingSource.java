@@ -51,17 +51,14 @@ public final class RedactingSource implements LogSource {
       RawRecord record = records.get(i);
       byte[] body =
           record.origin().isForeign()
-              ? redactor.redact(
-                  record.array(), record.start(), record.start() + record.length())
+              ? redactor.redact(record.array(), record.start(), record.start() + record.length())
               : null;
       if (body != null) {
         clean = clean == null ? new ArrayList<>(records) : clean;
         clean.set(i, record.withBody(body));
       }
     }
-    return clean == null
-        ? batch
-        : new RecordBatch(clean, batch.nextOffset(), batch.boundNanos());
+    return clean == null ? batch : new RecordBatch(clean, batch.nextOffset(), batch.boundNanos());
   }
 
   private final class Redacted implements Assignment {

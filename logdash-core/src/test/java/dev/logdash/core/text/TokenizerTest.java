@@ -46,14 +46,20 @@ class TokenizerTest {
 
   @Test
   void writesTheTermsOfAsciiBetweenBlanks() {
-    String printable = new Random(3).ints(2_000, 1, 128).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-    for (String text : List.of("", " ", "a", " a", "a ", "--A.b_9--", "A".repeat(300) + " b", printable)) {
+    String printable =
+        new Random(3)
+            .ints(2_000, 1, 128)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    for (String text :
+        List.of("", " ", "a", " a", "a ", "--A.b_9--", "A".repeat(300) + " b", printable)) {
       byte[] bytes = new byte[text.length() + 1];
       bytes[0] = 'x';
 
       int end = Tokenizer.foldAscii(text, bytes, 1);
 
-      assertThat(new String(bytes, 1, end - 1, US_ASCII)).isEqualTo(String.join(" ", Tokenizer.terms(text)));
+      assertThat(new String(bytes, 1, end - 1, US_ASCII))
+          .isEqualTo(String.join(" ", Tokenizer.terms(text)));
       assertThat(bytes[0]).isEqualTo((byte) 'x');
     }
     assertThat(Tokenizer.foldAscii("abc é", new byte[5], 0)).isEqualTo(-1);
