@@ -102,22 +102,12 @@ final class JsonBytes {
    * writes it, whether nested or not.
    */
   static boolean isPlain(String text) {
-    int odd = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      odd |= (c >> 7) | ESCAPES[c & 127];
-    }
-    return odd == 0;
+    return firstOdd(text, 0) == text.length();
   }
 
   /** A text that {@link #isPlain}. */
-  @SuppressWarnings("deprecation")
   void plain(String text) {
-    int count = text.length();
-    grow(count);
-    // Takes the low byte of each character, which is all there is of ASCII, in one copy.
-    text.getBytes(0, count, bytes, length);
-    length += count;
+    copy(text, 0, text.length());
   }
 
   /** Bytes that were written before. */
@@ -166,34 +156,39 @@ final class JsonBytes {
   }
 
   private void text(String text, boolean nested) {
-    if (isPlain(text)) {
-      plain(text);
-      return;
-    }
     int end = text.length();
-    int i = plain(text, 0);
-    while (i < end) {
-      i = plain(text, special(text, i, nested));
+    int i = 0;
+    while (true) {
+      int odd = firstOdd(text, i);
+      copy(text, i, odd);
+      if (odd == end) {
+        return;
+      }
+      i = special(text, odd, nested);
     }
   }
 
-  /** Writes what needs no escape and is ASCII, and answers with the place of what is not. */
-  private int plain(String text, int from) {
+  /** Where the first character stands that is not ASCII or needs an escape; else the end. */
+  private static int firstOdd(String text, int from) {
     int end = text.length();
-    grow(end - from);
-    byte[] into = bytes;
-    int at = length;
     int i = from;
     while (i < end) {
       char c = text.charAt(i);
       if (c >= 128 || ESCAPES[c] != 0) {
         break;
       }
-      into[at++] = (byte) c;
       i++;
     }
-    length = at;
     return i;
+  }
+
+  /** Writes characters that are all ASCII. */
+  @SuppressWarnings("deprecation")
+  private void copy(String text, int from, int to) {
+    grow(to - from);
+    // Takes the low byte of each character, which is all there is of ASCII, in one copy.
+    text.getBytes(from, to, bytes, length);
+    length += to - from;
   }
 
   /** Writes characters that are not plain, and answers with the place behind them. */
