@@ -33,19 +33,25 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StackBenchmark {
 
   private static final String USAGE =
-      "usage: run stack [--lines 300000] [--partitions 1,2] [--heap 512m]";
+      "usage: run stack [--lines 300000] [--partitions 1,2] [--heap 512m]"
+          + " [--ways bulks,consumer,grok,embedded,servers]";
   private static final int BULK = 2_000;
   private static final int PARTS = 3;
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  // Each look makes the process print its metrics, which is part of its CPU.
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final List<String> WAYS =
+      List.of("bulks", "consumer", "grok", "embedded", "servers");
 
   private final int lines;
   private final String heap;
+  private final List<String> ways;
   private final StackServers servers;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private StackBenchmark(int lines, String heap, StackServers servers) {
+  private StackBenchmark(int lines, String heap, List<String> ways, StackServers servers) {
     this.lines = lines;
     this.heap = heap;
+    this.ways = ways;
     this.servers = servers;
   }
 
@@ -53,6 +59,7 @@ public final class StackBenchmark {
     int lines = 300_000;
     List<Integer> partitions = List.of(1, 2);
     String heap = "512m";
+    List<String> ways = WAYS;
     for (int i = 0; i < arguments.length; i += 2) {
       if (i + 1 == arguments.length) {
         throw new IllegalArgumentException(USAGE);
@@ -63,13 +70,14 @@ public final class StackBenchmark {
         case "--partitions" ->
             partitions = Arrays.stream(value.split(",")).map(Integer::valueOf).toList();
         case "--heap" -> heap = value;
+        case "--ways" -> ways = WAYS.stream().filter(List.of(value.split(","))::contains).toList();
         default -> throw new IllegalArgumentException(USAGE);
       }
     }
     Path folder = Files.createTempDirectory("logdash-stack");
     System.out.println(Machine.describe());
     try (StackServers servers = StackServers.start(folder)) {
-      new StackBenchmark(lines, heap, servers).run(partitions);
+      new StackBenchmark(lines, heap, ways, servers).run(partitions);
     } finally {
       Folders.delete(folder);
     }
@@ -84,37 +92,53 @@ public final class StackBenchmark {
         lines,
         line(lines).length(),
         heap);
-    bulk();
+    if (ways.contains("bulks")) {
+      bulk();
+    }
     for (int count : partitions) {
       String topic = "lines-" + count;
       fill(topic, count);
-      raw(topic, count);
-      Duration server = servers.elasticsearchCpu();
-      JvmRun peer =
-          JvmRun.of(
-              heap,
-              servers.folder(),
-              GrokPeer.class.getName(),
-              List.of(
-                  servers.kafka().bootstrap(),
-                  topic,
-                  servers.elasticsearch().url() + "/grok-" + topic,
-                  Integer.toString(lines)));
-      String[] said = peer.output().strip().split(" ", 2);
-      row("java-grok to Elasticsearch", count, said[0], said[1], served(server), "");
-      measure(
-          "logdash to Lucene and MVStore", "all", count, servers.embedded(topic + "-own", topic));
-      measure(
-          "logdash to Elasticsearch and MongoDB*",
-          "process",
-          count,
-          servers.full(topic + "-full", topic, "memory"));
+      if (ways.contains("consumer")) {
+        raw(topic, count);
+      }
+      if (ways.contains("grok")) {
+        grok(topic, count);
+      }
+      if (ways.contains("embedded")) {
+        measure(
+            "logdash to Lucene and MVStore", "all", count, servers.embedded(topic + "-own", topic));
+      }
+      if (ways.contains("servers")) {
+        measure(
+            "logdash to Elasticsearch and MongoDB*",
+            "process",
+            count,
+            servers.full(topic + "-full", topic, "memory"));
+      }
     }
-    System.out.println("\n* an emulator of MongoDB, in the process of the benchmark");
-    System.out.printf(
-        Locale.ROOT,
-        "%nElasticsearch keeps %.0f bytes for each event, merged into one segment.%n",
-        (double) bytes() / (partitions.size() * (long) lines));
+    if (ways.contains("servers")) {
+      System.out.printf(
+          Locale.ROOT,
+          "%n* an emulator of MongoDB, in the process of the benchmark%n%n"
+              + "Elasticsearch keeps %.0f bytes for each event, merged into one segment.%n",
+          (double) bytes() / (partitions.size() * (long) lines));
+    }
+  }
+
+  private void grok(String topic, int partitions) throws Exception {
+    Duration server = servers.elasticsearchCpu();
+    JvmRun peer =
+        JvmRun.of(
+            heap,
+            servers.folder(),
+            GrokPeer.class.getName(),
+            List.of(
+                servers.kafka().bootstrap(),
+                topic,
+                servers.elasticsearch().url() + "/grok-" + topic,
+                Integer.toString(lines)));
+    String[] said = peer.output().strip().split(" ", 2);
+    row("java-grok to Elasticsearch", partitions, said[0], said[1], served(server), "");
   }
 
   private void measure(String way, String role, int partitions, Path settings) throws Exception {

@@ -42,9 +42,21 @@ class OriginTest {
     Origin origin = Origin.ofProducer(-7, 3, Long.MAX_VALUE);
 
     assertThat(Origin.parse(origin.toText())).isEqualTo(origin);
+    Origin smallest = Origin.ofProducer(7, Integer.MIN_VALUE, 0);
+    assertThat(Origin.parse(smallest.toText())).isEqualTo(smallest);
     for (String other :
         List.of(
             "",
+            "00000000000000ff::1",
+            "00000000000000ff:-:1",
+            "00000000000000ff:0:",
+            "00000000000000ff:0:+1",
+            "00000000000000ff:0:1:1",
+            "00000000000000ff:0:99999999999999999999",
+            "00000000000000ff:0:\u0661",
+            "00000000000000fF:0:1",
+            "00000000000000ff0:0:1",
+            "00000000000000ff:-2147483649:1",
             "topic-1:0:7",
             "00000000000000ff:0",
             "00000000000000ff:0:-1",

@@ -14,7 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 /** A part of what the server answered; what is not there is empty, 0 or false. */
 record Answer(@Nullable Object value) {
 
-  private static final JsonFactory JSON =
+  // What a document holds comes back in one, however long it is.
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())

@@ -1,53 +1,50 @@
 package dev.logdash.elasticsearch;
 
 import dev.logdash.api.event.LogEvent;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import java.util.Arrays;
 
 /**
- * The lines of a bulk request, each with its line feed, in one piece of memory. Not safe for use by
- * several threads.
+ * The lines of a bulk request, each with its line feed, in one piece of memory that serves one
+ * request after the other. Not safe for use by several threads.
  */
 final class BulkBody {
 
-  private static final JsonFactory LINES = JsonFactory.builder().rootValueSeparator("\n").build();
+  private static final byte[] CREATE = JsonBytes.ascii("{\"create\":{\"_index\":\"");
+  private static final byte[] DELETE = JsonBytes.ascii("{\"delete\":{\"_index\":\"");
+  private static final byte[] ID = JsonBytes.ascii("\",\"_id\":\"");
+  private static final byte[] END = JsonBytes.ascii("\"}}\n");
 
-  private final Buffer bytes;
-  private final JsonGenerator json;
+  private final JsonBytes json;
   private final EventDocument document = new EventDocument();
-  private final List<Action> actions = new ArrayList<>();
-  private int end;
+  private int[] places = new int[64];
+  // Where the lines of each action end.
+  private int[] ends = new int[64];
+  private int count;
 
   /**
    * @param expectedBytes what it will about have
    */
   BulkBody(int expectedBytes) {
-    bytes = new Buffer(expectedBytes);
-    json = LINES.createGenerator(ObjectWriteContext.empty(), bytes);
+    json = new JsonBytes(expectedBytes);
   }
 
   /**
-   * Something to do.
+   * Actions that are complete. Those of a body change with it.
    *
-   * @param place by which its answer is told
+   * @see BulkBody#lines
    */
-  record Action(int place, int from, int to) {}
-
-  /** Lines that are complete. */
   static final class Lines {
 
     private final byte[] bytes;
-    private final int length;
-    private final List<Action> actions;
+    private final int[] places;
+    private final int[] ends;
+    private final int count;
 
-    private Lines(byte[] bytes, int length, List<Action> actions) {
+    private Lines(byte[] bytes, int[] places, int[] ends, int count) {
       this.bytes = bytes;
-      this.length = length;
-      this.actions = List.copyOf(actions);
+      this.places = places;
+      this.ends = ends;
+      this.count = count;
     }
 
     /** What is sent, up to {@link #length}; not to be changed. */
@@ -56,84 +53,99 @@ final class BulkBody {
     }
 
     int length() {
-      return length;
+      return start(count);
     }
 
-    List<Action> actions() {
-      return actions;
+    /** How many actions there are. */
+    int count() {
+      return count;
     }
 
-    /** The lines of some of the actions alone. */
-    Lines only(List<Action> some) {
-      int size = some.stream().mapToInt(action -> action.to() - action.from()).sum();
-      byte[] copy = new byte[size];
-      List<Action> moved = new ArrayList<>(some.size());
-      int end = 0;
-      for (Action action : some) {
-        int length = action.to() - action.from();
-        System.arraycopy(bytes, action.from(), copy, end, length);
-        moved.add(new Action(action.place(), end, end + length));
-        end += length;
+    /** By which the answer of an action is told. */
+    int place(int action) {
+      return places[action];
+    }
+
+    /** A copy of some of the actions alone, given by their numbers in ascending order. */
+    Lines only(int[] some) {
+      int size = 0;
+      for (int action : some) {
+        size += start(action + 1) - start(action);
       }
-      return new Lines(copy, size, moved);
+      byte[] copy = new byte[size];
+      int[] places = new int[some.length];
+      int[] ends = new int[some.length];
+      int end = 0;
+      for (int i = 0; i < some.length; i++) {
+        int from = start(some[i]);
+        int length = start(some[i] + 1) - from;
+        System.arraycopy(bytes, from, copy, end, length);
+        end += length;
+        places[i] = this.places[some[i]];
+        ends[i] = end;
+      }
+      return new Lines(copy, places, ends, some.length);
     }
+
+    private int start(int action) {
+      return action == 0 ? 0 : ends[action - 1];
+    }
+  }
+
+  /** Forgets everything that was added; no lines of it may be in use any more. */
+  void clear() {
+    json.cut(0);
+    count = 0;
+  }
+
+  /** How many bytes it keeps hold of. */
+  int capacity() {
+    return json.array().length;
   }
 
   /**
    * Adds an event, unless there are others and it would take the body beyond so many bytes.
    *
-   * @return whether it was added; the body takes nothing more if not
+   * @return whether it was added
    */
   boolean create(int place, String index, LogEvent event, int mostBytes) {
-    action("create", index, event.id());
+    int start = json.length();
+    action(CREATE, index, event.id());
     document.write(event, json);
-    return end(place, mostBytes);
-  }
-
-  void delete(int place, String index, String id) {
-    action("delete", index, id);
-    end(place, Integer.MAX_VALUE);
-  }
-
-  /** Everything that was added; nothing can be added any more. */
-  Lines lines() {
-    json.close();
-    // Behind the last action there is a separator already if something did not fit.
-    if (bytes.size() < end) {
-      bytes.write('\n');
-    }
-    return new Lines(bytes.array(), end, actions);
-  }
-
-  private void action(String name, String index, String id) {
-    json.writeStartObject();
-    json.writeObjectPropertyStart(name);
-    json.writeStringProperty("_index", index);
-    json.writeStringProperty("_id", EventText.wellFormed(id));
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private boolean end(int place, int mostBytes) {
-    json.flush();
-    // The line feed is what the generator writes in front of the next line.
-    int next = bytes.size() + 1;
-    if (!actions.isEmpty() && next > mostBytes) {
+    json.raw('\n');
+    if (count > 0 && json.length() > mostBytes) {
+      json.cut(start);
       return false;
     }
-    actions.add(new Action(place, end, next));
-    end = next;
+    added(place);
     return true;
   }
 
-  private static final class Buffer extends ByteArrayOutputStream {
+  void delete(int place, String index, String id) {
+    action(DELETE, index, id);
+    added(place);
+  }
 
-    Buffer(int size) {
-      super(size);
-    }
+  /** Everything that was added so far, good until the next change. */
+  Lines lines() {
+    return new Lines(json.array(), places, ends, count);
+  }
 
-    byte[] array() {
-      return buf;
+  private void action(byte[] start, String index, String id) {
+    json.raw(start);
+    json.text(index);
+    json.raw(ID);
+    json.text(id);
+    json.raw(END);
+  }
+
+  private void added(int place) {
+    if (count == places.length) {
+      places = Arrays.copyOf(places, 2 * count);
+      ends = Arrays.copyOf(ends, 2 * count);
     }
+    places[count] = place;
+    ends[count] = json.length();
+    count++;
   }
 }

@@ -1,13 +1,12 @@
 package dev.logdash.elasticsearch;
 
 import dev.logdash.api.error.BackendException;
-import dev.logdash.elasticsearch.BulkBody.Action;
 import dev.logdash.elasticsearch.BulkBody.Lines;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -46,42 +45,50 @@ final class BulkWriter {
     void rejected(int place, String reason);
   }
 
-  /** Sends lines that fit into one request together. */
-  Mono<Void> write(Lines lines, Outcome outcome) {
-    return Mono.defer(() -> send(lines, outcome, new Attempt(0, System.nanoTime())));
+  /**
+   * Sends lines that fit into one request together.
+   *
+   * @param answered runs once the server has answered for the very first request, so that nobody
+   *     reads the lines any more; never, if that request failed as a whole
+   */
+  Mono<Void> write(Lines lines, Outcome outcome, Runnable answered) {
+    return Mono.defer(() -> send(lines, outcome, new Attempt(0, System.nanoTime()), answered));
   }
 
-  private Mono<Void> send(Lines lines, Outcome outcome, Attempt attempt) {
+  private Mono<Void> send(Lines lines, Outcome outcome, Attempt attempt, Runnable answered) {
     counters.bulks.increment();
     return transport
         .lines("/_bulk", ANSWER, lines.bytes(), lines.length())
-        .map(answer -> sort(lines.actions(), answer, outcome))
+        .map(
+            answer -> {
+              Left left = sort(lines, answer, outcome);
+              answered.run();
+              return left;
+            })
         .onErrorResume(failure -> sortFailure(lines, outcome, attempt, failure))
         .flatMap(
             left ->
-                left.actions().isEmpty()
+                left.lines().count() == 0
                     ? Mono.<Void>empty()
-                    : again(lines.only(left.actions()), outcome, attempt, left.cause()));
+                    : again(left.lines(), outcome, attempt, left.cause()));
   }
 
   /** What is left to do, and why. */
-  private record Left(List<Action> actions, Throwable cause) {}
+  private record Left(Lines lines, Throwable cause) {}
 
-  private static Left sort(List<Action> actions, Answer answer, Outcome outcome) {
-    List<Answer> items = answer.at("items").elements();
-    if (items.size() != actions.size()) {
+  private static Left sort(Lines lines, BulkAnswer answer, Outcome outcome) {
+    if (answer.count() != lines.count()) {
       throw new BackendException.Unavailable(
-          actions.size() + " actions were sent, " + items.size() + " were answered", null);
+          lines.count() + " actions were sent, " + answer.count() + " were answered", null);
     }
-    List<Action> left = new ArrayList<>();
+    int[] left = new int[lines.count()];
+    int leftCount = 0;
     Throwable cause = new HttpFailure(0, "", "");
     HttpFailure fatal = null;
-    for (int i = 0; i < actions.size(); i++) {
-      Answer item = items.get(i).at(items.get(i).names().get(0));
-      int status = (int) item.at("status").number();
-      String type = item.at("error", "type").text();
-      String reason = item.at("error", "reason").text();
-      int place = actions.get(i).place();
+    for (int i = 0; i < lines.count(); i++) {
+      int status = answer.status(i);
+      String type = answer.type(i);
+      int place = lines.place(i);
       switch (ElasticsearchErrors.item(status, type)) {
         case STORED:
           outcome.done(place);
@@ -90,43 +97,48 @@ final class BulkWriter {
           outcome.duplicate(place);
           break;
         case RETRY:
-          left.add(actions.get(i));
-          cause = new HttpFailure(status, type, reason);
+          left[leftCount++] = i;
+          cause = new HttpFailure(status, type, answer.reason(i));
           break;
         case REJECTED:
-          outcome.rejected(place, type.isEmpty() ? "status " + status : type + ": " + reason);
+          outcome.rejected(
+              place, type.isEmpty() ? "status " + status : type + ": " + answer.reason(i));
           break;
         case BATCH_FAILS:
-          fatal = new HttpFailure(status, type, reason);
+          fatal = new HttpFailure(status, type, answer.reason(i));
           break;
       }
     }
     if (fatal != null) {
       throw fatal;
     }
-    return new Left(left, cause);
+    return new Left(lines.only(Arrays.copyOf(left, leftCount)), cause);
   }
 
   private Mono<Left> sortFailure(Lines lines, Outcome outcome, Attempt attempt, Throwable failure) {
-    List<Action> actions = lines.actions();
+    int count = lines.count();
     boolean tooLarge =
         failure instanceof HttpFailure http && http.status() == ElasticsearchErrors.TOO_LARGE;
-    if (tooLarge && actions.size() == 1) {
-      outcome.rejected(actions.get(0).place(), "larger than the server takes in one request");
-      return Mono.just(new Left(List.of(), failure));
+    if (tooLarge && count == 1) {
+      outcome.rejected(lines.place(0), "larger than the server takes in one request");
+      return Mono.just(new Left(lines.only(new int[0]), failure));
     }
     if (tooLarge) {
       counters.splits.increment();
-      int half = actions.size() / 2;
-      return send(lines.only(actions.subList(0, half)), outcome, attempt)
+      int half = count / 2;
+      return send(part(lines, 0, half), outcome, attempt, BulkWriter::nothing)
           .then(
               Mono.defer(
-                  () -> send(lines.only(actions.subList(half, actions.size())), outcome, attempt)))
-          .thenReturn(new Left(List.of(), failure));
+                  () -> send(part(lines, half, count), outcome, attempt, BulkWriter::nothing)))
+          .thenReturn(new Left(lines.only(new int[0]), failure));
     }
     return ElasticsearchErrors.isPassing(failure)
-        ? Mono.just(new Left(actions, failure))
+        ? Mono.just(new Left(lines, failure))
         : Mono.error(failure);
+  }
+
+  private static Lines part(Lines lines, int from, int to) {
+    return lines.only(IntStream.range(from, to).toArray());
   }
 
   private Mono<Void> again(Lines lines, Outcome outcome, Attempt attempt, Throwable cause) {
@@ -138,10 +150,13 @@ final class BulkWriter {
     if (spent.plus(wait).compareTo(settings.retryFor()) > 0) {
       return Mono.error(cause);
     }
-    counters.sentAgain.add(lines.actions().size());
+    counters.sentAgain.add(lines.count());
     Attempt next = new Attempt(attempt.number() + 1, attempt.startNanos());
-    return Mono.delay(wait, transport.workers()).then(Mono.defer(() -> send(lines, outcome, next)));
+    return Mono.delay(wait, transport.workers())
+        .then(Mono.defer(() -> send(lines, outcome, next, BulkWriter::nothing)));
   }
+
+  private static void nothing() {}
 
   private record Attempt(int number, long startNanos) {}
 }

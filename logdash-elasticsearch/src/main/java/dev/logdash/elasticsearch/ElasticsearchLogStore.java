@@ -16,14 +16,14 @@ import dev.logdash.core.store.DayIndex;
 import dev.logdash.core.store.EventLimits;
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -57,6 +57,7 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
   private final Finder finder;
   private final TableFinder tables;
   private final BulkWriter bulks;
+  private final BulkBodies bodies = new BulkBodies();
   private final Counters counters = new Counters();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -166,67 +167,85 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
 
   private Mono<AppendResult> store(List<LogEvent> events) {
     Tally tally = new Tally();
-    List<Integer> accepted = new ArrayList<>();
+    int[] accepted = new int[events.size()];
+    int count = 0;
     TreeSet<DayIndex> days = new TreeSet<>();
+    DayIndex day = null;
     for (int i = 0; i < events.size(); i++) {
-      String refusal = EventLimits.refusal(events.get(i));
+      LogEvent event = events.get(i);
+      String refusal = EventLimits.refusal(event);
       if (refusal == null) {
-        accepted.add(i);
-        days.add(DayIndex.of(events.get(i)));
+        accepted[count++] = i;
+        if (day == null || !day.isOf(event)) {
+          day = DayIndex.of(event);
+          days.add(day);
+        }
       } else {
         tally.rejected(i, refusal);
       }
     }
-    if (accepted.isEmpty()) {
+    if (count == 0) {
       return Mono.fromCallable(() -> finished(tally));
     }
     return indices
         .prepare(days)
-        .thenMany(Flux.fromIterable(lanes(events, accepted)))
-        .flatMap(lane -> parts(events, lane).concatMap(part -> bulks.write(part, tally), 0), LANES)
+        .thenMany(Flux.fromIterable(lanes(events, Arrays.copyOf(accepted, count))))
+        .flatMap(lane -> bodies(events, lane).concatMap(body -> send(body, tally), 0), LANES)
         .then(Mono.fromCallable(() -> finished(tally)));
   }
 
   /** What may be under way at a time; of events with one id the first one goes first. */
-  private static List<List<Integer>> lanes(List<LogEvent> events, List<Integer> accepted) {
-    if (accepted.size() < LANES * WORTH_A_REQUEST) {
+  private static List<int[]> lanes(List<LogEvent> events, int[] accepted) {
+    if (accepted.length < LANES * WORTH_A_REQUEST) {
       return List.of(accepted);
     }
-    List<List<Integer>> lanes = new ArrayList<>();
-    for (int i = 0; i < LANES; i++) {
-      lanes.add(new ArrayList<>());
-    }
-    for (int place : accepted) {
-      lanes.get(Math.floorMod(events.get(place).id().hashCode(), LANES)).add(place);
-    }
-    return lanes;
+    return IntStream.range(0, LANES)
+        .mapToObj(
+            lane ->
+                Arrays.stream(accepted)
+                    .filter(place -> laneOf(events.get(place)) == lane)
+                    .toArray())
+        .toList();
   }
 
-  private Flux<BulkBody.Lines> parts(List<LogEvent> events, List<Integer> lane) {
+  private static int laneOf(LogEvent event) {
+    return Math.floorMod(event.id().hashCode(), LANES);
+  }
+
+  private Flux<BulkBody> bodies(List<LogEvent> events, int[] lane) {
     return Flux.generate(
         () -> 0,
         (next, sink) -> {
-          if (next == lane.size()) {
+          if (next == lane.length) {
             sink.complete();
             return next;
           }
-          BulkBody body = new BulkBody(expectedBytes(lane.size() - next));
+          BulkBody body = bodies.take(expectedBytes(lane.length - next));
           int end = fill(body, events, lane, next);
-          sink.next(body.lines());
+          sink.next(body);
           return end;
         });
+  }
+
+  private Mono<Void> send(BulkBody body, Tally tally) {
+    return bulks.write(body.lines(), tally, () -> bodies.giveBack(body));
   }
 
   private int expectedBytes(int events) {
     return (int) Math.min((long) events * EXPECTED_BYTES, settings.maxBulkBytes());
   }
 
-  private int fill(BulkBody body, List<LogEvent> events, List<Integer> accepted, int from) {
+  private int fill(BulkBody body, List<LogEvent> events, int[] accepted, int from) {
     int next = from;
-    while (next < accepted.size()) {
-      int place = accepted.get(next);
+    DayIndex day = null;
+    String index = "";
+    while (next < accepted.length) {
+      int place = accepted[next];
       LogEvent event = events.get(place);
-      String index = indices.name(DayIndex.of(event));
+      if (day == null || !day.isOf(event)) {
+        day = DayIndex.of(event);
+        index = indices.name(day);
+      }
       // One that does not fit is written twice, which is cheaper than to keep it.
       if (!body.create(place, index, event, settings.maxBulkBytes())) {
         break;
@@ -258,38 +277,10 @@ public final class ElasticsearchLogStore implements LogStore, LogSearch {
               for (int i = 0; i < hits.size(); i++) {
                 body.delete(i, hits.get(i).index(), hits.get(i).id());
               }
-              return bulks.write(body.lines(), tally);
+              return bulks.write(body.lines(), tally, () -> {});
             },
             1)
         .then(Mono.defer(() -> finder.refresh(query.dataset())))
         .then(Mono.fromCallable(() -> (long) tally.result().stored()));
-  }
-
-  /** Counts answers. Safe for use by many threads. */
-  private static final class Tally implements BulkWriter.Outcome {
-
-    private final List<AppendResult.Rejection> rejections = new ArrayList<>();
-    private int stored;
-    private int duplicates;
-
-    @Override
-    public synchronized void done(int place) {
-      stored++;
-    }
-
-    @Override
-    public synchronized void duplicate(int place) {
-      duplicates++;
-    }
-
-    @Override
-    public synchronized void rejected(int place, String reason) {
-      rejections.add(new AppendResult.Rejection(place, reason));
-    }
-
-    synchronized AppendResult result() {
-      rejections.sort(Comparator.comparingInt(AppendResult.Rejection::index));
-      return new AppendResult(stored, duplicates, rejections);
-    }
   }
 }

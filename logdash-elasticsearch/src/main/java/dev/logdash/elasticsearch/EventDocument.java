@@ -3,181 +3,284 @@ package dev.logdash.elasticsearch;
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.Severity;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.table.QuantileSketch;
 import dev.logdash.core.text.Tokenizer;
+import java.util.HashMap;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
+import java.util.Map;
 
 /** Writes the documents of events, one after the other. Not safe for use by several threads. */
 final class EventDocument {
 
-  private static final List<String> FIXED =
-      List.of(
-          EcsFields.MESSAGE,
-          EcsFields.LOG_LEVEL,
-          EcsFields.SEVERITY,
-          EcsFields.SERVICE_NAME,
-          EcsFields.TRACE_ID,
-          EcsFields.SPAN_ID,
-          EcsFields.LOG_SOURCE);
-  private static final List<String> COLUMNS =
-      IndexFields.GROUPED.stream().map(IndexFields::column).toList();
+  // Names that come from outside can be endless; those that matter come back at once.
+  private static final int MOST_FORMS = 4_096;
 
-  private static final List<String> NUMBERS =
-      IndexFields.MEASURED.stream().map(IndexFields::numbers).toList();
-  private static final List<String> BUCKETS =
-      IndexFields.MEASURED.stream().map(IndexFields::buckets).toList();
+  private static final int DIGITS_BELOW_MILLIS = 6;
+
+  private static final byte[] TIME = JsonBytes.ascii("{\"" + IndexFields.TIME + "\":");
+  private static final byte[] MILLIS = key(IndexFields.MILLIS, "");
+  private static final byte[] PRODUCER = key(IndexFields.PRODUCER, "\"");
+  private static final byte[] SEQ = JsonBytes.ascii("\",\"" + IndexFields.SEQ + "\":");
+  private static final byte[] ID = key(IndexFields.ID, "\"");
+  private static final byte[] DATASET = JsonBytes.ascii("\",\"" + IndexFields.DATASET + "\":\"");
+  private static final byte[] VALUES = JsonBytes.ascii("\",\"" + IndexFields.VALUES + "\":[");
+  private static final byte[] TOKENS = key(IndexFields.MESSAGE, "[");
+  private static final byte[] REST = key(IndexFields.REST, "[");
+  private static final byte[] EVENT = key(IndexFields.EVENT, "\"");
+
+  private static final byte[] BETWEEN = JsonBytes.ascii("\",\"");
+
+  private static final FieldForm MESSAGE = new FieldForm(EcsFields.MESSAGE);
+  private static final FieldForm LEVEL = new FieldForm(EcsFields.LOG_LEVEL);
+  private static final FieldForm SEVERITY = new FieldForm(EcsFields.SEVERITY);
+  private static final FieldForm SERVICE = new FieldForm(EcsFields.SERVICE_NAME);
+  private static final FieldForm TRACE = new FieldForm(EcsFields.TRACE_ID);
+  private static final FieldForm SPAN = new FieldForm(EcsFields.SPAN_ID);
+  private static final FieldForm SOURCE = new FieldForm(EcsFields.LOG_SOURCE);
 
   private final Tokenizer tokenizer = new Tokenizer();
-  private final Chars chars = new Chars();
+  private final Map<String, FieldForm> forms = new HashMap<>();
+  // Those of the attributes of the event that is being written.
+  private FieldForm[] own = new FieldForm[32];
+  private boolean[] plain = new boolean[32];
 
   /** Writes the document of an event. */
-  void write(LogEvent event, JsonGenerator json) {
-    json.writeStartObject();
-    json.writeNumberProperty(IndexFields.TIME, event.timestampNanos());
-    json.writeNumberProperty(IndexFields.MILLIS, event.timestampNanos() / 1_000_000);
-    json.writeStringProperty(IndexFields.PRODUCER, EventText.wellFormed(event.producer()));
-    json.writeNumberProperty(IndexFields.SEQ, event.seq());
-    json.writeStringProperty(IndexFields.ID, EventText.wellFormed(event.id()));
-    json.writeStringProperty(IndexFields.DATASET, EventText.wellFormed(event.dataset()));
+  void write(LogEvent event, JsonBytes json) {
+    find(event.attributes());
+    json.raw(TIME);
+    int start = json.length();
+    json.number(event.timestampNanos());
+    int digits = json.length() - start;
+    json.raw(MILLIS);
+    if (digits > DIGITS_BELOW_MILLIS) {
+      json.again(start, digits - DIGITS_BELOW_MILLIS);
+    } else {
+      json.raw('0');
+    }
+    json.raw(PRODUCER);
+    json.text(event.producer());
+    json.raw(SEQ);
+    json.number(event.seq());
+    json.raw(ID);
+    json.text(event.id());
+    json.raw(DATASET);
+    json.text(event.dataset());
+    json.raw(VALUES);
     values(event, json);
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      column(event, json, COLUMNS.get(i), IndexFields.GROUPED.get(i));
-    }
-    for (int i = 0; i < NUMBERS.size(); i++) {
-      measured(event, json, i);
-    }
-    texts(event, json);
-    EventText.write(event, chars);
-    json.writeName(IndexFields.EVENT);
-    write(json);
-    json.writeEndObject();
+    columns(event, json);
+    tokens(event, json);
+    json.raw(EVENT);
+    EventText.write(event, own, plain, json);
+    json.raw('"');
+    json.raw('}');
   }
 
-  private static void column(LogEvent event, JsonGenerator json, String column, String field) {
-    List<Object> values = EventFields.values(event, field);
-    if (values.isEmpty()) {
-      return;
+  private void find(Attributes attributes) {
+    if (own.length < attributes.size()) {
+      own = new FieldForm[2 * attributes.size()];
+      plain = new boolean[own.length];
     }
-    json.writeName(column);
-    json.writeStartArray();
-    for (Object value : values) {
-      json.writeString(EventFields.groupKey(value));
-    }
-    json.writeEndArray();
-  }
-
-  private static void measured(LogEvent event, JsonGenerator json, int i) {
-    List<Object> values = EventFields.values(event, IndexFields.MEASURED.get(i));
-    if (values.size() == 1
-        && values.get(0) instanceof Long number
-        && number >= 0
-        && number <= IndexFields.MAX_MEASURED) {
-      json.writeNumberProperty(NUMBERS.get(i), number);
-      json.writeNumberProperty(BUCKETS.get(i), QuantileSketch.bucket(number));
+    for (int i = 0; i < attributes.size(); i++) {
+      own[i] = form(attributes.name(i));
+      plain[i] = attributes.value(i) instanceof String text && JsonBytes.isPlain(text);
     }
   }
 
-  private void values(LogEvent event, JsonGenerator json) {
-    json.writeName(IndexFields.VALUES);
-    json.writeStartArray();
-    FIXED.forEach(name -> addValues(event, name, json));
-    event
-        .attributes()
-        .forEach(
-            (name, value) -> {
-              if (!EventFields.isFixed(name)) {
-                addValues(event, name, json);
-              }
-            });
-    json.writeEndArray();
-  }
-
-  private void addValues(LogEvent event, String name, JsonGenerator json) {
-    List<Object> values = EventFields.values(event, name);
-    if (values.isEmpty()) {
-      return;
+  private FieldForm form(String name) {
+    FieldForm form = forms.get(name);
+    if (form == null) {
+      if (forms.size() == MOST_FORMS) {
+        forms.clear();
+      }
+      form = new FieldForm(name);
+      forms.put(name, form);
     }
-    String existence = EventText.wellFormed(IndexFields.existence(name));
-    json.writeString(existence);
-    if (!EventFields.isText(name)) {
-      values.forEach(value -> addValue(existence, value, json));
+    return form;
+  }
+
+  private void values(LogEvent event, JsonBytes json) {
+    if (!event.message().isEmpty()) {
+      json.raw(MESSAGE.existence);
     }
-  }
-
-  private void addValue(String existence, Object value, JsonGenerator json) {
-    String folded = Tokenizer.fold(EventFields.text(value));
-    boolean isNumber = value instanceof Number;
-    term(existence, isNumber ? IndexFields.NUMBER_VALUE : IndexFields.TEXT_VALUE, folded, json);
-    if (value instanceof Long number) {
-      term(existence, IndexFields.LONG_VALUE, IndexFields.sortable(number), json);
-    } else if (value instanceof Double number) {
-      term(existence, IndexFields.DOUBLE_VALUE, IndexFields.sortable(number), json);
+    value(LEVEL, event.severityText(), json);
+    if (event.severity() != Severity.UNSPECIFIED) {
+      json.raw(SEVERITY.existence);
+      number(SEVERITY, event.severity().number(), json);
     }
-  }
-
-  private void term(String existence, char kind, String value, JsonGenerator json) {
-    chars.reset();
-    chars.write(existence);
-    chars.write(kind);
-    chars.write(value);
-    write(json);
-  }
-
-  private void texts(LogEvent event, JsonGenerator json) {
+    value(SERVICE, event.service(), json);
+    value(TRACE, event.traceId(), json);
+    value(SPAN, event.spanId(), json);
+    value(SOURCE, event.source(), json);
     Attributes attributes = event.attributes();
-    text(json, IndexFields.MESSAGE, event.message());
     for (int i = 0; i < attributes.size(); i++) {
-      if (isOwn(attributes.name(i))) {
-        text(json, IndexFields.textField(attributes.name(i)), attributes.value(i));
+      if (!own[i].isFixed) {
+        values(own[i], attributes.value(i), plain[i], json);
       }
     }
-    json.writeName(IndexFields.REST);
-    json.writeStartArray();
-    tokens(json, event.service());
-    tokens(json, event.severityText());
-    tokens(json, event.traceId());
-    tokens(json, event.spanId());
+    json.end(']');
+  }
+
+  private static void value(FieldForm form, String text, JsonBytes json) {
+    if (!text.isEmpty()) {
+      json.raw(form.existenceAndText);
+      json.folded(text, JsonBytes.isPlain(text));
+      next(json);
+    }
+  }
+
+  private static void values(FieldForm form, Object value, boolean plain, JsonBytes json) {
+    if (form.isText) {
+      if (!(value instanceof List<?> list && list.isEmpty())) {
+        json.raw(form.existence);
+      }
+    } else if (value instanceof String text) {
+      json.raw(form.existenceAndText);
+      json.folded(text, plain);
+      next(json);
+    } else if (value instanceof Long number) {
+      json.raw(form.existence);
+      number(form, number, json);
+    } else if (value instanceof Double number) {
+      json.raw(form.existence);
+      json.raw(form.numberTerm);
+      json.text(Tokenizer.fold(EventFields.text(number)));
+      next(json);
+      json.raw(form.doubleTerm);
+      json.text(IndexFields.sortable(number));
+      next(json);
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        json.raw(i == 0 ? form.existenceAndText : form.textTerm);
+        json.text(Tokenizer.fold((String) list.get(i)));
+        next(json);
+      }
+    } else {
+      json.raw(form.existenceAndText);
+      json.text(value.toString());
+      next(json);
+    }
+  }
+
+  private static void number(FieldForm form, long number, JsonBytes json) {
+    json.raw(form.numberTerm);
+    json.number(number);
+    next(json);
+    json.raw(form.longTerm);
+    json.sortable(number);
+    next(json);
+  }
+
+  /** Ends an element of a list. */
+  private static void next(JsonBytes json) {
+    json.raw('"', ',');
+  }
+
+  private void columns(LogEvent event, JsonBytes json) {
+    ofPresent(SERVICE, event.service(), json);
+    ofPresent(LEVEL, event.severityText(), json);
+    if (event.severity() != Severity.UNSPECIFIED) {
+      column(SEVERITY, (long) event.severity().number(), false, json);
+    }
+    ofPresent(SOURCE, event.source(), json);
+    Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size(); i++) {
-      if (!isOwn(attributes.name(i))) {
-        tokens(json, attributes.value(i));
+      FieldForm form = own[i];
+      if (!form.isFixed && form.column.length > 0) {
+        column(form, attributes.value(i), plain[i], json);
+      }
+      if (form.numbers.length > 0
+          && attributes.value(i) instanceof Long number
+          && number >= 0
+          && number <= IndexFields.MAX_MEASURED) {
+        json.raw(form.numbers);
+        json.number(number);
+        json.raw(form.buckets);
+        json.number(QuantileSketch.bucket(number));
       }
     }
-    json.writeEndArray();
   }
 
-  private static boolean isOwn(String attribute) {
-    return EventFields.isText(attribute) && !EventFields.isFixed(attribute);
+  private static void ofPresent(FieldForm form, String text, JsonBytes json) {
+    if (!text.isEmpty()) {
+      column(form, text, JsonBytes.isPlain(text), json);
+    }
   }
 
-  private void text(JsonGenerator json, String field, Object value) {
-    json.writeName(field);
-    json.writeStartArray();
-    tokens(json, value);
-    json.writeEndArray();
+  private static void column(FieldForm form, Object value, boolean plain, JsonBytes json) {
+    if (value instanceof List<?> list && list.isEmpty()) {
+      return;
+    }
+    json.raw(form.column);
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        if (i > 0) {
+          json.raw(BETWEEN);
+        }
+        key(list.get(i), false, json);
+      }
+    } else {
+      key(value, plain, json);
+    }
+    json.raw('"', ']');
+  }
+
+  /** A text that is grouped by; see {@link EventFields#groupKey}. */
+  private static void key(Object value, boolean plain, JsonBytes json) {
+    if (plain && ((String) value).length() <= Tokenizer.MAX_TERM) {
+      json.plain((String) value);
+    } else if (value instanceof Long number) {
+      json.number(number);
+    } else {
+      json.text(EventFields.groupKey(value));
+    }
+  }
+
+  private void tokens(LogEvent event, JsonBytes json) {
+    Attributes attributes = event.attributes();
+    json.raw(TOKENS);
+    tokens(event.message(), json);
+    json.end(']');
+    for (int i = 0; i < attributes.size(); i++) {
+      if (own[i].tokens.length > 0) {
+        json.raw(own[i].tokens);
+        tokens(attributes.value(i), json);
+        json.end(']');
+      }
+    }
+    json.raw(REST);
+    tokens(event.service(), json);
+    tokens(event.severityText(), json);
+    tokens(event.traceId(), json);
+    tokens(event.spanId(), json);
+    for (int i = 0; i < attributes.size(); i++) {
+      if (own[i].tokens.length == 0) {
+        tokens(attributes.value(i), json);
+      }
+    }
+    json.end(']');
   }
 
   /** The tokens of each text between blanks, which no token contains. */
-  private void tokens(JsonGenerator json, Object value) {
+  private void tokens(Object value, JsonBytes json) {
     if (value instanceof List<?> list) {
-      list.forEach(element -> tokens(json, element));
-    } else if (value instanceof String text) {
-      chars.reset();
-      tokenizer.reset(text);
-      while (tokenizer.advance()) {
-        if (chars.length() > 0) {
-          chars.write(' ');
-        }
-        chars.write(tokenizer.buffer(), 0, tokenizer.length());
+      for (int i = 0; i < list.size(); i++) {
+        tokens(list.get(i), json);
       }
-      if (chars.length() > 0) {
-        write(json);
+    } else if (value instanceof String text) {
+      int start = json.length();
+      json.raw('"');
+      json.terms(text, tokenizer);
+      if (json.length() == start + 1) {
+        json.cut(start);
+      } else {
+        next(json);
       }
     }
   }
 
-  private void write(JsonGenerator json) {
-    json.writeString(chars.array(), 0, chars.length());
+  private static byte[] key(String name, String start) {
+    return JsonBytes.ascii(",\"" + name + "\":" + start);
   }
 }

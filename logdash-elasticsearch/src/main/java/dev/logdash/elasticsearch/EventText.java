@@ -3,17 +3,13 @@ package dev.logdash.elasticsearch;
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * An event as a text, of which every bit comes back: a JSON array of the version, the parts in a
@@ -30,63 +26,78 @@ final class EventText {
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
-  private static final JsonFactory ESCAPING =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final byte[] START = JsonBytes.ascii("[" + VERSION + ",\\\"");
+  private static final byte[] NEXT = JsonBytes.ascii("\\\",\\\"");
+  private static final byte[] NUMBER = JsonBytes.ascii("\\\",");
+  private static final byte[] TEXT = JsonBytes.ascii(",\\\"");
 
   private EventText() {}
 
-  static String write(LogEvent event) {
-    Chars text = new Chars();
-    write(event, text);
-    return text.toString();
-  }
-
-  /** Writes the text in place of what is there. */
-  static void write(LogEvent event, Chars text) {
-    write(event, text, PLAIN);
-    // Half a pair has no UTF-8 form, but an escape.
-    if (!isWellFormed(text)) {
-      write(event, text, ESCAPING);
+  /**
+   * Writes the text, as the content of a string.
+   *
+   * @param forms of the attributes, in their order
+   * @param plain of each attribute whether it is a text that {@link JsonBytes#isPlain}
+   */
+  static void write(LogEvent event, FieldForm[] forms, boolean[] plain, JsonBytes json) {
+    json.raw(START);
+    json.nested(event.id());
+    json.raw(NEXT);
+    json.nested(event.dataset());
+    json.raw(NUMBER);
+    json.number(event.timestampNanos());
+    json.raw(',');
+    json.number(event.observedNanos());
+    json.raw(TEXT);
+    json.nested(event.producer());
+    json.raw(NUMBER);
+    json.number(event.seq());
+    json.raw(',');
+    json.number(event.severity().number());
+    json.raw(TEXT);
+    json.nested(event.severityText());
+    json.raw(NEXT);
+    json.nested(event.service());
+    json.raw(NEXT);
+    json.nested(event.source());
+    json.raw(NEXT);
+    json.nested(event.message());
+    json.raw(NEXT);
+    json.nested(event.traceId());
+    json.raw(NEXT);
+    json.nested(event.spanId());
+    json.raw('\\', '"');
+    Attributes attributes = event.attributes();
+    for (int i = 0; i < attributes.size(); i++) {
+      Object value = attributes.value(i);
+      if (plain[i]) {
+        json.raw(forms[i].nestedText);
+        json.plain((String) value);
+        json.raw('\\', '"');
+      } else {
+        json.raw(forms[i].nested);
+        write(value, json);
+      }
     }
+    json.raw(']');
   }
 
-  private static void write(LogEvent event, Chars text, JsonFactory factory) {
-    text.reset();
-    try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartArray();
-      json.writeNumber(VERSION);
-      json.writeString(event.id());
-      json.writeString(event.dataset());
-      json.writeNumber(event.timestampNanos());
-      json.writeNumber(event.observedNanos());
-      json.writeString(event.producer());
-      json.writeNumber(event.seq());
-      json.writeNumber(event.severity().number());
-      json.writeString(event.severityText());
-      json.writeString(event.service());
-      json.writeString(event.source());
-      json.writeString(event.message());
-      json.writeString(event.traceId());
-      json.writeString(event.spanId());
-      event.attributes().forEach((name, value) -> write(json, name, value));
-      json.writeEndArray();
-    }
-  }
-
-  private static void write(JsonGenerator json, String name, Object value) {
-    json.writeString(name);
+  private static void write(Object value, JsonBytes json) {
     if (value instanceof Long number) {
-      json.writeNumber(number);
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Boolean truth) {
-      json.writeBoolean(truth);
+      json.number(number);
+    } else if (value instanceof Double || value instanceof Boolean) {
+      json.text(value.toString());
     } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      list.forEach(element -> json.writeString((String) element));
-      json.writeEndArray();
+      json.raw('[');
+      for (int i = 0; i < list.size(); i++) {
+        write(list.get(i), json);
+        json.raw(',');
+      }
+      json.end(']');
     } else {
-      json.writeString((String) value);
+      json.raw('\\', '"');
+      json.nested((String) value);
+      json.raw('\\', '"');
     }
   }
 
@@ -157,27 +168,5 @@ final class EventText {
   private static long number(JsonParser json) {
     json.nextToken();
     return json.getLongValue();
-  }
-
-  /** The text itself, or with a question mark for what has no UTF-8 form. */
-  static String wellFormed(String text) {
-    return isWellFormed(text)
-        ? text
-        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-  }
-
-  private static boolean isWellFormed(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
   }
 }

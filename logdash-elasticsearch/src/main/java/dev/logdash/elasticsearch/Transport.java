@@ -2,6 +2,7 @@ package dev.logdash.elasticsearch;
 
 import co.elastic.clients.transport.rest5_client.low_level.Cancellable;
 import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Response;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
@@ -27,6 +29,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -46,6 +49,12 @@ final class Transport implements AutoCloseable {
   private static final int IDLE_SECONDS = 60;
   // A redirection is one too: credentials are for the address that was named.
   private static final int FIRST_FAILURE = 300;
+  // A body goes out in pieces of this size, each with a call of the system; 8 KiB by default.
+  private static final int PIECE_BYTES = 64 * 1024;
+
+  // To compress the answer to a bulk request would cost the server more than it saves.
+  private static final RequestOptions UNCOMPRESSED =
+      RequestOptions.DEFAULT.toBuilder().addHeader("Accept-Encoding", "identity").build();
 
   private final Settings settings;
   private final Scheduler workers;
@@ -76,20 +85,34 @@ final class Transport implements AutoCloseable {
                 body == null
                     ? null
                     : new ByteArrayEntity(
-                        JsonDocument.write(body).getBytes(StandardCharsets.UTF_8), type("json"))));
+                        JsonDocument.write(body).getBytes(StandardCharsets.UTF_8), type("json")),
+                RequestOptions.DEFAULT,
+                Answer::read));
   }
 
   /** Sends lines of JSON, each with a line feed; the answer comes on a worker. */
-  Mono<Answer> lines(String path, Map<String, String> parameters, byte[] lines, int length) {
-    return send("POST", path, parameters, new ByteArrayEntity(lines, 0, length, type("x-ndjson")));
+  Mono<BulkAnswer> lines(String path, Map<String, String> parameters, byte[] lines, int length) {
+    return send(
+        "POST",
+        path,
+        parameters,
+        new ByteArrayEntity(lines, 0, length, type("x-ndjson")),
+        UNCOMPRESSED,
+        BulkAnswer::read);
   }
 
-  private Mono<Answer> send(
-      String method, String path, Map<String, String> parameters, @Nullable HttpEntity body) {
-    return Mono.<Answer>create(
+  private <T> Mono<T> send(
+      String method,
+      String path,
+      Map<String, String> parameters,
+      @Nullable HttpEntity body,
+      RequestOptions options,
+      Function<byte[], T> reader) {
+    return Mono.<T>create(
             sink -> {
               Request request = new Request(method, path);
               request.addParameters(parameters);
+              request.setOptions(options);
               if (body != null) {
                 request.setEntity(body);
               }
@@ -106,7 +129,7 @@ final class Transport implements AutoCloseable {
                                 return;
                               }
                               try {
-                                sink.success(read(response));
+                                sink.success(reader.apply(body(response)));
                               } catch (IOException | ParseException e) {
                                 sink.error(e);
                               } catch (RuntimeException e) {
@@ -174,7 +197,12 @@ final class Transport implements AutoCloseable {
                 http ->
                     http.disableAutomaticRetries()
                         .disableRedirectHandling()
-                        .disableCookieManagement())
+                        .disableCookieManagement()
+                        .setHttp1Config(
+                            Http1Config.custom()
+                                .setBufferSize(PIECE_BYTES)
+                                .setChunkSizeHint(PIECE_BYTES)
+                                .build()))
             .setRequestConfigCallback(
                 request ->
                     request.setResponseTimeout(
@@ -198,15 +226,16 @@ final class Transport implements AutoCloseable {
         "application/vnd.elasticsearch+" + kind + "; compatible-with=" + settings.compatibility());
   }
 
-  private static Answer read(Response response) throws IOException, ParseException {
+  /** The bytes of an answer; none if it has no body. */
+  private static byte[] body(Response response) throws IOException, ParseException {
     HttpEntity entity = response.getEntity();
-    return entity == null ? Answer.NONE : Answer.read(EntityUtils.toByteArray(entity));
+    return entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
   }
 
   private static HttpFailure failure(Response response) {
     int status = response.getStatusCode();
     try {
-      Answer error = read(response).at("error");
+      Answer error = Answer.read(body(response)).at("error");
       Answer root = error.at("root_cause");
       Answer first = root.elements().isEmpty() ? error : root.elements().get(0);
       return new HttpFailure(status, first.at("type").text(), first.at("reason").text());

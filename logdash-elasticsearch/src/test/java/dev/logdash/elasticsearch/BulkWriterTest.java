@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class BulkWriterTest {
 
   private final BulkStub stub = new BulkStub();
   private final List<Long> bounds = new ArrayList<>();
+  private final AtomicReference<ElasticsearchLogStore> others = new AtomicReference<>();
   private final ElasticsearchLogStoreBuilder builder =
       ElasticsearchLogStore.builder(List.of(URI.create(stub.url())), MutableClock.atNoon())
           .apiKey(SECRET)
@@ -54,6 +56,26 @@ class BulkWriterTest {
     assertThat(stub.requests())
         .containsExactly(
             List.of(id(1), id(2), id(3), id(4)), List.of(id(2), id(3)), List.of(id(2)));
+  }
+
+  @Test
+  void sendsTheSameAgainAlthoughOthersWereSentMeanwhile() {
+    stub.then(items("429 busy", "201")).then(items("201", "201")).then(items("201"));
+    try (ElasticsearchLogStore store =
+        builder
+            .random(
+                bound -> {
+                  // Between the answer and the second try the memory of the first serves others.
+                  store(others.get(), LogEvents.burst(3, 2));
+                  return 0;
+                })
+            .build()) {
+      others.set(store);
+
+      assertThat(store(store, LogEvents.burst(1, 2))).isEqualTo(new AppendResult(2, 0, List.of()));
+    }
+    assertThat(stub.requests())
+        .containsExactly(List.of(id(1), id(2)), List.of(id(3), id(4)), List.of(id(1)));
   }
 
   @Test
@@ -231,11 +253,12 @@ class BulkWriterTest {
 
   private AppendResult append(int events) {
     try (ElasticsearchLogStore store = builder.build()) {
-      return store
-          .append(LogEvents.batch(LogEvents.burst(1, events)))
-          .blockOptional(SOON)
-          .orElseThrow();
+      return store(store, LogEvents.burst(1, events));
     }
+  }
+
+  private static AppendResult store(ElasticsearchLogStore store, List<LogEvent> events) {
+    return store.append(LogEvents.batch(events)).blockOptional(SOON).orElseThrow();
   }
 
   private static String id(long seq) {

@@ -1,5 +1,6 @@
 package dev.logdash.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.event.Headers;
@@ -60,18 +61,31 @@ final class KafkaRecords {
   /**
    * What a record of a topic is. One that is not of ours gets an origin by its place and the time
    * that the broker has for it.
+   *
+   * @param place the topic and the partition, with a hyphen between
    */
-  static RawRecord read(ConsumerRecord<byte[], byte[]> record) {
+  static RawRecord read(ConsumerRecord<byte[], byte[]> record, String place) {
+    byte[] value = record.value() == null ? NOTHING : record.value();
+    if (!record.headers().iterator().hasNext()) {
+      return new RawRecord(
+          new Origin(place, 0, record.offset()),
+          record.offset(),
+          stamped(record),
+          RawRecord.DEFAULT_DATASET,
+          key(record.key(), place),
+          Map.of(),
+          value,
+          0,
+          value.length);
+    }
     Map<String, String> headers = texts(record);
-    String place = record.topic() + '-' + record.partition();
     String text = headers.remove(Headers.ORIGIN);
     Origin origin = text == null ? null : Origin.parse(text);
     long received = nanos(headers.get(Headers.RECEIVED));
     // Half of an identity is none: the id of an event is made of both.
     if (origin == null || received < 0) {
       origin = new Origin(place, 0, record.offset());
-      received =
-          Math.min(Math.max(0, record.timestamp()), Long.MAX_VALUE / 1_000_000L) * 1_000_000L;
+      received = stamped(record);
     }
     headers.remove(Headers.RECEIVED);
     String dataset = headers.remove(Headers.DATASET);
@@ -80,7 +94,6 @@ final class KafkaRecords {
     if (letterSource != null) {
       headers.put(Headers.SOURCE, letterSource);
     }
-    byte[] value = record.value() == null ? NOTHING : record.value();
     return new RawRecord(
         origin,
         record.offset(),
@@ -91,6 +104,11 @@ final class KafkaRecords {
         value,
         0,
         value.length);
+  }
+
+  /** The time that the broker has for a record, in nanoseconds. */
+  private static long stamped(ConsumerRecord<byte[], byte[]> record) {
+    return Math.min(Math.max(0, record.timestamp()), Long.MAX_VALUE / 1_000_000L) * 1_000_000L;
   }
 
   private static Map<String, String> texts(ConsumerRecord<byte[], byte[]> record) {
@@ -116,11 +134,23 @@ final class KafkaRecords {
   }
 
   private static @Nullable String utf8(byte[] bytes) {
+    if (isAscii(bytes)) {
+      return new String(bytes, ISO_8859_1);
+    }
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long nanos(@Nullable String digits) {

@@ -322,8 +322,9 @@ final class PollLoop implements KafkaAssignment.Owner, ConsumerRebalanceListener
     TopicPartition partition = assignment.partition();
     if (!found.isEmpty()) {
       List<RawRecord> batch = new ArrayList<>(found.size());
+      String place = partition.topic() + '-' + partition.partition();
       for (ConsumerRecord<byte[], byte[]> each : found) {
-        RawRecord record = KafkaRecords.read(each);
+        RawRecord record = KafkaRecords.read(each, place);
         batch.add(record);
         if (record.origin().isForeign()) {
           foreign.increment();

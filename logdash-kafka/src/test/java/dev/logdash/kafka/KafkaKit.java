@@ -164,7 +164,9 @@ final class KafkaKit {
 
   /** All that is in a topic, partition by partition. */
   List<RawRecord> readAll(String topic) {
-    return raw(topic).stream().map(KafkaRecords::read).toList();
+    return raw(topic).stream()
+        .map(record -> KafkaRecords.read(record, topic + '-' + record.partition()))
+        .toList();
   }
 
   List<ConsumerRecord<byte[], byte[]>> raw(String topic) {

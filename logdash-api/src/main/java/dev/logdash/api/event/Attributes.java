@@ -73,6 +73,7 @@ public final class Attributes {
     Builder builder = new Builder();
     builder.entries = Arrays.copyOf(entries, entries.length + 8);
     builder.length = entries.length;
+    builder.hashes = -1;
     return builder;
   }
 
@@ -100,6 +101,8 @@ public final class Attributes {
 
     private Object[] entries = new Object[16];
     private int length;
+    // A bit for each hash of a name that is there, so that most new names need no comparison.
+    private long hashes;
 
     private Builder() {}
 
@@ -141,9 +144,11 @@ public final class Attributes {
       if (name.isEmpty()) {
         throw new IllegalArgumentException("an attribute needs a name");
       }
-      if (contains(name)) {
+      long hash = 1L << name.hashCode();
+      if ((hashes & hash) != 0 && contains(name)) {
         return this;
       }
+      hashes |= hash;
       if (length == entries.length) {
         entries = Arrays.copyOf(entries, 2 * length);
       }

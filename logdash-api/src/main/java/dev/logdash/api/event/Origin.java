@@ -1,8 +1,6 @@
 package dev.logdash.api.event;
 
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ public record Origin(String producer, int epoch, long seq) {
 
   private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
   private static final int ID_LENGTH = 36;
-  private static final Pattern TEXT = Pattern.compile("([0-9a-f]{16}):(-?\\d{1,10}):(\\d{1,19})");
+  private static final int HEX_LENGTH = 16;
 
   public Origin {
     Objects.requireNonNull(producer, "producer");
@@ -56,7 +54,7 @@ public record Origin(String producer, int epoch, long seq) {
 
   /** Whether somebody else wrote the record to a topic, so that no producer id of ours names it. */
   public boolean isForeign() {
-    return producer.length() != 16 || !isHex(producer);
+    return producer.length() != HEX_LENGTH || !isHex(producer, HEX_LENGTH);
   }
 
   /** The origin in one line, {@code producer:epoch:seq}; {@link #parse} reads it. */
@@ -66,16 +64,34 @@ public record Origin(String producer, int epoch, long seq) {
 
   /** Reads what {@link #toText()} wrote for a producer of ours; null if it is anything else. */
   public static @Nullable Origin parse(String text) {
-    Matcher parts = TEXT.matcher(text);
-    if (!parts.matches()) {
+    int colon = text.indexOf(':', HEX_LENGTH + 1);
+    if (colon < 0 || text.charAt(HEX_LENGTH) != ':' || !isHex(text, HEX_LENGTH)) {
       return null;
     }
-    try {
-      return new Origin(
-          parts.group(1), Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3)));
-    } catch (NumberFormatException e) {
-      return null;
+    boolean negative = text.charAt(HEX_LENGTH + 1) == '-';
+    long size = number(text, HEX_LENGTH + (negative ? 2 : 1), colon);
+    long epoch = negative ? -size : size;
+    long seq = number(text, colon + 1, text.length());
+    return size < 0 || epoch != (int) epoch || seq < 0
+        ? null
+        : new Origin(text.substring(0, HEX_LENGTH), (int) epoch, seq);
+  }
+
+  /** A number of at most 19 digits; -1 if it is none, or too large. */
+  private static long number(String text, int from, int to) {
+    if (to <= from || to - from > 19) {
+      return -1;
     }
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = 10 * value + (c - '0');
+    }
+    // Of 19 digits the largest is below twice the largest long, so an overflow is negative.
+    return value < 0 ? -1 : value;
   }
 
   private static int digitAt(int bit, long[] bits) {
@@ -88,8 +104,8 @@ public record Origin(String producer, int epoch, long seq) {
     return (int) digit & 31;
   }
 
-  private static boolean isHex(String text) {
-    for (int i = 0; i < text.length(); i++) {
+  private static boolean isHex(String text, int length) {
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
         return false;

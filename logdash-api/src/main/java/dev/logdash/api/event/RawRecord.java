@@ -55,6 +55,12 @@ public final class RawRecord {
     this.length = length;
   }
 
+  /** The same record with other bytes. */
+  public RawRecord withBody(byte[] body) {
+    return new RawRecord(
+        origin, offset, receivedNanos, dataset, source, headers, body, 0, body.length);
+  }
+
   public Origin origin() {
     return origin;
   }

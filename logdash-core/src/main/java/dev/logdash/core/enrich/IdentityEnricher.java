@@ -77,10 +77,31 @@ final class IdentityEnricher implements Enricher {
    * @param target the place of its list
    * @param rank of two fields for one target the lower counts; 0 is the target itself
    */
-  private record Place(int target, int rank) {}
+  private record Place(int target, int rank) {
+
+    /** Whether an event without any such field, and without a path, stays as it is. */
+    boolean mayChange() {
+      return rank > 0 || target <= 1;
+    }
+  }
 
   @Override
   public LogEvent enrich(LogEvent event) {
+    ContainerPath path = path(event);
+    return path != null || mayChange(event.attributes()) ? enrich(event, path) : event;
+  }
+
+  private static boolean mayChange(Attributes attributes) {
+    for (int i = 0; i < attributes.size(); i++) {
+      Place place = PLACES.get(attributes.name(i));
+      if (place != null && place.mayChange()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static LogEvent enrich(LogEvent event, @Nullable ContainerPath path) {
     Attributes attributes = event.attributes();
     String[] found = new String[TARGETS.size()];
     int[] ranks = new int[found.length];
@@ -94,13 +115,16 @@ final class IdentityEnricher implements Enricher {
         }
       }
     }
-    ofPath(event, found, ranks);
+    ofPath(path, found, ranks);
     return with(event, found, ranks);
   }
 
-  private static void ofPath(LogEvent event, String[] found, int[] ranks) {
+  private static @Nullable ContainerPath path(LogEvent event) {
     String file = event.attributes().text(FILE);
-    ContainerPath path = ContainerPath.parse(file.isEmpty() ? event.source() : file);
+    return ContainerPath.parse(file.isEmpty() ? event.source() : file);
+  }
+
+  private static void ofPath(@Nullable ContainerPath path, String[] found, int[] ranks) {
     if (path != null) {
       add(CONTAINER_NAME, path.container(), found, ranks);
       add(CONTAINER_ID, path.id(), found, ranks);

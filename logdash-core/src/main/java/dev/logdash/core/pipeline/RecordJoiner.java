@@ -33,8 +33,9 @@ final class RecordJoiner {
   private final LineJoining joining;
   private final JoinLimits limits;
   private final long gapNanos;
-  // By the last line, the oldest first: the order in which groups end by time and by distance.
-  private final Map<String, Group> open = new LinkedHashMap<>();
+  // By the last line, the oldest first: the order in which groups end by time and by distance. Who
+  // is looked up goes last, since its line is the newest.
+  private final Map<String, Group> open = new LinkedHashMap<>(16, 0.75f, true);
   // By the first line: the order in which records are handed on.
   private final ArrayDeque<Group> waiting = new ArrayDeque<>();
   // By source, the last line of the newest record of several lines that was handed on.
@@ -46,6 +47,10 @@ final class RecordJoiner {
   private long byteCount;
   private long timeNanos;
   private long next;
+  // Lines of one source mostly follow each other.
+  private String lastDataset = "";
+  private String lastSource = "";
+  private String lastKey = "\u0000";
 
   /**
    * @param nextOffset where the records start
@@ -81,11 +86,10 @@ final class RecordJoiner {
       release(done);
       return;
     }
-    Group group = open.remove(source);
+    Group group = open.get(source);
     if (group != null && fits(group, record)) {
       group.add(record);
       touch(group);
-      open.put(source, group);
     } else {
       if (group != null) {
         group.closed = true;
@@ -167,6 +171,7 @@ final class RecordJoiner {
             || joining.isComplete(record.array(), record.start(), record.start() + record.length());
     if (single) {
       group.closed = true;
+      open.remove(source);
     } else {
       open.put(source, group);
     }
@@ -226,8 +231,13 @@ final class RecordJoiner {
     }
   }
 
-  private static String sourceOf(RawRecord record) {
-    return record.dataset() + '\u0000' + record.source();
+  private String sourceOf(RawRecord record) {
+    if (!record.source().equals(lastSource) || !record.dataset().equals(lastDataset)) {
+      lastDataset = record.dataset();
+      lastSource = record.source();
+      lastKey = lastDataset + '\u0000' + lastSource;
+    }
+    return lastKey;
   }
 
   /** The lines of one event, as far as they have come. */
@@ -275,16 +285,7 @@ final class RecordJoiner {
         System.arraycopy(line.array(), line.start(), all, at, line.length());
         at += line.length();
       }
-      return new RawRecord(
-          first.origin(),
-          first.offset(),
-          first.receivedNanos(),
-          first.dataset(),
-          first.source(),
-          first.headers(),
-          all,
-          0,
-          all.length);
+      return first.withBody(all);
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.logdash.api.ingest.Assignment;
 import dev.logdash.api.ingest.LogSource;
 import dev.logdash.api.ingest.RecordBatch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
@@ -46,29 +45,20 @@ public final class RedactingSource implements LogSource {
   }
 
   private RecordBatch redacted(RecordBatch batch) {
-    List<RawRecord> clean = new ArrayList<>(batch.records().size());
-    for (RawRecord record : batch.records()) {
-      clean.add(record.origin().isForeign() ? redacted(record) : record);
+    List<RawRecord> records = batch.records();
+    List<RawRecord> clean = null;
+    for (int i = 0; i < records.size(); i++) {
+      RawRecord record = records.get(i);
+      byte[] body =
+          record.origin().isForeign()
+              ? redactor.redact(record.array(), record.start(), record.start() + record.length())
+              : null;
+      if (body != null) {
+        clean = clean == null ? new ArrayList<>(records) : clean;
+        clean.set(i, record.withBody(body));
+      }
     }
-    return new RecordBatch(clean, batch.nextOffset(), batch.boundNanos());
-  }
-
-  private RawRecord redacted(RawRecord record) {
-    byte[] body =
-        Arrays.copyOfRange(record.array(), record.start(), record.start() + record.length());
-    byte[] clean = redactor.redact(body);
-    return clean == body
-        ? record
-        : new RawRecord(
-            record.origin(),
-            record.offset(),
-            record.receivedNanos(),
-            record.dataset(),
-            record.source(),
-            record.headers(),
-            clean,
-            0,
-            clean.length);
+    return clean == null ? batch : new RecordBatch(clean, batch.nextOffset(), batch.boundNanos());
   }
 
   private final class Redacted implements Assignment {

@@ -89,8 +89,18 @@ public final class Redactor {
 
   /** Answers the same array if it holds no secret. */
   public byte[] redact(byte[] text) {
-    Findings findings = find(text, 0, text.length);
-    return findings == null ? text : findings.applyTo(text, 0, text.length);
+    byte[] redacted = redact(text, 0, text.length);
+    return redacted == null ? text : redacted;
+  }
+
+  /**
+   * What a part of an array becomes; null if it holds no secret.
+   *
+   * @param end behind its last byte
+   */
+  byte @Nullable [] redact(byte[] text, int start, int end) {
+    Findings findings = find(text, start, end);
+    return findings == null ? null : findings.applyTo(text, start, end);
   }
 
   /** How many secrets each detector found, by its name. */

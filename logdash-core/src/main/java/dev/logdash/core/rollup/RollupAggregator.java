@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,6 +37,8 @@ public final class RollupAggregator {
   private final SeriesAdmission admission;
   private final Map<CellKey, OpenCell> cells = new HashMap<>();
   private final List<OpenCell> dirty = new ArrayList<>();
+  // By definition: what was admitted since the last write.
+  private final List<Map<List<String>, Series>> recent = new ArrayList<>();
   private long round;
   private long lastReceivedNanos;
 
@@ -55,6 +58,7 @@ public final class RollupAggregator {
     this.settings = settings;
     this.admission = new SeriesAdmission(settings.maxSeries());
     admission.load(AdmissionCodec.read(saved), fromOffset);
+    settings.definitions().forEach(definition -> recent.add(new HashMap<>()));
   }
 
   /**
@@ -66,7 +70,7 @@ public final class RollupAggregator {
   public Mono<Void> fold(List<LogEvent> events, long[] offsets) {
     return Mono.defer(
         () -> {
-          List<Count> counts = new ArrayList<>(8 * events.size());
+          List<Count> counts = new ArrayList<>();
           List<OpenCell> unknown = new ArrayList<>();
           for (int i = 0; i < events.size(); i++) {
             collect(events.get(i), offsets[i], counts, unknown);
@@ -90,6 +94,7 @@ public final class RollupAggregator {
 
   /** The admitted series, if there are new ones since the last call; else the empty string. */
   public String saveAdmission() {
+    recent.forEach(Map::clear);
     if (!admission.isChanged()) {
       return "";
     }
@@ -121,30 +126,67 @@ public final class RollupAggregator {
 
   private void collect(LogEvent event, long offset, List<Count> counts, List<OpenCell> unknown) {
     lastReceivedNanos = event.observedNanos();
-    for (RollupDefinition definition : settings.definitions()) {
-      List<String> series = definition.series(event);
-      if (series == null) {
+    long day = Math.floorDiv(event.observedNanos(), DAY_NANOS);
+    for (int i = 0; i < settings.definitions().size(); i++) {
+      RollupDefinition definition = settings.definitions().get(i);
+      List<String> values = definition.series(event);
+      if (values == null) {
         continue;
       }
-      long day = Math.floorDiv(event.observedNanos(), DAY_NANOS);
-      List<String> admitted = admission.admit(definition.name(), day, series, offset);
+      Series series = series(i, day, values, offset);
       boolean error = definition.isError(event);
       long duration = definition.duration(event);
-      for (Tier tier : settings.tiers()) {
+      for (int t = 0; t < settings.tiers().size(); t++) {
+        Tier tier = settings.tiers().get(t);
         long window = tier.windowOf(event.timestampNanos());
         if (!tier.keeps(window, event.observedNanos())) {
           continue;
         }
-        CellKey key = new CellKey(definition.name(), tier.seconds(), window, admitted, partition);
-        OpenCell cell = cells.get(key);
-        if (cell == null) {
-          cell = new OpenCell(key);
-          cells.put(key, cell);
-          unknown.add(cell);
+        OpenCell cell = series.last[t];
+        if (cell == null || cell.key().windowStart() != window) {
+          cell = open(definition, tier, window, series.admitted, unknown);
+          series.last[t] = cell;
         }
-        counts.add(new Count(cell, offset, error, duration));
+        // What is not loaded yet has all of its events counted behind that.
+        if (cell.isLoaded()) {
+          count(cell, offset, error, duration);
+        } else {
+          counts.add(new Count(cell, offset, error, duration));
+        }
       }
     }
+  }
+
+  /** What a series of a definition is counted as, on a day. */
+  private Series series(int definition, long day, List<String> values, long offset) {
+    Map<List<String>, Series> known = recent.get(definition);
+    Series series = known.get(values);
+    if (series == null || series.day != day) {
+      List<String> admitted =
+          admission.admit(settings.definitions().get(definition).name(), day, values, offset);
+      series = new Series(day, admitted, new OpenCell[settings.tiers().size()]);
+      // There are endless others.
+      if (admitted.equals(values)) {
+        known.put(values, series);
+      }
+    }
+    return series;
+  }
+
+  private OpenCell open(
+      RollupDefinition definition,
+      Tier tier,
+      long window,
+      List<String> series,
+      List<OpenCell> unknown) {
+    CellKey key = new CellKey(definition.name(), tier.seconds(), window, series, partition);
+    OpenCell cell = cells.get(key);
+    if (cell == null) {
+      cell = new OpenCell(key);
+      cells.put(key, cell);
+      unknown.add(cell);
+    }
+    return cell;
   }
 
   private Mono<Void> load(List<OpenCell> unknown, int from) {
@@ -167,16 +209,20 @@ public final class RollupAggregator {
 
   private void apply(List<Count> counts) {
     for (Count count : counts) {
-      OpenCell cell = count.cell;
-      boolean clean = !cell.isDirty();
-      cell.fold(count.offset, count.error, count.duration, round);
-      if (clean && cell.isDirty()) {
-        dirty.add(cell);
-      }
+      count(count.cell, count.offset, count.error, count.duration);
+    }
+  }
+
+  private void count(OpenCell cell, long offset, boolean error, long duration) {
+    boolean clean = !cell.isDirty();
+    cell.fold(offset, error, duration, round);
+    if (clean && cell.isDirty()) {
+      dirty.add(cell);
     }
   }
 
   private void evict() {
+    recent.forEach(Map::clear);
     if (cells.size() > MAX_IDLE_CELLS) {
       cells.values().removeIf(cell -> cell.touched() < round - 1);
     }
@@ -186,4 +232,17 @@ public final class RollupAggregator {
   }
 
   private record Count(OpenCell cell, long offset, boolean error, long duration) {}
+
+  /** A series on a day of reception, with the cell of the last window of each tier. */
+  private static final class Series {
+    private final long day;
+    private final List<String> admitted;
+    private final @Nullable OpenCell[] last;
+
+    Series(long day, List<String> admitted, @Nullable OpenCell[] last) {
+      this.day = day;
+      this.admitted = admitted;
+      this.last = last;
+    }
+  }
 }

@@ -23,6 +23,12 @@ public record DayIndex(String dataset, long epochDay) implements Comparable<DayI
     return new DayIndex(event.dataset(), Math.floorDiv(event.observedNanos(), DAY_NANOS));
   }
 
+  /** Whether it is the index of an event. */
+  public boolean isOf(LogEvent event) {
+    return epochDay == Math.floorDiv(event.observedNanos(), DAY_NANOS)
+        && dataset.equals(event.dataset());
+  }
+
   /** {@code logdash-<dataset>-<yyyy.MM.dd>}. */
   public String name() {
     return "logdash-" + dataset + '-' + DAY.format(LocalDate.ofEpochDay(epochDay));

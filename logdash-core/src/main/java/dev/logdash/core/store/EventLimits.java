@@ -2,7 +2,6 @@ package dev.logdash.core.store;
 
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,9 @@ public final class EventLimits {
   /** The most attributes of an event. */
   public static final int MAX_ATTRIBUTES = 4_096;
 
-  // Part of the name of an index and of a folder on any file system.
-  private static final Pattern DATASET = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  private static final int MAX_DATASET = 64;
+  // Of one UTF-16 unit in UTF-8.
+  private static final int MOST_BYTES = 3;
 
   private EventLimits() {}
 
@@ -33,7 +33,7 @@ public final class EventLimits {
     if (isLongerThan(event.producer(), MAX_NAME_BYTES)) {
       return "the producer is longer than " + MAX_NAME_BYTES + " bytes";
     }
-    if (!DATASET.matcher(event.dataset()).matches()) {
+    if (!isDataset(event.dataset())) {
       return "a dataset has 1 to 64 of a-z, 0-9, _ and -, and starts with a letter or digit";
     }
     Attributes attributes = event.attributes();
@@ -50,7 +50,7 @@ public final class EventLimits {
 
   /** The beginning of a name that a store takes: all of it, but for the longest. */
   public static String name(String name) {
-    if (name.length() <= MAX_NAME_BYTES / 3 || !isLongerThan(name, MAX_NAME_BYTES)) {
+    if (!isLongerThan(name, MAX_NAME_BYTES)) {
       return name;
     }
     int end = 0;
@@ -92,9 +92,27 @@ public final class EventLimits {
     return length;
   }
 
+  /** Whether a name can be part of that of an index, and of a folder on any file system. */
+  private static boolean isDataset(String name) {
+    if (name.isEmpty() || name.length() > MAX_DATASET) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean first = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (!first && (i == 0 || (c != '_' && c != '-'))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isLongerThan(String text, int maxBytes) {
     if (text.length() > maxBytes) {
       return true;
+    }
+    if (text.length() <= maxBytes / MOST_BYTES) {
+      return false;
     }
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {

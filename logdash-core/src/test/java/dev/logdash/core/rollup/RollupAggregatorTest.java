@@ -105,6 +105,44 @@ class RollupAggregatorTest {
         .containsExactlyInAnyOrder("service0=1", "service1=1", "other=3");
   }
 
+  @Test
+  void countsTheSameWhetherItWritesAfterEachEventOrAfterAll() {
+    RollupSettings settings = RollupSettings.DEFAULTS.withMaxSeries(3);
+    InMemoryRollupStore each = new InMemoryRollupStore();
+    RollupAggregator often = new RollupAggregator(PARTITION, each, settings, "", 0);
+    RollupAggregator once = aggregator("", 0, settings);
+    SplittableRandom random = new SplittableRandom(9);
+    List<LogEvent> events = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      // Windows and days in turn, and more series than are admitted.
+      long received = LogEvents.NOON + (i / 150) * LogEvents.DAY;
+      events.add(
+          LogEvents.event(i)
+              .service("service" + random.nextInt(5))
+              .observedNanos(received)
+              .timestampNanos(received - random.nextInt(4) * 7 * LogEvents.SECOND)
+              .build());
+    }
+    for (int i = 0; i < events.size(); i++) {
+      often.fold(events.subList(i, i + 1), new long[] {i}).block();
+      assertThat(often.write().block()).isTrue();
+    }
+
+    fold(once, events);
+    assertThat(once.write().block()).isTrue();
+
+    assertThat(once.saveAdmission()).isEqualTo(often.saveAdmission());
+    for (Tier tier : settings.tiers()) {
+      RollupQuery all =
+          new RollupQuery(RollupDefinitions.EVENTS, tier.seconds(), 0, Long.MAX_VALUE / 2);
+      List<Cell> counted = store.read(all).collectList().block();
+      assertThat(counted)
+          .isNotEmpty()
+          .usingRecursiveFieldByFieldElementComparator()
+          .containsExactlyInAnyOrderElementsOf(each.read(all).collectList().block());
+    }
+  }
+
   private RollupAggregator aggregator(String saved, long from, RollupSettings settings) {
     return new RollupAggregator(PARTITION, store, settings, saved, from);
   }

@@ -1,0 +1,95 @@
+package dev.logdash.elasticsearch;
+
+import dev.logdash.core.query.EventFields;
+import java.util.Arrays;
+
+/** The pieces of a document that follow from the name of a field alone. */
+final class FieldForm {
+
+  private static final byte[] NONE = {};
+
+  /** The term that says that the field has a value, with a comma behind. */
+  final byte[] existence;
+
+  /** Both that and the start of the term of a text. */
+  final byte[] existenceAndText;
+
+  /** The start of the term of a text. */
+  final byte[] textTerm;
+
+  /** The start of the term of a number as text. */
+  final byte[] numberTerm;
+
+  /** The start of the term of a long. */
+  final byte[] longTerm;
+
+  /** The start of the term of a double. */
+  final byte[] doubleTerm;
+
+  /** The name in the text of the event, with the commas around it. */
+  final byte[] nested;
+
+  /** The same with the quote that a text begins with. */
+  final byte[] nestedText;
+
+  /** The start of the column that the field is grouped by; empty if it has none. */
+  final byte[] column;
+
+  /** The start of the column of numbers; empty if the field is not measured. */
+  final byte[] numbers;
+
+  /** The start of the column of buckets; empty if the field is not measured. */
+  final byte[] buckets;
+
+  /** The start of the tokens that are the field's own; empty if they are among the rest. */
+  final byte[] tokens;
+
+  /** Whether the field hides an attribute of its name. */
+  final boolean isFixed;
+
+  /** Whether no terms are made of whole values. */
+  final boolean isText;
+
+  FieldForm(String name) {
+    isFixed = EventFields.isFixed(name);
+    isText = EventFields.isText(name);
+    boolean isMeasured = IndexFields.MEASURED.contains(name);
+    String columnName = IndexFields.column(name);
+    String term = IndexFields.existence(name);
+    existence = piece("\"", term, "\",");
+    textTerm = piece("\"", term + IndexFields.TEXT_VALUE, "");
+    existenceAndText = joined(existence, textTerm);
+    numberTerm = piece("\"", term + IndexFields.NUMBER_VALUE, "");
+    longTerm = piece("\"", term + IndexFields.LONG_VALUE, "");
+    doubleTerm = piece("\"", term + IndexFields.DOUBLE_VALUE, "");
+    JsonBytes json = new JsonBytes(2 * name.length() + 16);
+    json.raw(JsonBytes.ascii(",\\\""));
+    json.nested(name);
+    json.raw(JsonBytes.ascii("\\\","));
+    nested = Arrays.copyOf(json.array(), json.length());
+    json.raw(JsonBytes.ascii("\\\""));
+    nestedText = Arrays.copyOf(json.array(), json.length());
+    column = columnName.isEmpty() ? NONE : key(columnName, "[\"");
+    numbers = isMeasured ? key(IndexFields.numbers(name), "") : NONE;
+    buckets = isMeasured ? key(IndexFields.buckets(name), "") : NONE;
+    tokens = isText && !isFixed ? key(IndexFields.textField(name), "[") : NONE;
+  }
+
+  private static byte[] piece(String before, String content, String behind) {
+    JsonBytes json = new JsonBytes(2 * content.length() + 16);
+    json.raw(JsonBytes.ascii(before));
+    json.text(content);
+    json.raw(JsonBytes.ascii(behind));
+    return Arrays.copyOf(json.array(), json.length());
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  private static byte[] key(String name, String bracket) {
+    return JsonBytes.ascii(",\"" + name + "\":" + bracket);
+  }
+}
