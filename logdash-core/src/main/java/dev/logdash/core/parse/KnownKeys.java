@@ -54,6 +54,7 @@ final class KnownKeys {
         Role.TEXT,
         Names.USER,
         "user username user.name remoteuser clientusername user.username useridentity.username");
+    all(Role.TEXT, "user.email", "email useremail user.email emailaddress");
     all(
         Role.ADDRESS,
         Names.SOURCE_IP,
