@@ -7,6 +7,7 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.EventJson;
+import dev.logdash.core.ingest.LineColumns;
 import dev.logdash.core.ingest.LineReader;
 import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.LineParser;
@@ -102,12 +103,13 @@ final class ParseRun implements AutoCloseable {
   /** Reads a stream to its end; it stays open. */
   void read(InputStream in, String source) throws IOException {
     LineReader reader = new LineReader(in, 0, how.maxLineBytes());
+    LineColumns columns = new LineColumns();
     Instant now = clock.instant();
     long received = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     @Nullable LineJoiner joiner = how.multiline() ? new LineJoiner() : null;
     while (reader.next(true)) {
       bytes += reader.fullLength() + 1;
-      RawRecord record = record(reader, source, received);
+      RawRecord record = record(reader, source, columns, received);
       add(joiner == null ? record : joiner.accept(record));
       if (batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
         submit();
@@ -141,7 +143,7 @@ final class ParseRun implements AutoCloseable {
     pool.shutdownNow();
   }
 
-  private RawRecord record(LineReader reader, String source, long received) {
+  private RawRecord record(LineReader reader, String source, LineColumns columns, long received) {
     byte[] line = how.redact() ? redactor.redact(reader.copy()) : reader.copy();
     Origin origin = new Origin(PRODUCER, 0, offset);
     return new RawRecord(
@@ -150,7 +152,7 @@ final class ParseRun implements AutoCloseable {
         received,
         RawRecord.DEFAULT_DATASET,
         source,
-        headers,
+        columns.mark(headers, line, 0, line.length),
         line,
         0,
         line.length);

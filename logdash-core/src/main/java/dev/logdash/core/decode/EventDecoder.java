@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * was decoded before. For use by one thread.
  *
  * <p>The format is the one that {@link Headers#FORMAT} names, else it is recognised; a record that
- * is not of the named format is kept as plain text. The service is the line's own, else that of
+ * is not of the named format is kept as plain text. Where no format is named, a line with the
+ * columns of {@link Headers#COLUMNS} is read by them. The service is the line's own, else that of
  * {@link Headers#SERVICE}, else the program's name ({@code process.name}), which is what syslog
  * calls a service. Of a field's name that no store takes the beginning is kept.
  *
@@ -55,6 +56,7 @@ public final class EventDecoder {
 
   private final DetectingParser detecting;
   private final Map<String, LineParser> named = new HashMap<>();
+  private final ColumnParsers columns = new ColumnParsers();
   private final FieldSink fields = new FieldSink();
 
   public EventDecoder() {
@@ -101,7 +103,10 @@ public final class EventDecoder {
     int to = from + record.length();
     LineParser parser = named.get(record.headers().getOrDefault(Headers.FORMAT, "auto"));
     if (parser == null || parser == detecting) {
-      detecting.parse(record.source(), bytes, from, to, fields);
+      String header = record.headers().get(Headers.COLUMNS);
+      if (header == null || !columns.parse(header, bytes, from, to, fields)) {
+        detecting.parse(record.source(), bytes, from, to, fields);
+      }
     } else if (!parser.parse(bytes, from, to, fields)) {
       Parsers.named("text").parse(bytes, from, to, fields);
     }

@@ -52,12 +52,14 @@ final class LineBatch {
    * Adds lines until the batch is full and an event ends, or the input would have to be waited for.
    *
    * @param print names the content; null where it cannot be read again
+   * @param columns what is known of the input's header
    * @return false if the input has no more lines
    */
   boolean fill(
       LineReader reader,
       String source,
       @Nullable Fingerprint print,
+      LineColumns columns,
       IngestOptions options,
       boolean unterminatedToo)
       throws IOException {
@@ -75,7 +77,7 @@ final class LineBatch {
       Submission line =
           Submission.of(reader.copy(), source)
               .withDataset(options.dataset())
-              .withHeaders(headers(reader, options));
+              .withHeaders(headers(reader, columns, options));
       if (print != null) {
         SourcePosition position = print.behind(reader);
         line = line.withPosition(position);
@@ -91,11 +93,15 @@ final class LineBatch {
     return lines.size() >= MAX_LINES || bytes >= MAX_BYTES;
   }
 
-  private static Map<String, String> headers(LineReader reader, IngestOptions options) {
+  private static Map<String, String> headers(
+      LineReader reader, LineColumns columns, IngestOptions options) {
+    int start = reader.start();
+    Map<String, String> headers =
+        columns.mark(options.headers(), reader.array(), start, start + reader.length());
     if (reader.fullLength() == reader.length()) {
-      return options.headers();
+      return headers;
     }
-    Map<String, String> marked = new HashMap<>(options.headers());
+    Map<String, String> marked = new HashMap<>(headers);
     marked.put(Headers.TRUNCATED, Long.toString(reader.fullLength()));
     return marked;
   }
