@@ -12,6 +12,7 @@ import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.parse.Records;
 import dev.logdash.core.parse.pattern.PatternParser;
+import dev.logdash.core.pipeline.LineJoining;
 import dev.logdash.core.pipeline.TraceJoining;
 import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +46,7 @@ final class ParsePreview {
   private boolean fitted;
   private final ByteArrayOutputStream open = new ByteArrayOutputStream();
   private Map<String, String> openHeaders = Map.of();
+  private int openState;
   private int openFrom;
   private int openLines;
 
@@ -94,7 +96,12 @@ final class ParsePreview {
   }
 
   private void add(byte[] line, int number) {
-    if (openLines > 0 && continues(line)) {
+    int next =
+        openState == LineJoining.END
+            ? LineJoining.END
+            : joining.next(openState, line, 0, line.length);
+    if (next != LineJoining.END) {
+      openState = next;
       open.write('\n');
       open.writeBytes(line);
       openLines++;
@@ -103,13 +110,9 @@ final class ParsePreview {
     end();
     openHeaders = columns.mark(Map.of(), line, 0, line.length);
     open.writeBytes(line);
+    openState = joining.begin(line, 0, line.length);
     openFrom = number;
     openLines = 1;
-  }
-
-  private boolean continues(byte[] line) {
-    return joining.continues(line, 0, line.length, openLines)
-        && (openLines > 1 || !joining.isComplete(open.toByteArray(), 0, open.size()));
   }
 
   private String formatOf(byte[] record) {
@@ -141,6 +144,7 @@ final class ParsePreview {
     String format = fitted ? PATTERN : formatOf(bytes);
     events.add(new Understood(openFrom, openLines, format, event));
     openLines = 0;
+    openState = LineJoining.END;
   }
 
   private LogEvent decode(RawRecord record) {

@@ -85,7 +85,39 @@ final class LineBatch {
         check = position.check();
       }
       bytes += reader.length();
-      lines.add(line);
+      byte[] body = line.body();
+      List<byte[]> records =
+          reader.fullLength() > reader.length()
+              ? List.of()
+              : options.splitter().split(body, 0, body.length);
+      if (records.isEmpty()) {
+        lines.add(line);
+      } else {
+        addRecords(records, line);
+      }
+    }
+  }
+
+  /**
+   * Adds the records of a line. The last one carries its position: where the sink has only some of
+   * them, the line is read again, and those it has are known by their ids.
+   */
+  private void addRecords(List<byte[]> records, Submission line) {
+    SourcePosition position = line.position();
+    for (int i = 0; i < records.size(); i++) {
+      Submission record =
+          Submission.of(records.get(i), line.source())
+              .withDataset(line.dataset())
+              .withHeaders(line.headers());
+      if (position != null) {
+        Map<String, String> marked = new HashMap<>(line.headers());
+        marked.put(Headers.EVENT_ID, position.key() + ':' + position.end() + ':' + i);
+        record = record.withHeaders(marked);
+        if (i == records.size() - 1) {
+          record = record.withPosition(position);
+        }
+      }
+      lines.add(record);
     }
   }
 

@@ -70,7 +70,7 @@ final class TextMarks {
       // The last eight bytes, without those of them that were looked at.
       int last = end - 8;
       long word = (long) LONGS.get(buffer, last);
-      long hits = hits(word, apart(word), 0) & -1L << 8 * (at - last);
+      long hits = hits(word, apart(word), 0) & (-1L << (8 * (at - last)));
       if (hits != 0) {
         marks(buffer, last, hits, sink);
       }
