@@ -46,18 +46,20 @@ final class LineEvents {
   private long read(String source, LineReader reader, Taker taker) throws IOException {
     long count = 0;
     int joined = 0;
-    boolean complete = false;
+    int state = LineJoining.END;
     while (reader.next(true)) {
       byte[] line = reader.copy();
       count++;
-      if (joined > 0 && (complete || !joining.continues(line, 0, line.length, joined))) {
+      state =
+          state == LineJoining.END ? LineJoining.END : joining.next(state, line, 0, line.length);
+      if (joined > 0 && state == LineJoining.END) {
         emit(source, taker);
         joined = 0;
       }
       if (joined > 0) {
         lines.write('\n');
       } else {
-        complete = joining.isComplete(line, 0, line.length);
+        state = joining.begin(line, 0, line.length);
       }
       lines.writeBytes(line);
       joined++;

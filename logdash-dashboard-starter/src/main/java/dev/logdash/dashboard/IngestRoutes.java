@@ -10,6 +10,7 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.decode.EventDecoder;
+import dev.logdash.core.ingest.LineColumns;
 import dev.logdash.core.ingest.LineReader;
 import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayInputStream;
@@ -226,6 +227,7 @@ final class IngestRoutes {
     private final String source;
     private final Map<String, String> headers;
     private final String key;
+    private final LineColumns columns = new LineColumns();
     private int index;
 
     Lines(Exchange exchange, String dataset, String source, Map<String, String> headers, String key)
@@ -245,20 +247,22 @@ final class IngestRoutes {
           throw Problem.tooLarge("the body has more than " + MAX_LINES + " lines");
         }
         if (reader.length() > 0) {
+          byte[] body = reader.copy();
           Submission line =
-              Submission.of(reader.copy(), source).withDataset(dataset).withHeaders(headersOf(own));
+              Submission.of(body, source).withDataset(dataset).withHeaders(headersOf(own, body));
           return new IngestRun.Item(own, line, "");
         }
       }
       return null;
     }
 
-    private Map<String, String> headersOf(int own) {
+    private Map<String, String> headersOf(int own, byte[] body) {
       boolean cut = reader.fullLength() > reader.length();
+      Map<String, String> known = columns.mark(headers, body, 0, body.length);
       if (!cut && key.isEmpty()) {
-        return headers;
+        return known;
       }
-      Map<String, String> marked = new HashMap<>(headers);
+      Map<String, String> marked = new HashMap<>(known);
       if (cut) {
         marked.put(Headers.TRUNCATED, Long.toString(reader.fullLength()));
       }

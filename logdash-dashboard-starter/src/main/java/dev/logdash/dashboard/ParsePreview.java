@@ -1,13 +1,19 @@
 package dev.logdash.dashboard;
 
+import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.SourceRules;
+import dev.logdash.core.ingest.LineColumns;
+import dev.logdash.core.parse.FieldSink;
+import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
+import dev.logdash.core.parse.Records;
 import dev.logdash.core.parse.pattern.PatternParser;
+import dev.logdash.core.pipeline.LineJoining;
 import dev.logdash.core.pipeline.TraceJoining;
 import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayOutputStream;
@@ -28,16 +34,20 @@ final class ParsePreview {
 
   private static final String SOURCE = "preview";
   private static final String PATTERN = "pattern";
+  private static final String COLUMNS = "columns";
 
   private final EventDecoder decoder;
   private final Redactor redactor = Redactor.standard();
   private final TraceJoining joining = new TraceJoining();
+  private final LineColumns columns = new LineColumns();
   private final long received;
 
   private final List<Understood> events = new ArrayList<>();
   // Whether the last record fitted the pattern.
   private boolean fitted;
   private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+  private Map<String, String> openHeaders = Map.of();
+  private int openState;
   private int openFrom;
   private int openLines;
 
@@ -46,7 +56,8 @@ final class ParsePreview {
    *
    * @param line the number of its first line, from 1 on
    * @param lines how many lines it has
-   * @param format the name of its format, {@value #PATTERN} where the pattern fits
+   * @param format the name of its format, {@value #PATTERN} where the pattern fits, {@value
+   *     #COLUMNS} where it has those of a header before it
    */
   record Understood(int line, int lines, String format, LogEvent event) {}
 
@@ -87,21 +98,31 @@ final class ParsePreview {
   }
 
   private void add(byte[] line, int number) {
-    if (openLines > 0 && continues(line)) {
+    int next =
+        openState == LineJoining.END
+            ? LineJoining.END
+            : joining.next(openState, line, 0, line.length);
+    if (next != LineJoining.END) {
+      openState = next;
       open.write('\n');
       open.writeBytes(line);
       openLines++;
       return;
     }
     end();
+    openHeaders = columns.mark(Map.of(), line, 0, line.length);
     open.writeBytes(line);
+    openState = joining.begin(line, 0, line.length);
     openFrom = number;
     openLines = 1;
   }
 
-  private boolean continues(byte[] line) {
-    return joining.continues(line, 0, line.length, openLines)
-        && (openLines > 1 || !joining.isComplete(open.toByteArray(), 0, open.size()));
+  private String formatOf(byte[] record) {
+    String header = openHeaders.get(Headers.COLUMNS);
+    LineParser parser = header == null ? null : Parsers.columns(header);
+    boolean fits =
+        parser != null && Records.parse(parser, record, 0, record.length, new FieldSink());
+    return fits ? COLUMNS : Parsers.formatOf(record, 0, record.length);
   }
 
   private void end() {
@@ -117,14 +138,15 @@ final class ParsePreview {
             received,
             RawRecord.DEFAULT_DATASET,
             SOURCE,
-            Map.of(),
+            openHeaders,
             bytes,
             0,
             bytes.length);
     LogEvent event = decode(record);
-    String format = fitted ? PATTERN : Parsers.formatOf(bytes, 0, bytes.length);
+    String format = fitted ? PATTERN : formatOf(bytes);
     events.add(new Understood(openFrom, openLines, format, event));
     openLines = 0;
+    openState = LineJoining.END;
   }
 
   private LogEvent decode(RawRecord record) {

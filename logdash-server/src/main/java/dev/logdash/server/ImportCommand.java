@@ -153,6 +153,7 @@ final class ImportCommand implements Callable<Integer> {
   private static IngestOptions options(LogdashConfig config, Watcher watcher) {
     return IngestOptions.defaults()
         .withMaxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
+        .withSplitter(new ExportedLines())
         .withListener(watcher);
   }
 

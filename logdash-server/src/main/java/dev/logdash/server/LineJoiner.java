@@ -15,12 +15,15 @@ final class LineJoiner {
   private final LineJoining joining = new TraceJoining();
   private @Nullable RawRecord first;
   private final ByteArrayOutputStream more = new ByteArrayOutputStream();
+  private int state;
   private int lines;
 
   /** Takes the next line; the record that it ends, or null. */
   @Nullable RawRecord accept(RawRecord line) {
     RawRecord open = first;
-    if (open != null && continues(open, line)) {
+    int next = open == null ? LineJoining.END : stateBehind(open, line);
+    if (next != LineJoining.END) {
+      state = next;
       more.write('\n');
       more.write(line.array(), line.start(), line.length());
       lines++;
@@ -28,6 +31,7 @@ final class LineJoiner {
     }
     RawRecord done = end();
     first = line;
+    state = joining.begin(line.array(), line.start(), line.start() + line.length());
     lines = 1;
     return done;
   }
@@ -55,14 +59,13 @@ final class LineJoiner {
         all.length);
   }
 
-  private boolean continues(RawRecord open, RawRecord line) {
-    if (lines >= LIMITS.maxLines()
-        || open.length() + more.size() + 1 + line.length() > LIMITS.maxBytes()) {
-      return false;
-    }
+  private int stateBehind(RawRecord open, RawRecord line) {
+    boolean full =
+        lines >= LIMITS.maxLines()
+            || open.length() + more.size() + 1 + line.length() > LIMITS.maxBytes();
     int from = line.start();
-    int start = open.start();
-    return joining.continues(line.array(), from, from + line.length(), lines)
-        && (lines > 1 || !joining.isComplete(open.array(), start, start + open.length()));
+    return full || state == LineJoining.END
+        ? LineJoining.END
+        : joining.next(state, line.array(), from, from + line.length());
   }
 }

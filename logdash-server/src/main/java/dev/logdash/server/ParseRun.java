@@ -8,7 +8,9 @@ import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.EventJson;
 import dev.logdash.core.decode.SourceRules;
+import dev.logdash.core.ingest.LineColumns;
 import dev.logdash.core.ingest.LineReader;
+import dev.logdash.core.ingest.LineSplitter;
 import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
@@ -49,6 +51,7 @@ final class ParseRun implements AutoCloseable {
   private final How how;
   private final Map<String, String> headers;
   private final Redactor redactor = Redactor.standard();
+  private final LineSplitter splitter = new ExportedLines();
 
   private final int workers = Runtime.getRuntime().availableProcessors();
   // What waits to be written is bounded by the heap too, however many processors there are.
@@ -105,13 +108,18 @@ final class ParseRun implements AutoCloseable {
   /** Reads a stream to its end; it stays open. */
   void read(InputStream in, String source) throws IOException {
     LineReader reader = new LineReader(in, 0, how.maxLineBytes());
+    LineColumns columns = new LineColumns();
     Instant now = clock.instant();
     long received = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     @Nullable LineJoiner joiner = how.multiline() ? new LineJoiner() : null;
     while (reader.next(true)) {
       bytes += reader.fullLength() + 1;
-      RawRecord record = record(reader, source, received);
-      add(joiner == null ? record : joiner.accept(record));
+      byte[] line = reader.copy();
+      List<byte[]> parts = splitter.split(line, 0, line.length);
+      for (byte[] part : parts.isEmpty() ? List.of(line) : parts) {
+        RawRecord record = record(part, source, columns, received);
+        add(joiner == null ? record : joiner.accept(record));
+      }
       if (batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
         submit();
       } else if (!reader.isReady()) {
@@ -144,8 +152,8 @@ final class ParseRun implements AutoCloseable {
     pool.shutdownNow();
   }
 
-  private RawRecord record(LineReader reader, String source, long received) {
-    byte[] line = how.redact() ? redactor.redact(reader.copy()) : reader.copy();
+  private RawRecord record(byte[] raw, String source, LineColumns columns, long received) {
+    byte[] line = how.redact() ? redactor.redact(raw) : raw;
     Origin origin = new Origin(PRODUCER, 0, offset);
     return new RawRecord(
         origin,
@@ -153,7 +161,7 @@ final class ParseRun implements AutoCloseable {
         received,
         RawRecord.DEFAULT_DATASET,
         source,
-        headers,
+        columns.mark(headers, line, 0, line.length),
         line,
         0,
         line.length);

@@ -48,6 +48,44 @@ class ParseCommandTest {
   }
 
   @Test
+  void aRequestOfOtlpIsTakenApart() {
+    List<JsonNode> objects =
+        parse(
+            "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\","
+                + "\"value\":{\"stringValue\":\"cart\"}}]},\"scopeLogs\":[{\"logRecords\":["
+                + "{\"timeUnixNano\":\"1544712660300000000\",\"severityNumber\":17,"
+                + "\"body\":{\"stringValue\":\"one\"}},{\"body\":{\"stringValue\":\"two\"}}]}]}]}\n"
+                + "{\"resourceLogs\":\"none\"}\nthree\n");
+
+    assertThat(objects).hasSize(4);
+    assertThat(message(objects.get(0))).isEqualTo("one");
+    assertThat(objects.get(0).get("service.name").asString()).isEqualTo("cart");
+    assertThat(objects.get(0).get("@timestamp").asString()).startsWith("2018-12-13T14:51:00.3");
+    assertThat(message(objects.get(1))).isEqualTo("two");
+    assertThat(objects.get(2).get("resourceLogs").asString()).isEqualTo("none");
+    assertThat(message(objects.get(3))).isEqualTo("three");
+  }
+
+  @Test
+  void linesBehindAHeaderAreReadByItsColumns() {
+    StringBuilder csv = new StringBuilder("time,level,message,cart\n");
+    for (int i = 0; i < 3_000; i++) {
+      csv.append("2026-11-23T12:00:00Z,WARN,\"slow, ").append(i).append("\",7\n");
+    }
+
+    List<JsonNode> objects = parse(csv.toString());
+
+    assertThat(objects).hasSize(3_001);
+    assertThat(objects.subList(1, 3_001))
+        .allSatisfy(
+            object -> {
+              assertThat(message(object)).startsWith("slow, ");
+              assertThat(object.get("log.level").asString()).isEqualTo("WARN");
+              assertThat(object.get("cart").asInt()).isEqualTo(7);
+            });
+  }
+
+  @Test
   void theOrderHoldsOverManyBatches() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {

@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +59,8 @@ public class BulkBodyBenchmark {
   private final List<Map<String, ?>> plain = new ArrayList<>();
   private final List<Map<String, ?>> same = new ArrayList<>();
 
+  private static final TypeReference<Map<String, Object>> DOCUMENT = new TypeReference<>() {};
+
   @Setup
   public void prepare() {
     EventDecoder decoder = new EventDecoder();
@@ -74,7 +77,7 @@ public class BulkBodyBenchmark {
     int length = lines.write(events, INDEX);
     String[] written = lines.text().split("\n");
     for (int i = 1; i < written.length; i += 2) {
-      same.add(JsonMapper.shared().readValue(written[i], Map.class));
+      same.add(JsonMapper.shared().readValue(written[i], DOCUMENT));
     }
     System.out.printf(
         "%n%d bytes for each event: %d of its line, %d as a plain document%n",

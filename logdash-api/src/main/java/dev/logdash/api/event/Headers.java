@@ -9,6 +9,13 @@ public final class Headers {
   /** The parser to use, where the sender knows the format. */
   public static final String FORMAT = "logdash.format";
 
+  /**
+   * The header of the input that the line stands in, where it has one: the line of CSV or of W3C's
+   * extended format that names the columns, as it stood there, at most 4,096 bytes. A line that
+   * does not have these columns is understood as if it had no such header.
+   */
+  public static final String COLUMNS = "logdash.columns";
+
   /** The service whose log this is, where the line does not say. */
   public static final String SERVICE = "logdash.service";
 

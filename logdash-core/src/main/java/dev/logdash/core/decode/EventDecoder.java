@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * was decoded before. For use by one thread.
  *
  * <p>The format is the one that {@link Headers#FORMAT} names, else it is recognised; a record that
- * is not of the named format is kept as plain text. The service is the line's own, else that of
+ * is not of the named format is kept as plain text. Where no format is named, a line with the
+ * columns of {@link Headers#COLUMNS} is read by them. The service is the line's own, else that of
  * {@link Headers#SERVICE}, else the program's name ({@code process.name}), which is what syslog
  * calls a service. Of a field's name that no store takes the beginning is kept.
  *
@@ -59,6 +60,7 @@ public final class EventDecoder {
   private final DetectingParser detecting;
   private final SourceRules sources;
   private final Map<String, LineParser> named = new HashMap<>();
+  private final ColumnParsers columns = new ColumnParsers();
   private final FieldSink fields = new FieldSink();
 
   public EventDecoder() {
@@ -114,7 +116,10 @@ public final class EventDecoder {
       if (ofSource != null && ofSource.parse(bytes, from, to, fields)) {
         return;
       }
-      detecting.parse(record.source(), bytes, from, to, fields);
+      String header = record.headers().get(Headers.COLUMNS);
+      if (header == null || !columns.parse(header, bytes, from, to, fields)) {
+        detecting.parse(record.source(), bytes, from, to, fields);
+      }
     } else if (!parser.parse(bytes, from, to, fields)) {
       Parsers.named("text").parse(bytes, from, to, fields);
     }

@@ -34,7 +34,7 @@ final class FingerprintEnricher implements Enricher {
   @Override
   public LogEvent enrich(LogEvent event) {
     String trace = event.attributes().text(EcsFields.STACK_TRACE);
-    if (trace.isEmpty() || event.attributes().get(FIELD) != null) {
+    if (trace.isEmpty() || isOfPython(trace) || event.attributes().get(FIELD) != null) {
       return event;
     }
     String fingerprint = fingerprint(trace, event.attributes().text(EcsFields.ERROR_TYPE));
@@ -43,6 +43,11 @@ final class FingerprintEnricher implements Enricher {
         : event.toBuilder()
             .attributes(event.attributes().toBuilder().put(FIELD, fingerprint).build())
             .build();
+  }
+
+  // Its types have points too, but its frames are not read.
+  private static boolean isOfPython(String trace) {
+    return trace.startsWith("Traceback (most recent call last):");
   }
 
   /** The fingerprint; null if the trace has no frames that can be read and no type. */

@@ -15,7 +15,7 @@ final class EventLines {
 
   private final LineJoining joining = new TraceJoining();
   private final JoinLimits limits = JoinLimits.DEFAULTS;
-  private byte[] first = {};
+  private int state;
   private int seen;
   private int lines;
   private int bytes;
@@ -28,23 +28,25 @@ final class EventLines {
   boolean goOn(List<Submission> batch, LineReader line) {
     for (; seen < batch.size(); seen++) {
       byte[] body = batch.get(seen).body();
-      if (goOn(body, 0, body.length)) {
+      int next = next(body, 0, body.length);
+      if (next != LineJoining.END) {
+        state = next;
         lines++;
         bytes += 1 + body.length;
       } else {
-        first = body;
+        state = joining.begin(body, 0, body.length);
         lines = 1;
         bytes = body.length;
       }
     }
-    return goOn(line.array(), line.start(), line.start() + line.length());
+    return next(line.array(), line.start(), line.start() + line.length()) != LineJoining.END;
   }
 
-  private boolean goOn(byte[] array, int from, int to) {
-    return lines > 0
-        && lines < limits.maxLines()
-        && bytes + 1 + to - from <= limits.maxBytes()
-        && joining.continues(array, from, to, lines)
-        && (lines > 1 || !joining.isComplete(first, 0, first.length));
+  private int next(byte[] array, int from, int to) {
+    boolean open =
+        state != LineJoining.END
+            && lines < limits.maxLines()
+            && bytes + 1 + to - from <= limits.maxBytes();
+    return open ? joining.next(state, array, from, to) : LineJoining.END;
   }
 }

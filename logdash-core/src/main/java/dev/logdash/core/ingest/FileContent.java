@@ -84,6 +84,15 @@ final class FileContent implements Closeable {
     return all;
   }
 
+  /** Up to so many bytes in front of an offset; none if the content is compressed. */
+  byte[] before(long offset, int most) throws IOException {
+    if (compressed) {
+      return new byte[0];
+    }
+    long start = Math.max(0, offset - most);
+    return readUpTo(new ChannelInput(channel, start, offset), (int) (offset - start));
+  }
+
   /** The same content once more, to be read beside this one. */
   FileContent again() throws IOException {
     return new FileContent(channel);

@@ -98,7 +98,7 @@ final class FilePass implements Closeable {
         return;
       }
       LineReader reader = new LineReader(content.from(from), from, options.maxLineBytes());
-      opened = new Opened(file, content, print, reader);
+      opened = new Opened(file, content, print, reader, LineColumns.at(content, from));
     } catch (IOException e) {
       failed(file, e);
     }
@@ -109,7 +109,9 @@ final class FilePass implements Closeable {
     boolean more = false;
     try {
       boolean unterminatedToo = toTheEnd || from.file.isAbandoned();
-      more = batch.fill(from.reader, from.file.source(), from.print, options, unterminatedToo);
+      more =
+          batch.fill(
+              from.reader, from.file.source(), from.print, from.columns, options, unterminatedToo);
       if (!more) {
         from.file.worked();
       }
@@ -169,12 +171,19 @@ final class FilePass implements Closeable {
     final FileContent content;
     final Fingerprint print;
     final LineReader reader;
+    final LineColumns columns;
 
-    Opened(FollowedFile file, FileContent content, Fingerprint print, LineReader reader) {
+    Opened(
+        FollowedFile file,
+        FileContent content,
+        Fingerprint print,
+        LineReader reader,
+        LineColumns columns) {
       this.file = file;
       this.content = content;
       this.print = print;
       this.reader = reader;
+      this.columns = columns;
     }
   }
 }

@@ -17,7 +17,8 @@ public final class IngestOptions {
           1 << 20,
           4,
           Duration.ofMillis(250),
-          IngestListener.noop());
+          IngestListener.noop(),
+          LineSplitter.none());
 
   private final String dataset;
   private final Map<String, String> headers;
@@ -26,6 +27,7 @@ public final class IngestOptions {
   private final int readAhead;
   private final Duration pollInterval;
   private final IngestListener listener;
+  private final LineSplitter splitter;
 
   private IngestOptions(
       String dataset,
@@ -34,7 +36,8 @@ public final class IngestOptions {
       int maxLineBytes,
       int readAhead,
       Duration pollInterval,
-      IngestListener listener) {
+      IngestListener listener,
+      LineSplitter splitter) {
     this.dataset = Objects.requireNonNull(dataset, "dataset");
     this.headers = Map.copyOf(headers);
     this.atLeast = Objects.requireNonNull(atLeast, "atLeast");
@@ -42,6 +45,7 @@ public final class IngestOptions {
     this.readAhead = readAhead;
     this.pollInterval = Objects.requireNonNull(pollInterval, "pollInterval");
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.splitter = Objects.requireNonNull(splitter, "splitter");
   }
 
   /**
@@ -54,19 +58,19 @@ public final class IngestOptions {
 
   public IngestOptions withDataset(String value) {
     return new IngestOptions(
-        value, headers, atLeast, maxLineBytes, readAhead, pollInterval, listener);
+        value, headers, atLeast, maxLineBytes, readAhead, pollInterval, listener, splitter);
   }
 
   /** Headers that each line carries, for example the format where it is known. */
   public IngestOptions withHeaders(Map<String, String> value) {
     return new IngestOptions(
-        dataset, value, atLeast, maxLineBytes, readAhead, pollInterval, listener);
+        dataset, value, atLeast, maxLineBytes, readAhead, pollInterval, listener, splitter);
   }
 
   /** How safe a batch must be before the next one is offered; a level that the sink can reach. */
   public IngestOptions withAtLeast(AckLevel value) {
     return new IngestOptions(
-        dataset, headers, value, maxLineBytes, readAhead, pollInterval, listener);
+        dataset, headers, value, maxLineBytes, readAhead, pollInterval, listener, splitter);
   }
 
   /**
@@ -79,7 +83,8 @@ public final class IngestOptions {
     if (value < 16 || value > 1 << 30) {
       throw new IllegalArgumentException("maxLineBytes is not between 16 and 1 GiB: " + value);
     }
-    return new IngestOptions(dataset, headers, atLeast, value, readAhead, pollInterval, listener);
+    return new IngestOptions(
+        dataset, headers, atLeast, value, readAhead, pollInterval, listener, splitter);
   }
 
   /**
@@ -91,7 +96,7 @@ public final class IngestOptions {
       throw new IllegalArgumentException("readAhead is not between 1 and 1024: " + value);
     }
     return new IngestOptions(
-        dataset, headers, atLeast, maxLineBytes, value, pollInterval, listener);
+        dataset, headers, atLeast, maxLineBytes, value, pollInterval, listener, splitter);
   }
 
   /** The pause between two looks at followed files, from 1 ms on. */
@@ -99,13 +104,20 @@ public final class IngestOptions {
     if (value.toMillis() < 1) {
       throw new IllegalArgumentException("pollInterval is under 1 ms: " + value);
     }
-    return new IngestOptions(dataset, headers, atLeast, maxLineBytes, readAhead, value, listener);
+    return new IngestOptions(
+        dataset, headers, atLeast, maxLineBytes, readAhead, value, listener, splitter);
   }
 
   /** Who is told about failures and progress; nobody by default. */
   public IngestOptions withListener(IngestListener value) {
     return new IngestOptions(
-        dataset, headers, atLeast, maxLineBytes, readAhead, pollInterval, value);
+        dataset, headers, atLeast, maxLineBytes, readAhead, pollInterval, value, splitter);
+  }
+
+  /** What takes lines apart that hold several records; none by default. */
+  public IngestOptions withSplitter(LineSplitter value) {
+    return new IngestOptions(
+        dataset, headers, atLeast, maxLineBytes, readAhead, pollInterval, listener, value);
   }
 
   String dataset() {
@@ -126,6 +138,10 @@ public final class IngestOptions {
 
   int readAhead() {
     return readAhead;
+  }
+
+  LineSplitter splitter() {
+    return splitter;
   }
 
   IngestListener listener() {

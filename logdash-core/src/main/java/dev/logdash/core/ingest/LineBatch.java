@@ -52,12 +52,14 @@ final class LineBatch {
    * Adds lines until the batch is full and an event ends, or the input would have to be waited for.
    *
    * @param print names the content; null where it cannot be read again
+   * @param columns what is known of the input's header
    * @return false if the input has no more lines
    */
   boolean fill(
       LineReader reader,
       String source,
       @Nullable Fingerprint print,
+      LineColumns columns,
       IngestOptions options,
       boolean unterminatedToo)
       throws IOException {
@@ -75,7 +77,7 @@ final class LineBatch {
       Submission line =
           Submission.of(reader.copy(), source)
               .withDataset(options.dataset())
-              .withHeaders(headers(reader, options));
+              .withHeaders(headers(reader, columns, options));
       if (print != null) {
         SourcePosition position = print.behind(reader);
         line = line.withPosition(position);
@@ -83,7 +85,39 @@ final class LineBatch {
         check = position.check();
       }
       bytes += reader.length();
-      lines.add(line);
+      byte[] body = line.body();
+      List<byte[]> records =
+          reader.fullLength() > reader.length()
+              ? List.of()
+              : options.splitter().split(body, 0, body.length);
+      if (records.isEmpty()) {
+        lines.add(line);
+      } else {
+        addRecords(records, line);
+      }
+    }
+  }
+
+  /**
+   * Adds the records of a line. The last one carries its position: where the sink has only some of
+   * them, the line is read again, and those it has are known by their ids.
+   */
+  private void addRecords(List<byte[]> records, Submission line) {
+    SourcePosition position = line.position();
+    for (int i = 0; i < records.size(); i++) {
+      Submission record =
+          Submission.of(records.get(i), line.source())
+              .withDataset(line.dataset())
+              .withHeaders(line.headers());
+      if (position != null) {
+        Map<String, String> marked = new HashMap<>(line.headers());
+        marked.put(Headers.EVENT_ID, position.key() + ':' + position.end() + ':' + i);
+        record = record.withHeaders(marked);
+        if (i == records.size() - 1) {
+          record = record.withPosition(position);
+        }
+      }
+      lines.add(record);
     }
   }
 
@@ -91,11 +125,15 @@ final class LineBatch {
     return lines.size() >= MAX_LINES || bytes >= MAX_BYTES;
   }
 
-  private static Map<String, String> headers(LineReader reader, IngestOptions options) {
+  private static Map<String, String> headers(
+      LineReader reader, LineColumns columns, IngestOptions options) {
+    int start = reader.start();
+    Map<String, String> headers =
+        columns.mark(options.headers(), reader.array(), start, start + reader.length());
     if (reader.fullLength() == reader.length()) {
-      return options.headers();
+      return headers;
     }
-    Map<String, String> marked = new HashMap<>(options.headers());
+    Map<String, String> marked = new HashMap<>(headers);
     marked.put(Headers.TRUNCATED, Long.toString(reader.fullLength()));
     return marked;
   }

@@ -58,6 +58,7 @@ public final class StreamIngest {
     private final LineReader reader;
     private final String source;
     private final IngestOptions options;
+    private final LineColumns columns = new LineColumns();
     private @Nullable IOException failure;
 
     Lines(InputStream in, String source, IngestOptions options) {
@@ -75,7 +76,7 @@ public final class StreamIngest {
       LineBatch batch = new LineBatch(null);
       boolean more = true;
       try {
-        more = batch.fill(reader, source, null, options, true);
+        more = batch.fill(reader, source, null, columns, options, true);
       } catch (IOException e) {
         failure = e;
       }

@@ -3,8 +3,8 @@ package dev.logdash.core.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A line cut into cells at a separator. Behind a space or comma a quote encloses a cell, behind a
- * space a square bracket too; of more than {@value #MAX_CELLS} cells the rest is left out.
+ * A line cut into cells at a separator. Behind every separator but a tab a quote encloses a cell,
+ * behind a space a square bracket too; of more than {@value #MAX_CELLS} cells the rest is left out.
  */
 final class Cells {
 
@@ -43,7 +43,7 @@ final class Cells {
   private int close(int at, int end, char separator) {
     int close = Bytes.indexOf(b, at + 1, end, b[at] == '[' ? ']' : '"');
     while (close > 0 && b[at] == '"') {
-      if (separator == ',' && Bytes.at(b, close + 1, end) == '"') {
+      if (separator != ' ' && Bytes.at(b, close + 1, end) == '"') {
         close = Bytes.indexOf(b, close + 2, end, '"');
       } else if (separator == ' ' && b[close - 1] == '\\') {
         close = Bytes.indexOf(b, close + 1, end, '"');

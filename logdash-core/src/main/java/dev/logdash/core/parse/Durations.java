@@ -71,7 +71,7 @@ final class Durations {
     return end;
   }
 
-  private static double number(byte[] b, int from, int to) {
+  static double number(byte[] b, int from, int to) {
     int dot = Bytes.indexOf(b, from, to, '.');
     long whole = Bytes.number(b, from, dot < 0 ? to : dot);
     if (whole < 0 || dot < 0 || dot + 1 == to) {

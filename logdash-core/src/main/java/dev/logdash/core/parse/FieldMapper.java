@@ -182,6 +182,13 @@ final class FieldMapper {
   }
 
   static void list(Key key, List<String> values, FieldSink sink) {
+    if (key.role() == Key.Role.MESSAGE && !sink.hasMessage()) {
+      String text = JournalText.of(values);
+      if (text != null) {
+        sink.message(text);
+        return;
+      }
+    }
     if (values.size() == 1 && key.role() == Key.Role.TEXT) {
       sink.put(key.field(), values.get(0));
       return;

@@ -3,10 +3,13 @@ package dev.logdash.core.parse;
 /**
  * JSON objects, one a record: ECS flat and nested, logstash-logback-encoder, Logback's encoder,
  * Log4j's layouts, and any other. Without a message of its own the whole record is the message. A
- * message without a level or logger beside it is a line that a shipper wrapped, and is read as one.
+ * message without a level or logger beside it is a line that a shipper wrapped, and is read as one,
+ * and so is that of an entry of systemd's journal.
  */
 final class JsonParser implements LineFormat {
 
+  // Each entry of systemd's journal says how it came there; its priority is that of the stream.
+  private static final String TRANSPORT = "_TRANSPORT";
   private static final String MONGODB = "{\"t\":{\"$date\":";
 
   @Override
@@ -40,7 +43,8 @@ final class JsonParser implements LineFormat {
     if (Bytes.startsWith(buffer, from, to, MONGODB)) {
       mongo(sink);
     }
-    if (sink.hasMessage() && sink.severityNumber() == 0 && !sink.contains(Names.LOGGER)) {
+    boolean wrapped = sink.severityNumber() == 0 || sink.contains(TRANSPORT);
+    if (wrapped && sink.hasMessage() && !sink.contains(Names.LOGGER)) {
       FieldSink inner = sink.scratch.inner();
       sink.messageSlot().parse(inner);
       sink.adopt(inner);

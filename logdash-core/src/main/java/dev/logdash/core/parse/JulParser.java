@@ -2,7 +2,8 @@ package dev.logdash.core.parse;
 
 /**
  * The two lines of java.util.logging: {@code Oct 30, 2013 11:10:05 AM a.b.Shop buy} and {@code
- * SEVERE: text}. Without the second line the first has no message of its own.
+ * SEVERE: text}, in German {@code 30.10.2013 11:10:05 a.b.Shop buy} and {@code SCHWERWIEGEND:
+ * text}. Without the second line the first has no message of its own.
  */
 final class JulParser implements LineFormat {
 
@@ -13,7 +14,7 @@ final class JulParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return Bytes.isLetter(first);
+    return Bytes.isLetter(first) || Bytes.isDigit(first);
   }
 
   @Override
@@ -28,10 +29,16 @@ final class JulParser implements LineFormat {
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    boolean dotted = Bytes.isDigit(Bytes.at(b, from, to));
+    if (dotted && Bytes.at(b, from + 2, to) != '.') {
+      return false;
+    }
     int lineEnd = Records.endOfFirstLine(b, from, to);
     int timeEnd = sink.scratch.times.scan(b, from, lineEnd);
     // The half of the day tells these lines from others that begin with the name of a month.
-    if (timeEnd < 0 || (b[timeEnd - 1] | 0x20) != 'm' || Bytes.at(b, timeEnd, lineEnd) != ' ') {
+    if (timeEnd < 0
+        || (dotted ? lineEnd == to : (b[timeEnd - 1] | 0x20) != 'm')
+        || Bytes.at(b, timeEnd, lineEnd) != ' ') {
       return false;
     }
     int type = timeEnd + 1;

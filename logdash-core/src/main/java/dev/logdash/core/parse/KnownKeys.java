@@ -54,6 +54,7 @@ final class KnownKeys {
         Role.TEXT,
         Names.USER,
         "user username user.name remoteuser clientusername user.username useridentity.username");
+    all(Role.TEXT, "user.email", "email useremail user.email emailaddress");
     all(
         Role.ADDRESS,
         Names.SOURCE_IP,
@@ -146,6 +147,7 @@ final class KnownKeys {
         Names.ERROR_MESSAGE,
         "error err error.message err.message exception.message thrown.message throwable.message"
             + " errormessage exceptionmessage exception.exceptionmessage");
+    journal();
     durations();
   }
 
@@ -173,6 +175,18 @@ final class KnownKeys {
     KEYS.put("description", new Key("description", Role.PLAIN, "description", 0, message));
     Key peer = new Key("remoteip", Role.IP, Names.SOURCE_IP, 0);
     KEYS.put("request.remoteip", new Key("remoteip", Role.PLAIN, "remoteip", 0, peer));
+  }
+
+  /** The fields of systemd's journal, whose leading underscores do not count. */
+  private static void journal() {
+    all(Role.TEXT, "systemd.unit", "systemdunit");
+    all(Role.TEXT, "systemd.user_unit", "systemduserunit");
+    all(Role.TEXT, "systemd.slice", "systemdslice");
+    all(Role.TEXT, "host.id", "machineid");
+    all(Role.TEXT, "host.boot.id", "bootid");
+    all(Role.TEXT, Names.COMMAND, "cmdline");
+    all(Role.WHOLE, Names.SYSLOG_FACILITY, "syslogfacility");
+    all(Role.WHOLE, Names.PID, "syslogpid");
   }
 
   private static void all(Role role, String field, String keys) {

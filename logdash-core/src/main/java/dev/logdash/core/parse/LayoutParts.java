@@ -110,8 +110,15 @@ final class LayoutParts {
     return true;
   }
 
-  /** Takes {@code trace-span} or {@code service,trace,span}. */
-  boolean takeTrace(byte[] b, int from, int end) {
+  /**
+   * Takes {@code trace-span} or {@code service,trace,span}; Sleuth before version 3 writes behind
+   * the span whether it is exported, and nothing for ids that are not there.
+   */
+  boolean takeTrace(byte[] b, int from, int close) {
+    int end = withoutExport(b, from, close);
+    if (end < close && b[end - 1] == ',') {
+      return takeServiceAlone(b, from, end);
+    }
     int middle = end - 17;
     if (middle <= from || trace.isSet() || (b[middle] != '-' && b[middle] != ',')) {
       return false;
@@ -127,6 +134,40 @@ final class LayoutParts {
     if (start - 1 > from) {
       service.set(from, start - 1);
     }
+    return true;
+  }
+
+  private static int withoutExport(byte[] b, int from, int end) {
+    byte last = b[end - 1];
+    if (last != 'e' && last != ',') {
+      return end;
+    }
+    int comma = end - 1;
+    while (comma > from && b[comma] != ',' && end - comma < 7) {
+      comma--;
+    }
+    boolean exports =
+        comma > from
+            && b[comma] == ','
+            && (comma + 1 == end
+                || Bytes.equal(b, comma + 1, end, "true")
+                || Bytes.equal(b, comma + 1, end, "false"));
+    return exports ? comma : end;
+  }
+
+  /** As in: shop,,, */
+  private boolean takeServiceAlone(byte[] b, int from, int end) {
+    int name = end;
+    while (name > from && b[name - 1] == ',') {
+      name--;
+    }
+    if (end - name < 1
+        || name == from
+        || service.isSet()
+        || Bytes.indexOf(b, from, name, ' ') > 0) {
+      return false;
+    }
+    service.set(from, name);
     return true;
   }
 

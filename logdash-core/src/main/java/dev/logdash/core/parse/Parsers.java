@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The built-in parsers by name. */
 public final class Parsers {
@@ -45,6 +46,16 @@ public final class Parsers {
             + nearest(wanted)
             + "'? Known: "
             + String.join(", ", names()));
+  }
+
+  /**
+   * The parser of the lines behind a header, which refuses lines that have other columns.
+   *
+   * @param header as {@link HeaderLine#find} gives it
+   * @return null if the text is no header
+   */
+  public static @Nullable LineParser columns(String header) {
+    return ColumnParser.of(header);
   }
 
   /** A parser that recognises the formats. */

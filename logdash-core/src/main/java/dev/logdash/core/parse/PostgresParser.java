@@ -108,7 +108,7 @@ final class PostgresParser implements LineFormat {
 
   private static int startOfWord(byte[] b, int from, int to) {
     int at = to;
-    while (at > from && (Bytes.isLetter(b[at - 1]) || Bytes.isDigit(b[at - 1]))) {
+    while (at > from && (Bytes.isLetter(b[at - 1]) || Bytes.isDigit(b[at - 1]) || b[at - 1] < 0)) {
       at--;
     }
     return at;
@@ -119,8 +119,8 @@ final class PostgresParser implements LineFormat {
   }
 
   private static int severity(byte[] b, int from, int to) {
-    boolean belongs = Bytes.equal(b, from, to, "CONTEXT") || Bytes.equal(b, from, to, "QUERY");
-    return belongs ? 9 : Severities.ofWord(b, from, to);
+    int severity = Severities.ofWord(b, from, to);
+    return severity > 0 ? severity : LocalSeverities.ofPart(b, from, to);
   }
 
   /** Reads user and database, be it {@code ada@shop} or pairs. */

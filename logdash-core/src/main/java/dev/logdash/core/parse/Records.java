@@ -60,12 +60,24 @@ public final class Records {
     }
     int rest = lineEnd + 1;
     int last = Bytes.trimEnd(b, rest, to);
-    if (Continuation.of(b, from, end) == Continuation.EXCEPTION) {
+    if (isTrace(b, from, end, rest, last)) {
       StackTraces.put(b, from, last, sink);
     } else {
       addLines(b, rest, last, sink);
     }
+    if (sink.contains(Names.STACK_TRACE) && !sink.contains(Names.ERROR_TYPE)) {
+      OtherErrors.put(sink.text(Names.STACK_TRACE), sink.message(), sink);
+    }
     return true;
+  }
+
+  /** Whether a record is a stack trace as a whole, its first line being the head. */
+  private static boolean isTrace(byte[] b, int from, int end, int rest, int last) {
+    Continuation first = Continuation.of(b, from, end);
+    if (first == Continuation.EXCEPTION || first == Continuation.TRACE) {
+      return true;
+    }
+    return OtherErrors.isHead(b, from, end) && startOfTrace(b, rest, last) < last;
   }
 
   /** Adds the lines behind those that a format reads. */

@@ -15,6 +15,7 @@ final class Scratch {
   final JsonScanner json = new JsonScanner();
   final LayoutReader layout = new LayoutReader();
   final TextFacts facts = new TextFacts();
+  final TextMarks marks = new TextMarks();
   final Cells cells = new Cells();
   final NameCache names = new NameCache();
   final KeyHints hints = new KeyHints();

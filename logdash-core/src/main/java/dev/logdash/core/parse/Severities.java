@@ -32,8 +32,16 @@ final class Severities {
     return SYSLOG_NAMES[code & 7];
   }
 
-  /** The number of a word in any case, or 0. Single letters are no words. */
+  /**
+   * The number of a word, or 0: of an English one in any case, of others as {@link LocalSeverities}
+   * has them. Single letters are no words.
+   */
   static int ofWord(byte[] b, int from, int to) {
+    int english = ofEnglish(b, from, to);
+    return english > 0 ? english : LocalSeverities.ofWord(b, from, to);
+  }
+
+  private static int ofEnglish(byte[] b, int from, int to) {
     int length = to - from;
     if (length < 3 || length > LONGEST) {
       return length == 1 ? 0 : length == 2 && is(b, from, to, "ok") ? INFO : 0;

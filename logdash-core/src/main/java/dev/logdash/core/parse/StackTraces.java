@@ -29,6 +29,8 @@ final class StackTraces {
       if (message < end) {
         sink.put(Names.ERROR_MESSAGE, new String(line, message, end - message, UTF_8));
       }
+    } else if (lineEnd > 0 && !sink.contains(Names.ERROR_TYPE)) {
+      OtherErrors.put(text, "", sink);
     }
   }
 

@@ -47,6 +47,7 @@ final class TextFacts {
             && !sink.contains(Names.SOURCE_ADDRESS);
     wantsUser = !sink.contains(Names.USER);
     int limit = Records.endOfFirstLine(buffer, start, Math.min(end, start + LONGEST_TEXT));
+    to = limit;
     // The members of an object have names of their own.
     if (start >= end
         || buffer[start] == '{'
@@ -56,7 +57,6 @@ final class TextFacts {
     }
     b = buffer;
     from = start;
-    to = limit;
     unnamed = -1;
     lastEnd = -1;
     unnamedCount = 0;
@@ -71,6 +71,11 @@ final class TextFacts {
         users.beside(b, from, unnamed, sink);
       }
     }
+  }
+
+  /** Where the text ended that was looked through last: the end of its first line. */
+  int end() {
+    return to;
   }
 
   private void walk(FieldSink sink) {

@@ -27,7 +27,7 @@ final class TextParser implements LineFormat {
     sink.message(b, from, end);
     int at = from < end && b[from] == '[' ? from + 1 : from;
     int word = at;
-    while (word < end && Bytes.isLetter(b[word])) {
+    while (word < end && (Bytes.isLetter(b[word]) || (b[word] < 0 && !isWideColon(b, word, end)))) {
       word++;
     }
     boolean closed = at > from ? Bytes.at(b, word, end) == ']' : isMarked(b, at, word, end);
@@ -38,9 +38,16 @@ final class TextParser implements LineFormat {
     return true;
   }
 
+  // The colon of Chinese and Japanese, U+FF1A.
+  private static boolean isWideColon(byte[] b, int at, int to) {
+    return Bytes.at(b, at, to) == (byte) 0xEF
+        && Bytes.at(b, at + 1, to) == (byte) 0xBC
+        && Bytes.at(b, at + 2, to) == (byte) 0x9A;
+  }
+
   private static boolean isMarked(byte[] b, int from, int word, int to) {
     byte next = Bytes.at(b, word, to);
-    if (next == ':') {
+    if (next == ':' || isWideColon(b, word, to)) {
       return true;
     }
     for (int at = from; at < word; at++) {

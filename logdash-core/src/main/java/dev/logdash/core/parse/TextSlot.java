@@ -83,9 +83,11 @@ final class TextSlot {
   void findFacts(FieldSink sink) {
     if (form == SPAN || form == ESCAPED) {
       sink.scratch.facts.find(bytes, from, to, sink);
+      sink.scratch.marks.find(bytes, from, sink.scratch.facts.end(), sink);
     } else if (form == STRING) {
       byte[] text = string.getBytes(UTF_8);
       sink.scratch.facts.find(text, 0, text.length, sink);
+      sink.scratch.marks.find(text, 0, sink.scratch.facts.end(), sink);
     }
   }
 

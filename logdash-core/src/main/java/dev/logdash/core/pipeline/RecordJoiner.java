@@ -87,8 +87,9 @@ final class RecordJoiner {
       return;
     }
     Group group = open.get(source);
-    if (group != null && fits(group, record)) {
-      group.add(record);
+    int state = group == null ? LineJoining.END : stateBehind(group, record);
+    if (group != null && state != LineJoining.END) {
+      group.add(record, state);
       touch(group);
     } else {
       if (group != null) {
@@ -166,10 +167,11 @@ final class RecordJoiner {
     Group group = new Group(record, source, timeNanos);
     touch(group);
     waiting.add(group);
-    boolean single =
+    group.state =
         record.source().isEmpty()
-            || joining.isComplete(record.array(), record.start(), record.start() + record.length());
-    if (single) {
+            ? LineJoining.END
+            : joining.begin(record.array(), record.start(), record.start() + record.length());
+    if (group.state == LineJoining.END) {
       group.closed = true;
       open.remove(source);
     } else {
@@ -183,11 +185,13 @@ final class RecordJoiner {
     group.lastBytes = byteCount;
   }
 
-  private boolean fits(Group group, RawRecord record) {
-    return group.lines < limits.maxLines()
-        && group.bytes + 1 + record.length() <= limits.maxBytes()
-        && joining.continues(
-            record.array(), record.start(), record.start() + record.length(), group.lines);
+  private int stateBehind(Group group, RawRecord record) {
+    boolean full =
+        group.lines >= limits.maxLines() || group.bytes + 1 + record.length() > limits.maxBytes();
+    int start = record.start();
+    return full
+        ? LineJoining.END
+        : joining.next(group.state, record.array(), start, start + record.length());
   }
 
   private boolean isDone(String source, long offset) {
@@ -246,6 +250,7 @@ final class RecordJoiner {
     private final String source;
     private final long timeBefore;
     private @Nullable List<RawRecord> more;
+    private int state;
     private int lines = 1;
     private int bytes;
     private long lastOffset;
@@ -263,7 +268,8 @@ final class RecordJoiner {
       this.lastOffset = first.offset();
     }
 
-    void add(RawRecord record) {
+    void add(RawRecord record, int newState) {
+      state = newState;
       if (more == null) {
         more = new ArrayList<>();
       }

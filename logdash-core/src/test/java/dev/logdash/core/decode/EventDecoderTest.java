@@ -216,6 +216,22 @@ class EventDecoderTest {
         .isInstanceOf(OutOfMemoryError.class);
   }
 
+  @Test
+  void readsALineByTheColumnsOfItsHeader() {
+    Map<String, String> columns = Map.of(Headers.COLUMNS, "time,level,message");
+    String line = "2024-05-01T10:00:00Z,WARN,slow";
+
+    assertThat(decode(line, columns).message()).isEqualTo("slow");
+    assertThat(decode(line, columns).severity()).isEqualTo(Severity.WARN);
+    assertThat(decode(line, Map.of()).message()).isEqualTo("WARN,slow");
+    assertThat(decode("WARN: not a cell", columns).message()).isEqualTo("WARN: not a cell");
+    assertThat(decode(line, Map.of(Headers.COLUMNS, "no header")).message()).isEqualTo("WARN,slow");
+    assertThat(
+            decode(line, Map.of(Headers.COLUMNS, "time,level,message", Headers.FORMAT, "text"))
+                .message())
+        .isEqualTo(line);
+  }
+
   private LogEvent decode(String line, Map<String, String> headers) {
     return decoder.decode(record(line, RECEIVED, headers));
   }

@@ -221,6 +221,13 @@ class FingerprintEnricherTest {
   }
 
   @Test
+  void doesNotTakeATypeOfPythonForTheWholeTrace() {
+    String trace = "Traceback (most recent call last):\n  File \"a.py\", line 3\nshop.CartError: x";
+
+    assertThat(of(STANDARD, trace, "shop.CartError")).isEmpty();
+  }
+
+  @Test
   void keepsAFingerprintThatIsThere() {
     Attributes given =
         Attributes.builder()

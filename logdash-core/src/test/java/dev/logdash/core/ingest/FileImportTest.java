@@ -174,6 +174,32 @@ class FileImportTest {
   }
 
   @Test
+  void takesLinesApartThatHoldSeveralRecords() {
+    write("a.log", "x\na+b+c\n" + "d+e\n".repeat(600));
+    IngestOptions options = options().withSplitter(FileImportTest::atPlusSigns);
+    FileIngest splitting = new FileIngest(sink, sink::positions, scheduler, options);
+    splitting.importFiles(paths("a.log")).block(LIMIT);
+    splitting.importFiles(paths("a.log")).block(LIMIT);
+
+    assertThat(sink.lines()).startsWith("x", "a", "b", "c", "d", "e").hasSize(1_204);
+    List<Submission> kept = sink.submissions();
+    assertThat(kept.subList(0, 4))
+        .extracting(line -> line.position() != null)
+        .containsExactly(true, false, false, true);
+    assertThat(kept.get(0).headers()).isEmpty();
+    assertThat(kept.stream().skip(1).map(line -> line.headers().get(Headers.EVENT_ID)))
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<byte[]> atPlusSigns(byte[] buffer, int from, int to) {
+    String line = new String(buffer, from, to - from, UTF_8);
+    return line.indexOf('+') < 0
+        ? List.of()
+        : Arrays.stream(line.split("\\+", -1)).map(part -> part.getBytes(UTF_8)).toList();
+  }
+
+  @Test
   void offersABatchAgainUntilTheSinkHasRoom() {
     write("a.log", lines(1_500));
     sink.failNext(

@@ -67,7 +67,7 @@ class LineBatchTest {
 
   private static List<String> fill(LineReader reader) throws IOException {
     LineBatch batch = new LineBatch(null);
-    batch.fill(reader, "source", null, IngestOptions.defaults(), true);
+    batch.fill(reader, "source", null, new LineColumns(), IngestOptions.defaults(), true);
     return batch.lines().stream().map(line -> new String(line.body(), UTF_8)).toList();
   }
 }

@@ -50,6 +50,10 @@ final class FormatTable {
   }
 
   private static String unescape(String text) {
-    return text.replace("\\t", "\t").replace("\\n", "\n").replace("\\u00b5", "\u00b5");
+    return text.replace("\\t", "\t")
+        .replace("\\n", "\n")
+        .replace("\\u00b5", "\u00b5")
+        .replace("\\u00fc", "\u00fc")
+        .replace("\\u001b", "\u001b");
   }
 }

@@ -3,6 +3,7 @@ package dev.logdash.core.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.core.parse.multiline.Continuation;
+import dev.logdash.core.parse.multiline.TraceLines;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
 import java.lang.management.ManagementFactory;
@@ -121,6 +122,13 @@ public final class ParserFuzzTarget {
   private static void continuation(byte[] line) {
     if (Continuation.of(line, 0, line.length) == Continuation.NONE) {
       Continuation.isComplete(line, 0, line.length);
+    }
+    for (int state = TraceLines.begin(line, 0, line.length); state != TraceLines.END; ) {
+      state = TraceLines.next(state, line, 0, line.length) == state ? TraceLines.END : state - 1;
+    }
+    String header = HeaderLine.find(line, 0, line.length);
+    if (header != null && Parsers.columns(header) == null) {
+      throw new AssertionError("a header that is none");
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdash.core.parse.multiline.Continuation;
+import dev.logdash.core.parse.multiline.TraceLines;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +101,11 @@ class ParserFuzzTest {
     }
     assertThat(Continuation.of(b, from, b.length)).isNotNull();
     Continuation.isComplete(b, from, b.length);
+    for (int state = TraceLines.begin(b, from, b.length); state <= 11; state++) {
+      assertThat(TraceLines.next(state, b, from, b.length)).isBetween(TraceLines.END, 11);
+    }
+    String header = HeaderLine.find(b, from, b.length);
+    assertThat(header == null || Parsers.columns(header) != null).isTrue();
   }
 
   private static byte[] noise(Random random) {

@@ -75,4 +75,22 @@ class RecordsTest {
   void addsToAMessageThatIsNoSpanOfTheRecord() {
     parsesExactly("a=1 msg=\"x \\\"y\\\"\"\nmore", "a", 1L, "message", "x \"y\"\nmore");
   }
+
+  @Test
+  void readsTheHeadOfATraceOfAnotherLanguageInJson() {
+    parsesExactly(
+        "{\"message\":\"order failed\",\"level\":\"error\",\"stack\":\"RangeError: far\\n    at a (b.js:7:3)\"}",
+        "message",
+        "order failed",
+        "severity",
+        17L,
+        "level",
+        "error",
+        "error.stack_trace",
+        "RangeError: far\n    at a (b.js:7:3)",
+        "error.type",
+        "RangeError",
+        "error.message",
+        "far");
+  }
 }

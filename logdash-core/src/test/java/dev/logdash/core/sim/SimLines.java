@@ -85,12 +85,12 @@ final class SimLines implements LineJoining {
   }
 
   @Override
-  public boolean continues(byte[] buffer, int from, int to, int lines) {
-    return from < to && buffer[from] == '+';
+  public int begin(byte[] buffer, int from, int to) {
+    return 1;
   }
 
   @Override
-  public boolean isComplete(byte[] buffer, int from, int to) {
-    return false;
+  public int next(int state, byte[] buffer, int from, int to) {
+    return from < to && buffer[from] == '+' ? state : END;
   }
 }

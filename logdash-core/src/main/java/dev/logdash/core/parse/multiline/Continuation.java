@@ -9,14 +9,23 @@ public enum Continuation {
   NONE,
   /** Begins with white space and is no frame. */
   INDENTED,
-  /** A frame of a Java stack trace: <code>at x.Y.z(Y.java:1)</code>, <code>... 5 more</code>. */
+  /**
+   * A frame of a stack trace: <code>at x.Y.z(Y.java:1)</code>, <code>... 5 more</code>, {@code ---
+   * End of inner exception stack trace ---}; of Ruby <code>a.rb:1:in 'b'</code>, of PHP {@code #0
+   * /a.php(1): b()}.
+   */
   FRAME,
   /** {@code Caused by:} or {@code Suppressed:}, indented or not. */
   CAUSE,
   /**
+   * Announces a trace: {@code Traceback (most recent call last):} of Python, {@code goroutine 1
+   * [running]:} of Go, {@code Stack trace:} and {@code [stacktrace]} of PHP.
+   */
+  TRACE,
+  /**
    * Begins with the name of a throwable class, as in {@code java.io.IOException: gone}, alone or
-   * behind {@code Exception in thread "x"}. Belongs to the line before it where that one is a log
-   * line of the same source.
+   * behind {@code Exception in thread "x"}; of Ruby <code>a.rb:1:in 'b': gone (IOError)</code>.
+   * Belongs to the line before it where that one is a log line of the same source.
    */
   EXCEPTION;
 
@@ -40,6 +49,10 @@ public enum Continuation {
     }
     if (first == '.' && isMore(buffer, from, to)) {
       return FRAME;
+    }
+    Continuation other = OtherTraces.of(buffer, from, to);
+    if (other != NONE) {
+      return other;
     }
     return endOfExceptionType(buffer, from, to) > 0 ? EXCEPTION : NONE;
   }
@@ -163,7 +176,7 @@ public enum Continuation {
     return false;
   }
 
-  private static boolean startsWith(byte[] buffer, int from, int to, String ascii) {
+  static boolean startsWith(byte[] buffer, int from, int to, String ascii) {
     if (to - from < ascii.length()) {
       return false;
     }

@@ -1,0 +1,161 @@
+package dev.logdash.core.parse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ColumnParserTest {
+
+  private static final String IIS =
+      "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip"
+          + " cs(User-Agent) sc-status sc-substatus time-taken x-own";
+
+  @Test
+  void knowsTheHeadersOfLogs() {
+    isHeader("timestamp,level,message");
+    isHeader("Time;Level;Logger;Message");
+    isHeader("\"Date\",\"Time\",\"Source IP\",\"Status\"");
+    isHeader("ts\tseverity\tmsg\tuser_id");
+    isHeader("@timestamp|log.level|service.name|message");
+    isHeader("level,message,thread");
+    isHeader(IIS);
+    isHeader("#Fields: time c-ip cs-uri\r");
+  }
+
+  @Test
+  void takesNoOtherLineForOne() {
+    isNoHeader("");
+    isNoHeader("time,level");
+    isNoHeader("level,thread,line");
+    isNoHeader("timestamp,a,b");
+    isNoHeader("timestamp,level,message,level");
+    isNoHeader("timestamp,level,");
+    isNoHeader("2024-05-01,level,message");
+    isNoHeader("timestamp,level,message: it works");
+    isNoHeader("error, time and message");
+    isNoHeader("ERROR time is up, level 7, message lost");
+    isNoHeader("host,region,count");
+    isNoHeader("#Fields: a b c");
+    isNoHeader("#Fields: date-time,connector-id,session-id");
+    isNoHeader("# timestamp,level,message");
+    isNoHeader("timestamp,level,message" + ",x".repeat(3_000));
+  }
+
+  @Test
+  void readsCellsByTheNamesOfTheirColumns() {
+    assertThat(
+            parsed(
+                "timestamp,level,message,user,duration_ms,order",
+                "2024-05-01T10:00:00.5Z,WARN,\"slow, \"\"very\"\" slow\",ada,12,0017"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "@timestamp",
+                "2024-05-01T10:00:00.500Z",
+                "severity",
+                13L,
+                "level",
+                "WARN",
+                "message",
+                "slow, \"very\" slow",
+                "user.name",
+                "ada",
+                "event.duration",
+                12_000_000L,
+                "order",
+                "0017"));
+    assertThat(parsed("time\tmsg\tstatus\tx", "1714557600\tit works\t503\t"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "@timestamp",
+                "2024-05-01T10:00:00Z",
+                "message",
+                "it works",
+                "http.response.status_code",
+                503L));
+  }
+
+  @Test
+  void putsDateAndTimeTogether() {
+    assertThat(parsed("Date;Time;Client IP;Status", "2024-05-01;10:00:00.25;203.0.113.9;ok"))
+        .containsEntry("@timestamp", "2024-05-01T10:00:00.250Z")
+        .containsEntry("source.ip", "203.0.113.9")
+        .containsEntry("message", "2024-05-01;10:00:00.25;203.0.113.9;ok");
+    assertThat(parsed("Time;Level;Date;Message", "10:00:00;INFO;2024-05-01;hi"))
+        .containsEntry("@timestamp", "2024-05-01T10:00:00Z")
+        .containsEntry("message", "hi");
+  }
+
+  @Test
+  void readsTheExtendedFormat() {
+    String line =
+        "2024-05-01 10:00:00 10.0.0.2 POST /cart q=1 443 ada 203.0.113.9 Mozilla/5.0+(X) 503 19 15 z";
+
+    assertThat(parsed(IIS, line))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("@timestamp", "2024-05-01T10:00:00Z"),
+                Map.entry("severity", 17L),
+                Map.entry("message", line),
+                Map.entry("destination.ip", "10.0.0.2"),
+                Map.entry("destination.port", 443L),
+                Map.entry("http.request.method", "POST"),
+                Map.entry("url.original", "/cart?q=1"),
+                Map.entry("url.path", "/cart"),
+                Map.entry("url.query", "q=1"),
+                Map.entry("user.name", "ada"),
+                Map.entry("source.ip", "203.0.113.9"),
+                Map.entry("user_agent.original", "Mozilla/5.0 (X)"),
+                Map.entry("http.response.status_code", 503L),
+                Map.entry("iis.access.sub_status", 19L),
+                Map.entry("event.duration", 15_000_000L),
+                Map.entry("x-own", "z")));
+    assertThat(
+            parsed(
+                "#Fields: time c-ip cs-method cs-uri time-taken", "10:00:01 10.0.0.1 GET /a 0.25"))
+        .containsEntry("time of day", "10:00:01")
+        .containsEntry("url.path", "/a")
+        .containsEntry("event.duration", 250_000_000L);
+  }
+
+  @Test
+  void refusesLinesWithOtherColumns() {
+    String header = "timestamp,level,message";
+
+    assertThat(fits(header, "2024-05-01T10:00:00Z,INFO,hi")).isTrue();
+    assertThat(fits(header, "2024-05-01T10:00:00Z,INFO,hi,ho")).isFalse();
+    assertThat(fits(header, "2024-05-01T10:00:00Z,INFO")).isFalse();
+    assertThat(fits(header, "noon,INFO,hi")).isFalse();
+    assertThat(fits(header, "")).isFalse();
+    assertThat(fits(IIS, "#Date: 2024-05-01 10:00:00")).isFalse();
+    assertThat(Parsers.columns("no header")).isNull();
+  }
+
+  private static void isHeader(String line) {
+    assertThat(found(line)).as(line).isEqualTo(line.strip());
+  }
+
+  private static void isNoHeader(String line) {
+    assertThat(found(line)).as(line).isNull();
+  }
+
+  private static String found(String line) {
+    byte[] bytes = (",," + line + ",,").getBytes(UTF_8);
+    return HeaderLine.find(bytes, 2, bytes.length - 2);
+  }
+
+  private static Map<String, Object> parsed(String header, String line) {
+    return Parsed.of(Objects.requireNonNull(Parsers.columns(header)), line.getBytes(UTF_8));
+  }
+
+  private static boolean fits(String header, String line) {
+    byte[] bytes = line.getBytes(UTF_8);
+    FieldSink sink = new FieldSink();
+    boolean fits =
+        Objects.requireNonNull(Parsers.columns(header)).parse(bytes, 0, bytes.length, sink);
+    assertThat(fits || sink.isClear()).isTrue();
+    return fits;
+  }
+}
