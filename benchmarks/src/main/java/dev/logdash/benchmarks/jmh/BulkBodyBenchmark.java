@@ -75,7 +75,7 @@ public class BulkBodyBenchmark {
       plain.add(plain(event));
     }
     int length = lines.write(events, INDEX);
-    String[] written = lines.text().split("\n");
+    String[] written = lines.text().split("\n", -1);
     for (int i = 1; i < written.length; i += 2) {
       same.add(JsonMapper.shared().readValue(written[i], DOCUMENT));
     }
