@@ -135,7 +135,13 @@ final class NamedSecretDetector implements Detector {
 
   /** The text of an element without others in it, which a closing tag ends. */
   private static void element(
-      byte[] text, int from, int start, int end, FieldName tag, SecretName name, Findings findings) {
+      byte[] text,
+      int from,
+      int start,
+      int end,
+      FieldName tag,
+      SecretName name,
+      Findings findings) {
     if (!tag.isOpeningTag(start)) {
       return;
     }
@@ -145,7 +151,8 @@ final class NamedSecretDetector implements Detector {
       to++;
     }
     // In prose it is a type parameter: "a List<Token> was made".
-    boolean closes = to + 1 < limit && text[to] == '<' && (text[to + 1] == '/' || text[to + 1] == '\\');
+    boolean closes =
+        to + 1 < limit && text[to] == '<' && (text[to + 1] == '/' || text[to + 1] == '\\');
     boolean harmless = name.kind() == SecretName.Kind.LIKELY && isSmallNumber(text, from, to);
     if (closes && !harmless) {
       mask(text, from, to, findings);
