@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class BulkBodyBenchmark {
 
   private static final String INDEX = "logdash-default-2025.05.17";
+  private static final TypeReference<Map<String, Object>> DOCUMENT = new TypeReference<>() {};
   private static final JsonFactory FACTORY = JsonFactory.builder().rootValueSeparator("\n").build();
 
   @Param({"access", "layout", "syslog3164", "syslog5424", "json", "logfmt"})
@@ -72,9 +74,9 @@ public class BulkBodyBenchmark {
       plain.add(plain(event));
     }
     int length = lines.write(events, INDEX);
-    String[] written = lines.text().split("\n");
-    for (int i = 1; i < written.length; i += 2) {
-      same.add(JsonMapper.shared().readValue(written[i], Map.class));
+    List<String> written = lines.text().lines().toList();
+    for (int i = 1; i < written.size(); i += 2) {
+      same.add(JsonMapper.shared().readValue(written.get(i), DOCUMENT));
     }
     System.out.printf(
         "%n%d bytes for each event: %d of its line, %d as a plain document%n",
