@@ -46,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class BulkBodyBenchmark {
 
   private static final String INDEX = "logdash-default-2025.05.17";
+  private static final TypeReference<Map<String, Object>> DOCUMENT = new TypeReference<>() {};
   private static final JsonFactory FACTORY = JsonFactory.builder().rootValueSeparator("\n").build();
 
   @Param({"access", "layout", "syslog3164", "syslog5424", "json", "logfmt"})
@@ -58,8 +59,6 @@ public class BulkBodyBenchmark {
   private final List<Map<String, ?>> actions = new ArrayList<>();
   private final List<Map<String, ?>> plain = new ArrayList<>();
   private final List<Map<String, ?>> same = new ArrayList<>();
-
-  private static final TypeReference<Map<String, Object>> DOCUMENT = new TypeReference<>() {};
 
   @Setup
   public void prepare() {
@@ -75,9 +74,9 @@ public class BulkBodyBenchmark {
       plain.add(plain(event));
     }
     int length = lines.write(events, INDEX);
-    String[] written = lines.text().split("\n", -1);
-    for (int i = 1; i < written.length; i += 2) {
-      same.add(JsonMapper.shared().readValue(written[i], DOCUMENT));
+    List<String> written = lines.text().lines().toList();
+    for (int i = 1; i < written.size(); i += 2) {
+      same.add(JsonMapper.shared().readValue(written.get(i), DOCUMENT));
     }
     System.out.printf(
         "%n%d bytes for each event: %d of its line, %d as a plain document%n",
