@@ -42,21 +42,24 @@ final class IngestRoutes {
   private final LogSink sink;
   private final int maxLineBytes;
   private final Clock clock;
-  private final Redactor redactor = Redactor.standard();
+  private final Redactor redactor;
   private final ToLongFunction<String> positions;
   private final Set<String> shipping = ConcurrentHashMap.newKeySet();
   private final IngestPlaces places;
 
   /**
    * @param positions how far a key has come in the sink, or -1
+   * @param redactor of lines that are shown and not taken
    */
   IngestRoutes(
       LogSink sink,
       ToLongFunction<String> positions,
       int maxLineBytes,
       Clock clock,
-      IngestPlaces places) {
+      IngestPlaces places,
+      Redactor redactor) {
     this.places = places;
+    this.redactor = redactor;
     this.sink = sink;
     this.positions = positions;
     this.maxLineBytes = maxLineBytes;

@@ -37,7 +37,7 @@ final class ParsePreview {
   private static final String COLUMNS = "columns";
 
   private final EventDecoder decoder;
-  private final Redactor redactor = Redactor.standard();
+  private final Redactor redactor;
   private final TraceJoining joining = new TraceJoining();
   private final LineColumns columns = new LineColumns();
   private final long received;
@@ -61,7 +61,8 @@ final class ParsePreview {
    */
   record Understood(int line, int lines, String format, LogEvent event) {}
 
-  ParsePreview(@Nullable PatternParser first, SourceRules sources, Clock clock) {
+  ParsePreview(@Nullable PatternParser first, SourceRules sources, Redactor redactor, Clock clock) {
+    this.redactor = redactor;
     decoder =
         new EventDecoder(
             first == null

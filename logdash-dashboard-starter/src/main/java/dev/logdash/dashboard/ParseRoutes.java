@@ -4,6 +4,7 @@ import dev.logdash.api.auth.Permission;
 import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
+import dev.logdash.core.redact.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -22,15 +23,18 @@ final class ParseRoutes {
   private final Clock clock;
   private final String configured;
   private final SourceRules sources;
+  private final Redactor redactor;
 
   /**
    * @param configured the pattern that lines are parsed by where a request names none; may be empty
    */
-  ParseRoutes(SearchSlots slots, Clock clock, String configured, SourceRules sources) {
+  ParseRoutes(
+      SearchSlots slots, Clock clock, String configured, SourceRules sources, Redactor redactor) {
     this.slots = slots;
     this.clock = clock;
     this.configured = configured;
     this.sources = sources;
+    this.redactor = redactor;
   }
 
   List<Route> routes() {
@@ -97,7 +101,7 @@ final class ParseRoutes {
 
   private Reply preview(Question question) {
     PatternParser parser = parser(question.pattern);
-    ParsePreview preview = new ParsePreview(parser, sources, clock);
+    ParsePreview preview = new ParsePreview(parser, sources, redactor, clock);
     List<ParsePreview.Understood> events = preview.read(question.text, MAX_LINES);
     return Reply.object(
         json -> {

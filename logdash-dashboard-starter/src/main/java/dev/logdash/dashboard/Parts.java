@@ -15,6 +15,7 @@ import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.config.ParseKeys;
 import dev.logdash.core.config.ServerRole;
 import dev.logdash.core.decode.SourceRules;
+import dev.logdash.core.redact.Redactor;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.core.view.VisualizationManager;
 import dev.logdash.dashboard.security.ServletCredentials;
@@ -64,12 +65,19 @@ final class Parts {
     Logdash logdash = given.logdash();
     ServerRole role = given.role();
     Rates rates = new Rates();
+    LogdashConfig settings = given.settings();
+    Redactor redactor = settings == null ? Redactor.standard() : Redactor.of(settings);
     List<Route> all = new ArrayList<>(new PipelineRoutes(given, rates).routes());
     if (role.takesIn()) {
       IngestPlaces places = new IngestPlaces();
       all.addAll(
           new IngestRoutes(
-                  logdash.sink(), given.positions(), given.maxLineBytes(), given.clock(), places)
+                  logdash.sink(),
+                  given.positions(),
+                  given.maxLineBytes(),
+                  given.clock(),
+                  places,
+                  redactor)
               .routes());
       if (OtlpRoutes.isPossible()) {
         all.addAll(new OtlpRoutes(logdash.sink(), given.maxLineBytes(), places).routes());
@@ -79,7 +87,7 @@ final class Parts {
     access = given.access();
     showsPages = role.shows();
     if (showsPages) {
-      show(given, all);
+      show(given, redactor, all);
     }
     routes = new RouteTable(all);
     sampling =
@@ -106,7 +114,7 @@ final class Parts {
   }
 
   /** Adds what people look at. */
-  private void show(DashboardBuilder given, List<Route> all) {
+  private void show(DashboardBuilder given, Redactor redactor, List<Route> all) {
     Logdash logdash = given.logdash();
     ScopedReader reader =
         new ScopedReader(
@@ -139,7 +147,7 @@ final class Parts {
     LogdashConfig settings = given.settings();
     String pattern = settings == null ? "" : settings.get(ParseKeys.PATTERN);
     SourceRules sources = settings == null ? SourceRules.NONE : SourceRules.of(settings);
-    all.addAll(new ParseRoutes(slots, given.clock(), pattern, sources).routes());
+    all.addAll(new ParseRoutes(slots, given.clock(), pattern, sources, redactor).routes());
     if (settings != null) {
       all.addAll(new SettingsRoutes(settings).routes());
     }

@@ -7,6 +7,7 @@ import dev.logdash.core.ingest.TextEncoding;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
+import dev.logdash.core.redact.Redactor;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,13 +106,14 @@ final class ParseCommand implements Callable<Integer> {
     }
     LogdashConfig config = LogdashCommand.of(parent).config(Map.of());
     long most = config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
+    Redactor redactor = redact ? Redactor.of(config) : null;
     SourceRules sources = zone == null ? SourceRules.of(config) : SourceRules.ofZone(zone);
     PatternParser first = pattern();
     try (ParseRun run =
         new ParseRun(
             console.out(),
             console.clock(),
-            new ParseRun.How(format, first, sources, multiline, redact, Math.toIntExact(most)))) {
+            new ParseRun.How(format, first, sources, multiline, redactor, Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");

@@ -50,7 +50,6 @@ final class ParseRun implements AutoCloseable {
   private final Clock clock;
   private final How how;
   private final Map<String, String> headers;
-  private final Redactor redactor = Redactor.standard();
   private final LineSplitter splitter = new ExportedLines();
 
   private final int workers = Runtime.getRuntime().availableProcessors();
@@ -74,7 +73,7 @@ final class ParseRun implements AutoCloseable {
    * @param first tried first, where the format is to be recognised
    * @param sources what is known about the files
    * @param multiline whether the lines of a stack trace are joined to the line before them
-   * @param redact whether secrets are masked
+   * @param redactor masks secrets; null to show lines as they are
    * @param maxLineBytes beyond which a line is cut
    */
   record How(
@@ -82,7 +81,7 @@ final class ParseRun implements AutoCloseable {
       @Nullable LineParser first,
       SourceRules sources,
       boolean multiline,
-      boolean redact,
+      @Nullable Redactor redactor,
       int maxLineBytes) {}
 
   ParseRun(OutputStream out, Clock clock, How how) {
@@ -153,7 +152,8 @@ final class ParseRun implements AutoCloseable {
   }
 
   private RawRecord record(byte[] raw, String source, LineColumns columns, long received) {
-    byte[] line = how.redact() ? redactor.redact(raw) : raw;
+    Redactor redactor = how.redactor();
+    byte[] line = redactor == null ? raw : redactor.redact(raw);
     Origin origin = new Origin(PRODUCER, 0, offset);
     return new RawRecord(
         origin,

@@ -143,6 +143,15 @@ class ParseCommandTest {
     assertThat(new CommandRun().in(line).run("parse", "--redact").out())
         .contains("login of bob, password=***")
         .doesNotContain("hunter2");
+    String mail = "login of bob@example.com\n";
+    assertThat(new CommandRun().in(mail).run("parse", "--redact").out()).contains("bob@example");
+    assertThat(
+            new CommandRun()
+                .in(mail)
+                .property("logdash.redact.email", "true")
+                .run("parse", "--redact")
+                .out())
+        .contains("login of ***");
   }
 
   @Test
