@@ -24,6 +24,23 @@ final class LogfmtParser implements LineFormat {
   }
 
   @Override
+  public boolean excludesHigherRanks(byte[] b, int from, int to) {
+    // Records of auditd begin with pairs too; no other format has two of them there.
+    int equals = endOfKey(b, from, to);
+    if (equals < 0
+        || Bytes.startsWith(b, from, to, "type=")
+        || Bytes.startsWith(b, from, to, "node=")) {
+      return false;
+    }
+    int value = equals + 1;
+    int end =
+        Bytes.at(b, value, to) == '"'
+            ? Bytes.indexOf(b, value + 1, to, '"') + 1
+            : Bytes.endOfWord(b, value, to);
+    return end > value && Bytes.at(b, end, to) == ' ' && endOfKey(b, end + 1, to) > 0;
+  }
+
+  @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, to);
     int at = Bytes.skipSpaces(b, from, end);
