@@ -147,6 +147,12 @@ final class ShippedRecords implements IngestRun.Items {
         case "format":
           headers.put(Headers.FORMAT, json.getString());
           break;
+        case "columns":
+          headers.put(Headers.COLUMNS, json.getString());
+          break;
+        case "redacted":
+          headers.put(Headers.REDACTED, json.getString());
+          break;
         case "truncated":
           headers.put(Headers.TRUNCATED, json.getString());
           break;

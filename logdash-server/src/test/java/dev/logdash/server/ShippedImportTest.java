@@ -38,6 +38,29 @@ class ShippedImportTest {
   }
 
   @Test
+  void bringsAlongTheHeaderOfAFileAndWhatWasRedacted() throws Exception {
+    Path log =
+        Files.writeString(
+            folder.resolve("till.csv"),
+            "time,level,user,message\n2026-11-01T10:00:00Z,warn,ada,token=abcdefgh12345678\n");
+    Path data = folder.resolve("server");
+    try (RunningServer server = server()) {
+      CommandRun.Answer imported = run(server.port(), "import", log.toString());
+      assertThat(imported.code()).as(imported.err()).isZero();
+      server.installation().logdash().drain().block(Duration.ofSeconds(30));
+    }
+
+    CommandRun.Answer found =
+        new CommandRun()
+            .data(data)
+            .run("search", "logdash.redacted:named-secret", "--from", "0", "--json");
+
+    assertThat(found.lines()).as(found.err()).hasSize(1);
+    assertThat(found.out())
+        .contains("\"user.name\":\"ada\"", "token=***", "\"log.level\":\"warn\"");
+  }
+
+  @Test
   void saysWhatToSetWhereTheServerLetsNobodyIn() throws Exception {
     Path log = Files.writeString(folder.resolve("a.log"), "one\n");
     try (RunningServer server = server()) {

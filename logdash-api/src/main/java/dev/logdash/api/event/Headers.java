@@ -19,6 +19,9 @@ public final class Headers {
   /** The service whose log this is, where the line does not say. */
   public static final String SERVICE = "logdash.service";
 
+  /** The kinds of secrets that were taken out of the line, with commas between them. */
+  public static final String REDACTED = "logdash.redacted";
+
   /** The bytes the whole line had, in decimal digits, where only its beginning was kept. */
   public static final String TRUNCATED = "logdash.truncated";
 

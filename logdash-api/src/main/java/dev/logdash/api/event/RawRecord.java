@@ -57,8 +57,13 @@ public final class RawRecord {
 
   /** The same record with other bytes. */
   public RawRecord withBody(byte[] body) {
+    return withBody(body, headers);
+  }
+
+  /** The same record with another body and other headers. */
+  public RawRecord withBody(byte[] body, Map<String, String> otherHeaders) {
     return new RawRecord(
-        origin, offset, receivedNanos, dataset, source, headers, body, 0, body.length);
+        origin, offset, receivedNanos, dataset, source, otherHeaders, body, 0, body.length);
   }
 
   public Origin origin() {

@@ -42,6 +42,9 @@ public final class EventDecoder {
   /** True where the time of the record was not believed. */
   public static final String TIME_REPLACED = "logdash.time.replaced";
 
+  /** The kinds of secrets that were taken out of the record, where there were some. */
+  public static final String REDACTED = "logdash.redacted";
+
   /** The time as the record has it, where it was not believed. */
   public static final String ORIGINAL_TIME = "event.original_time";
 
@@ -166,6 +169,10 @@ public final class EventDecoder {
       event.service(service != null ? service : fields.text(PROCESS_NAME));
     }
     putRoute(attributes);
+    String redacted = record.headers().get(Headers.REDACTED);
+    if (redacted != null) {
+      attributes.put(REDACTED, List.of(redacted.split(",", -1)));
+    }
     return event.attributes(attributes.build()).build();
   }
 

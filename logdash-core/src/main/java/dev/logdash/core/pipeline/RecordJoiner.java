@@ -1,5 +1,6 @@
 package dev.logdash.core.pipeline;
 
+import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.RawRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -291,7 +293,28 @@ final class RecordJoiner {
         System.arraycopy(line.array(), line.start(), all, at, line.length());
         at += line.length();
       }
-      return first.withBody(all);
+      return first.withBody(all, headers(more));
+    }
+
+    /** Those of the first line, and what was taken out of the others. */
+    private Map<String, String> headers(List<RawRecord> others) {
+      Set<String> redacted = new TreeSet<>();
+      for (RawRecord line : others) {
+        String kinds = line.headers().get(Headers.REDACTED);
+        if (kinds != null) {
+          redacted.addAll(List.of(kinds.split(",", -1)));
+        }
+      }
+      if (redacted.isEmpty()) {
+        return first.headers();
+      }
+      String own = first.headers().get(Headers.REDACTED);
+      if (own != null) {
+        redacted.addAll(List.of(own.split(",", -1)));
+      }
+      Map<String, String> headers = new HashMap<>(first.headers());
+      headers.put(Headers.REDACTED, String.join(",", redacted));
+      return headers;
     }
   }
 }

@@ -12,6 +12,7 @@ public final class Findings {
   private int[] bounds = {};
   private String[] masks = {};
   private int count;
+  private int detectors;
   private int behindLast;
 
   Findings(int start) {
@@ -44,6 +45,16 @@ public final class Findings {
     bounds[2 * count + 1] = to;
     count++;
     behindLast = to;
+  }
+
+  /** Notes which detector found what was added last. */
+  void by(int detector) {
+    detectors |= 1 << detector;
+  }
+
+  /** A bit for each detector that found something. */
+  int detectors() {
+    return detectors;
   }
 
   int count() {

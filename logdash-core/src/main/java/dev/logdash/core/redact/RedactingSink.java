@@ -46,8 +46,11 @@ public final class RedactingSink implements LogSink {
   private List<Submission> redacted(List<Submission> batch) {
     List<Submission> clean = new ArrayList<>(batch.size());
     for (Submission record : batch) {
-      byte[] body = redactor.redact(record.body());
-      clean.add(body == record.body() ? record : record.withBody(body));
+      Redacted redacted = redactor.redact(record.body(), 0, record.body().length);
+      clean.add(
+          redacted == null
+              ? record
+              : record.withBody(redacted.text()).withHeaders(redacted.marked(record.headers())));
     }
     return clean;
   }

@@ -31,7 +31,7 @@ public final class RedactingSource implements LogSource {
 
   @Override
   public Flux<Assignment> assignments() {
-    return source.assignments().map(Redacted::new);
+    return source.assignments().map(Cleaned::new);
   }
 
   @Override
@@ -49,23 +49,23 @@ public final class RedactingSource implements LogSource {
     List<RawRecord> clean = null;
     for (int i = 0; i < records.size(); i++) {
       RawRecord record = records.get(i);
-      byte[] body =
+      Redacted redacted =
           record.origin().isForeign()
               ? redactor.redact(record.array(), record.start(), record.start() + record.length())
               : null;
-      if (body != null) {
+      if (redacted != null) {
         clean = clean == null ? new ArrayList<>(records) : clean;
-        clean.set(i, record.withBody(body));
+        clean.set(i, record.withBody(redacted.text(), redacted.marked(record.headers())));
       }
     }
     return clean == null ? batch : new RecordBatch(clean, batch.nextOffset(), batch.boundNanos());
   }
 
-  private final class Redacted implements Assignment {
+  private final class Cleaned implements Assignment {
 
     private final Assignment assignment;
 
-    Redacted(Assignment assignment) {
+    Cleaned(Assignment assignment) {
       this.assignment = assignment;
     }
 

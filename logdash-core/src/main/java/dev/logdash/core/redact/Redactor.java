@@ -89,8 +89,8 @@ public final class Redactor {
 
   /** Answers the same array if it holds no secret. */
   public byte[] redact(byte[] text) {
-    byte[] redacted = redact(text, 0, text.length);
-    return redacted == null ? text : redacted;
+    Redacted redacted = redact(text, 0, text.length);
+    return redacted == null ? text : redacted.text();
   }
 
   /**
@@ -98,9 +98,16 @@ public final class Redactor {
    *
    * @param end behind its last byte
    */
-  byte @Nullable [] redact(byte[] text, int start, int end) {
+  @Nullable Redacted redact(byte[] text, int start, int end) {
     Findings findings = find(text, start, end);
-    return findings == null ? null : findings.applyTo(text, start, end);
+    if (findings == null) {
+      return null;
+    }
+    List<String> kinds = new ArrayList<>();
+    for (int left = findings.detectors(); left != 0; left &= left - 1) {
+      kinds.add(detectors.get(Integer.numberOfTrailingZeros(left)).name());
+    }
+    return new Redacted(findings.applyTo(text, start, end), kinds);
   }
 
   /** How many secrets each detector found, by its name. */
@@ -154,6 +161,7 @@ public final class Redactor {
       detectors.get(detector).inspect(text, at, start, end, findings);
       if (findings.count() > before) {
         found[detector].add(findings.count() - before);
+        findings.by(detector);
         break;
       }
     }

@@ -55,6 +55,8 @@ final class RecordLines {
     }
     optional(json, "service", record.headers().get(Headers.SERVICE));
     optional(json, "format", record.headers().get(Headers.FORMAT));
+    optional(json, "columns", record.headers().get(Headers.COLUMNS));
+    optional(json, "redacted", record.headers().get(Headers.REDACTED));
     optional(json, "truncated", record.headers().get(Headers.TRUNCATED));
     String line = asText(record);
     if (line != null) {

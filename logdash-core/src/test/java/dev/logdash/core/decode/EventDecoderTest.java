@@ -180,6 +180,15 @@ class EventDecoderTest {
   }
 
   @Test
+  void keepsWhatKindsOfSecretsWereTakenOut() {
+    LogEvent event = decode("login password=***", Map.of(Headers.REDACTED, "jwt,named-secret"));
+
+    assertThat(event.attributes().get("logdash.redacted"))
+        .isEqualTo(List.of("jwt", "named-secret"));
+    assertThat(decode("login", Map.of()).attributes().get("logdash.redacted")).isNull();
+  }
+
+  @Test
   void reportsAParserThatFailsAndGoesOn() {
     EventDecoder failing =
         new EventDecoder(

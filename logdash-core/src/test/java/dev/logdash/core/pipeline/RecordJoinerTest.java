@@ -36,6 +36,23 @@ class RecordJoinerTest {
   }
 
   @Test
+  void knowsWhatWasTakenOutOfEachLine() {
+    redacted(0, "ERROR broken", Map.of("logdash.service", "shop"));
+    redacted(1, "\tat a.b.C(C.java:1)", Map.of("logdash.redacted", "jwt"));
+    redacted(2, "\tat a.b.D(D.java:1)", Map.of("logdash.redacted", "card,jwt"));
+    accept(3, 1, "a", "INFO fine");
+    accept(4, 1, "a", "INFO again");
+
+    assertThat(done.get(0).record().headers())
+        .isEqualTo(Map.of("logdash.service", "shop", "logdash.redacted", "card,jwt"));
+    assertThat(done.get(1).record().headers()).isEmpty();
+  }
+
+  private void redacted(long offset, String line, Map<String, String> headers) {
+    joiner.accept(record(offset, 0, "a", line).withBody(line.getBytes(UTF_8), headers), done);
+  }
+
+  @Test
   void keepsSourcesApartAndTheOrderOfFirstLines() {
     accept(0, 0, "a", "one");
     accept(1, 0, "b", "two");

@@ -38,7 +38,8 @@ class RedactingSinkTest {
     assertThat(new String(stored.body(), UTF_8)).isEqualTo("password=*** ok");
     assertThat(stored.dataset()).isEqualTo("shop");
     assertThat(stored.source()).isEqualTo("a.log");
-    assertThat(stored.headers()).isEqualTo(Map.of("logdash.id", "7"));
+    assertThat(stored.headers())
+        .isEqualTo(Map.of("logdash.id", "7", "logdash.redacted", "named-secret"));
     assertThat(stored.position()).isEqualTo(new SourcePosition("k", 14));
     assertThat(kept.lines.get(1)).isSameAs(clean);
   }

@@ -38,7 +38,7 @@ class RedactingSourceTest {
     assertThat(hidden.receivedNanos()).isEqualTo(9);
     assertThat(hidden.dataset()).isEqualTo("shop");
     assertThat(hidden.source()).isEqualTo("a.log");
-    assertThat(hidden.headers()).isEqualTo(Map.of("h", "v"));
+    assertThat(hidden.headers()).isEqualTo(Map.of("h", "v", "logdash.redacted", "named-secret"));
     assertThat(batch.records().get(1)).isSameAs(clean);
     assertThat(batch.records().get(2)).isSameAs(ours);
     assertThat(batch.nextOffset()).isEqualTo(8);
