@@ -60,6 +60,7 @@ final class RedisLiveFeed implements LiveFeed {
   private final Map<String, Long> numbers = new LinkedHashMap<>();
   private volatile @Nullable StatefulRedisPubSubConnection<byte[], byte[]> listening;
   private volatile boolean closed;
+  private final Object announcing = new Object();
 
   RedisLiveFeed(
       RedisAccess access,
@@ -181,16 +182,18 @@ final class RedisLiveFeed implements LiveFeed {
     if (listening == null) {
       return;
     }
-    List<LogQuery> queries = queries();
-    try {
-      byte[] message = LiveMessages.encode(instance, question, queries);
-      var unused =
-          access
-              .run(redis -> redis.publish(tailsChannel, message))
-              // The next beat says it again.
-              .subscribe(reached -> {}, error -> {});
-    } catch (IOException e) {
-      missed();
+    // What is said last has to be what holds, whichever thread comes to say it.
+    synchronized (announcing) {
+      try {
+        byte[] message = LiveMessages.encode(instance, question, queries());
+        var unused =
+            access
+                .run(redis -> redis.publish(tailsChannel, message))
+                // The next beat says it again.
+                .subscribe(reached -> {}, error -> {});
+      } catch (IOException e) {
+        missed();
+      }
     }
   }
 

@@ -12,8 +12,12 @@ import dev.logdash.tck.LogEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -187,6 +191,38 @@ class RemoteLiveFeedTest extends LiveFeedContract {
     await(() -> there.backend().statistics().unreadable() >= before + 10);
     publishing.publish(List.of(LogEvents.error(1, "still here")));
     assertThat(next(news).events()).hasSize(1);
+    publishing.close();
+    watching.close();
+  }
+
+  @Test
+  void saysLastWhatHoldsHoweverManyComeAndGoAtOnce() throws Exception {
+    RedisLiveFeed publishing = here.feed();
+    RedisLiveFeed watching = there.feed();
+    publishing.publish(List.of());
+    watching.watch(ERRORS, 10).subscribe().dispose();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 100; round++) {
+        List<Callable<Void>> visits =
+            Collections.nCopies(
+                8,
+                () -> {
+                  watching.watch(ERRORS, 10).subscribe().dispose();
+                  return null;
+                });
+        threads.invokeAll(visits);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    // Long before who is silent is forgotten.
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    while (!publishing.watchedElsewhere().isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOKS_EVERY_NANOS);
+    }
+    assertThat(publishing.watchedElsewhere()).isEmpty();
     publishing.close();
     watching.close();
   }
