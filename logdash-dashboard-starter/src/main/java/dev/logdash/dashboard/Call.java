@@ -19,27 +19,33 @@ final class Call implements AsyncListener {
 
   private final AsyncContext context;
   private final HttpServletResponse response;
+  private final UnreadBody unread;
   private final boolean head;
   private final AtomicBoolean completed = new AtomicBoolean();
   private final List<Runnable> endings = new ArrayList<>();
   private boolean ended;
 
-  private Call(AsyncContext context, HttpServletResponse response, boolean head) {
+  private Call(AsyncContext context, HttpServletRequest request, HttpServletResponse response) {
     this.context = context;
     this.response = response;
-    this.head = head;
+    this.unread = new UnreadBody(request);
+    this.head = request.getMethod().equals("HEAD");
   }
 
   static Call begin(HttpServletRequest request, HttpServletResponse response, boolean stays) {
     AsyncContext context = request.startAsync(request, response);
     context.setTimeout(stays ? 0 : TIMEOUT_MILLIS);
-    Call call = new Call(context, response, request.getMethod().equals("HEAD"));
+    Call call = new Call(context, request, response);
     context.addListener(call);
     return call;
   }
 
   HttpServletResponse response() {
     return response;
+  }
+
+  UnreadBody unread() {
+    return unread;
   }
 
   boolean isHead() {

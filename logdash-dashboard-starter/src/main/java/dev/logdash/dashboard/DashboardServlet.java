@@ -34,13 +34,14 @@ public final class DashboardServlet extends HttpServlet {
   private final transient Parts parts;
   private final transient RouteTable routes;
   private final transient StaticFiles files;
-  private final transient Responder responder = new Responder();
+  private final transient Responder responder;
   private final transient AtomicLong failures = new AtomicLong();
   private final transient TailLimit tails = new TailLimit();
 
   DashboardServlet(Parts parts) {
     this.parts = parts;
     this.routes = parts.routes();
+    this.responder = new Responder(parts.scheduler());
     this.files = StaticFiles.load(DashboardServlet.class.getClassLoader());
   }
 
@@ -58,20 +59,16 @@ public final class DashboardServlet extends HttpServlet {
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
     SecurityHeaders.apply(response);
     try {
       dispatch(request, response);
     } catch (RuntimeException e) {
-      Reply.Body reply = Problem.of(e, failures).reply();
-      Responder.apply(reply, response);
-      response.getOutputStream().write(reply.bytes());
+      responder.send(Call.begin(request, response, false), Problem.of(e, failures).reply());
     }
   }
 
-  private void dispatch(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void dispatch(HttpServletRequest request, HttpServletResponse response) {
     String path = request.getPathInfo();
     if (AMBIGUOUS.matcher(request.getRequestURI()).find()) {
       throw Problem.notFound("there is nothing at this address");

@@ -74,6 +74,9 @@ public final class HostedServlet extends HttpServlet {
       return;
     }
     SecurityHeaders.apply(response);
+    if (!new UnreadBody(request).isEmpty()) {
+      UnreadBody.endConnection(response);
+    }
     Reply.Body reply = excuse(request);
     Responder.apply(reply, response);
     if (reply.status() == 503) {

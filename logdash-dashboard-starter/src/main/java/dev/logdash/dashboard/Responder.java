@@ -4,9 +4,11 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Writes whole answers as fast as their readers take them, without a thread that waits for them.
@@ -19,10 +21,33 @@ final class Responder {
   private static final long MAX_PENDING_BYTES = 32L << 20;
   private static final int CHUNK = 64 * 1024;
 
+  private final Scheduler scheduler;
   private final AtomicLong pending = new AtomicLong();
 
-  /** Answers and ends the exchange. */
+  Responder(Scheduler scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  /** Answers and ends the exchange, once its request has come to its end. */
   void send(Call call, Reply.Body reply) {
+    UnreadBody unread = call.unread();
+    if (unread.isEmpty()) {
+      hold(call, reply);
+      return;
+    }
+    try {
+      scheduler.schedule(
+          () -> {
+            unread.discard(call.response());
+            hold(call, reply);
+          });
+    } catch (RejectedExecutionException e) {
+      UnreadBody.endConnection(call.response());
+      hold(call, reply);
+    }
+  }
+
+  private void hold(Call call, Reply.Body reply) {
     long held = reply.bytes().length;
     if (pending.addAndGet(held) > MAX_PENDING_BYTES) {
       pending.addAndGet(-held);
