@@ -17,6 +17,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -139,12 +140,31 @@ final class RedisAccess implements AutoCloseable {
   private <T> Mono<T> run(
       Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> work, Duration within) {
     // The connection is everybody's, so who stops waiting for it leaves it alone.
-    return Mono.defer(() -> Mono.fromFuture(connection(), true))
-        .flatMap(open -> Mono.fromCompletionStage(work.apply(open.async())))
+    return Mono.defer(() -> outcome(connection()))
+        .flatMap(
+            open -> {
+              CompletableFuture<T> command = work.apply(open.async()).toCompletableFuture();
+              return outcome(command).doFinally(signal -> command.cancel(true));
+            })
         .timeout(within)
         .onErrorMap(RedisErrors::translate)
         .doOnError(this::failed)
         .publishOn(scheduler);
+  }
+
+  // A failure that comes when nobody waits any more has been counted as a time-out, and is no error
+  // that Reactor should report.
+  private static <T> Mono<T> outcome(CompletableFuture<T> future) {
+    return Mono.fromFuture(() -> future.handle((value, error) -> settled(value, error)), true)
+        .flatMap(Function.identity());
+  }
+
+  private static <T> Mono<T> settled(@Nullable T value, @Nullable Throwable error) {
+    if (error == null) {
+      return Mono.justOrEmpty(value);
+    }
+    Throwable cause = error.getCause();
+    return Mono.error(error instanceof CompletionException && cause != null ? cause : error);
   }
 
   private void failed(Throwable failure) {

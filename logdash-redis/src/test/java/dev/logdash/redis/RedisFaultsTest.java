@@ -7,11 +7,16 @@ import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.cache.PanelKey;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.testing.ServerProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 /** A Redis in trouble costs time, within bounds, and nothing else. */
@@ -41,9 +47,11 @@ class RedisFaultsTest {
   private TestRedis redis;
   private RedisBackend backend;
   private DashboardCache cache;
+  private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() {
+    Hooks.onErrorDropped(dropped::add);
     redis = TestRedis.startOwn(folder);
     backend = new RedisBackend(redis.uri());
     cache = backend.cache();
@@ -54,6 +62,8 @@ class RedisFaultsTest {
   void stop() {
     backend.close();
     redis.close();
+    Hooks.resetOnErrorDropped();
+    assertThat(dropped).as("failures that Reactor reports as errors of the program").isEmpty();
   }
 
   @Test
@@ -65,6 +75,33 @@ class RedisFaultsTest {
           .isInstanceOf(BackendException.Unavailable.class);
       assertThatThrownBy(() -> nowhere.cache().invalidate("ada").block(PATIENCE))
           .isInstanceOf(BackendException.Unavailable.class);
+    }
+  }
+
+  @Test
+  void forgetsAConnectionThatFailsWhenNobodyWaitsForItAnyMore() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        RedisBackend late = new RedisBackend("redis://127.0.0.1:" + silent.getLocalPort())) {
+      silent.setSoTimeout(100);
+      assertThat(late.cache().get(KEY).block(PATIENCE)).isNull();
+      silent.accept().close();
+
+      // A second connection is made once the first has failed.
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      for (boolean again = false; !again; ) {
+        assertThat(System.nanoTime()).as("no second connection").isLessThan(end);
+        assertThat(late.cache().get(KEY).block(PATIENCE)).isNull();
+        again = isAsked(silent);
+      }
+    }
+  }
+
+  private static boolean isAsked(ServerSocket server) throws IOException {
+    try {
+      server.accept().close();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
     }
   }
 
