@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
@@ -20,11 +21,15 @@ final class Chromium implements AutoCloseable {
   static final int WIDE = 1440;
   static final int NARROW = 390;
 
+  // Longer than any page takes on a machine that does much else.
+  private static final int PATIENCE_MILLIS = 30_000;
+
   private final Playwright playwright = Playwright.create();
   private final Browser browser;
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
   Chromium() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     browser =
         playwright
             .chromium()
@@ -75,7 +80,7 @@ final class Chromium implements AutoCloseable {
         "addEventListener('securitypolicyviolation', e => console.error('CSP report: '"
             + " + e.violatedDirective + ' ' + e.blockedURI))");
     Page page = context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MILLIS);
     page.navigate(address);
     return page;
   }

@@ -43,7 +43,14 @@ class Chart extends Part {
     this.hovered = null;
     /** @type {any} */
     this.plot = null;
+    // Drawing anew in the middle of a drag would lose what was chosen so far.
+    this.dragging = false;
+    this.stale = false;
     this.repaint = () => this.draw();
+    this.dragEnds = () => setTimeout(() => {
+      this.dragging = false;
+      if (this.stale) this.draw();
+    });
   }
 
   connectedCallback() {
@@ -62,6 +69,8 @@ class Chart extends Part {
     this.resizing?.disconnect();
     window.removeEventListener("ld-theme", this.repaint);
     this.dark?.removeEventListener("change", this.repaint);
+    document.removeEventListener("mouseup", this.dragEnds);
+    this.dragging = false;
     this.plot?.destroy();
     this.plot = null;
   }
@@ -84,6 +93,8 @@ class Chart extends Part {
   }
 
   draw() {
+    this.stale = this.dragging;
+    if (this.dragging) return;
     const box = this.box;
     if (!box || this.asTable) return;
     this.plot?.destroy();
@@ -134,6 +145,10 @@ class Chart extends Part {
       },
     };
     this.plot = new uPlot(options, [x, ...order.map((i) => data[i])], box);
+    this.plot.over.addEventListener("mousedown", () => {
+      this.dragging = true;
+      document.addEventListener("mouseup", this.dragEnds, { once: true });
+    });
   }
 
   /** @param {any} u */
