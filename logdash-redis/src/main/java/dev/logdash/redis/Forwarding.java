@@ -103,7 +103,7 @@ final class Forwarding {
     byte[] channel = (channels + remote.instance()).getBytes(StandardCharsets.UTF_8);
     var unused =
         access
-            .run(redis -> redis.publish(channel, message))
+            .runUnhurried(redis -> redis.publish(channel, message))
             .doFinally(signal -> underWay.decrementAndGet())
             .subscribe(reached -> {}, error -> access.counters().unsent.add(events.size()));
   }

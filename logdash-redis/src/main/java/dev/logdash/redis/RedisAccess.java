@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -83,9 +84,23 @@ final class RedisAccess implements AutoCloseable {
     return run(work, limit);
   }
 
+  /** For who waits for another instance anyway: four times the limit. */
+  <T> Mono<T> runPatiently(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> work) {
+    return run(work, limit.multipliedBy(4));
+  }
+
+  /** For what nobody waits for: two seconds, if the limit is not longer. */
+  <T> Mono<T> runUnhurried(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> work) {
+    return run(work, unhurried());
+  }
+
+  private Duration unhurried() {
+    return limit.compareTo(CONNECTS_WITHIN) > 0 ? limit : CONNECTS_WITHIN;
+  }
+
   /** A Redis that takes commands answers. */
   Mono<Void> check() {
-    return run(commands -> commands.ping(), CONNECTS_WITHIN).then();
+    return runUnhurried(commands -> commands.ping()).then();
   }
 
   /** Listens to channels from now on, over reconnects; what comes in between is lost. */
@@ -144,7 +159,13 @@ final class RedisAccess implements AutoCloseable {
         .flatMap(
             open -> {
               CompletableFuture<T> command = work.apply(open.async()).toCompletableFuture();
-              return outcome(command).doFinally(signal -> command.cancel(true));
+              return outcome(command)
+                  .doFinally(
+                      signal -> {
+                        if (signal == SignalType.CANCEL) {
+                          command.cancel(true);
+                        }
+                      });
             })
         .timeout(within)
         .onErrorMap(RedisErrors::translate)
@@ -252,8 +273,7 @@ final class RedisAccess implements AutoCloseable {
     return options
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(WAITING_COMMANDS)
-        .timeoutOptions(
-            TimeoutOptions.enabled(limit.compareTo(CONNECTS_WITHIN) > 0 ? limit : CONNECTS_WITHIN))
+        .timeoutOptions(TimeoutOptions.enabled(unhurried()))
         .socketOptions(SocketOptions.builder().connectTimeout(CONNECTS_WITHIN).build())
         .build();
   }

@@ -4,8 +4,10 @@ import dev.logdash.api.cache.DashboardCache;
 import dev.logdash.api.cache.PanelKey;
 import dev.logdash.api.error.BackendException;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -100,9 +102,11 @@ final class RedisDashboardCache implements DashboardCache {
   }
 
   private Mono<String> find(PanelKeys keys) {
-    return look(keys)
+    return access
+        .run(redis -> look(redis, keys))
         .flatMap(
-            seen -> {
+            values -> {
+              Seen seen = seen(keys, values);
               if (seen.panel != null) {
                 return Mono.just(seen.panel);
               }
@@ -120,9 +124,11 @@ final class RedisDashboardCache implements DashboardCache {
 
   /** Waits for whoever said to compute the panel, as long as that holds. */
   private Mono<String> await(PanelKeys keys, int looks) {
-    return look(keys)
+    return access
+        .runPatiently(redis -> look(redis, keys))
         .flatMap(
-            seen -> {
+            values -> {
+              Seen seen = seen(keys, values);
               if (seen.panel != null) {
                 return Mono.just(seen.panel);
               }
@@ -132,10 +138,9 @@ final class RedisDashboardCache implements DashboardCache {
             });
   }
 
-  private Mono<Seen> look(PanelKeys keys) {
-    return access
-        .run(redis -> redis.mget(keys.generation(), keys.panel(), keys.computing()))
-        .map(values -> seen(keys, values));
+  private static RedisFuture<List<KeyValue<byte[], byte[]>>> look(
+      RedisAsyncCommands<byte[], byte[]> redis, PanelKeys keys) {
+    return redis.mget(keys.generation(), keys.panel(), keys.computing());
   }
 
   /**

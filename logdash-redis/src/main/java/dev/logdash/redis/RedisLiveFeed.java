@@ -188,7 +188,7 @@ final class RedisLiveFeed implements LiveFeed {
         byte[] message = LiveMessages.encode(instance, question, queries());
         var unused =
             access
-                .run(redis -> redis.publish(tailsChannel, message))
+                .runUnhurried(redis -> redis.publish(tailsChannel, message))
                 // The next beat says it again.
                 .subscribe(reached -> {}, error -> {});
       } catch (IOException e) {

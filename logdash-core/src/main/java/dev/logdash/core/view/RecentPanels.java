@@ -8,12 +8,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Panels that were shown a moment ago. A page that many refresh at once would otherwise ask a cache
- * elsewhere for each of them, at the very moment at which the machine has most to do.
+ * Panels that were shown lately. A page that many refresh at once would otherwise ask a cache
+ * elsewhere for each of them, at the very moment at which the machine has most to do, and compute
+ * them anew where it does not answer in time.
  */
 final class RecentPanels {
-
-  static final Duration KEPT = Duration.ofMillis(250);
 
   private static final long MAX_CHARS = 4_000_000;
   // Of the objects around the texts.
@@ -27,14 +26,17 @@ final class RecentPanels {
     this.nanos = nanos;
   }
 
-  private record Recent(String json, long nanos) {}
+  /**
+   * @param ends when it is too old to be shown, by the clock
+   */
+  private record Recent(String json, long ends) {}
 
   synchronized @Nullable String get(PanelKey key) {
     Recent recent = panels.get(key);
-    return recent != null && nanos.getAsLong() - recent.nanos < KEPT.toNanos() ? recent.json : null;
+    return recent != null && nanos.getAsLong() - recent.ends < 0 ? recent.json : null;
   }
 
-  synchronized void put(PanelKey key, String json) {
+  synchronized void put(PanelKey key, String json, Duration kept) {
     long size = ENTRY_CHARS + key.scope().length() + key.fingerprint().length() + json.length();
     if (chars + size > MAX_CHARS) {
       // What is left out is a moment old and is asked for again.
@@ -43,6 +45,6 @@ final class RecentPanels {
     }
     // One that takes the place of another counts beside it until all are forgotten.
     chars += size;
-    panels.put(key, new Recent(json, nanos.getAsLong()));
+    panels.put(key, new Recent(json, nanos.getAsLong() + kept.toNanos()));
   }
 }

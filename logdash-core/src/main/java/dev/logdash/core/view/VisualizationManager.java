@@ -20,8 +20,11 @@ public final class VisualizationManager {
 
   private static final Logger LOG = LoggerFactory.getLogger(VisualizationManager.class);
 
-  /** How old a panel of the cache may be; the memory of this process adds a quarter of a second. */
+  /** How old a panel may be; one that another process computed may be older by {@link #READ}. */
   public static final Duration TIME_TO_LIVE = Duration.ofSeconds(2);
+
+  /** How long a panel of the cache, whose age is not known, is shown without asking again. */
+  static final Duration READ = Duration.ofMillis(250);
 
   private final DashboardCache cache;
   private final RecentPanels recent;
@@ -69,8 +72,8 @@ public final class VisualizationManager {
   // The map forgets the computation when it ends, so an error is not kept and the map stays small.
   private Mono<String> once(PanelKey key, Mono<String> computation) {
     return cached(key)
+        .doOnNext(json -> recent.put(key, json, READ))
         .switchIfEmpty(computation.flatMap(json -> keep(key, json)))
-        .doOnNext(json -> recent.put(key, json))
         .doFinally(signal -> underWay.remove(key))
         .flux()
         .replay(1)
@@ -83,6 +86,7 @@ public final class VisualizationManager {
   }
 
   private Mono<String> keep(PanelKey key, String json) {
+    recent.put(key, json, TIME_TO_LIVE);
     return cache
         .put(key, json, TIME_TO_LIVE)
         .onErrorResume(error -> this.<Void>missed("written", error))

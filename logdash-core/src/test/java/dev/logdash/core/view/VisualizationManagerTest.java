@@ -121,10 +121,35 @@ class VisualizationManagerTest {
     }
     assertThat(gets).hasValue(1);
 
-    nanos.addAndGet(RecentPanels.KEPT.toNanos());
+    nanos.addAndGet(VisualizationManager.TIME_TO_LIVE.toNanos() - 1);
+    manager.show("all", "histogram", Panel.histogram(HOUR, 60), counting).block();
+    assertThat(gets).hasValue(1);
+
+    nanos.addAndGet(1);
     manager.show("all", "histogram", Panel.histogram(HOUR, 60), counting).block();
     assertThat(gets).hasValue(2);
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void asksTheCacheAgainSoonForWhatItTookFromThere() {
+    DashboardCache shared = new InMemoryDashboardCache(1_000_000, nanos::get);
+    VisualizationManager other = new VisualizationManager(shared, nanos::get);
+    VisualizationManager reader = new VisualizationManager(shared, nanos::get);
+    gate.tryEmitEmpty();
+    Panel panel = Panel.histogram(HOUR, 60);
+    other.show("all", "histogram", panel, counting).block();
+    nanos.addAndGet(VisualizationManager.TIME_TO_LIVE.toNanos() - 1);
+    reader.show("all", "histogram", panel, counting).block();
     assertThat(asked).hasValue(1);
+
+    nanos.addAndGet(VisualizationManager.READ.toNanos() - 1);
+    reader.show("all", "histogram", panel, counting).block();
+    assertThat(asked).hasValue(1);
+
+    nanos.addAndGet(1);
+    reader.show("all", "histogram", panel, counting).block();
+    assertThat(asked).hasValue(2);
   }
 
   @Test
@@ -132,14 +157,14 @@ class VisualizationManagerTest {
     RecentPanels recent = new RecentPanels(nanos::get);
     String large = "x".repeat(1_500_000);
     for (int i = 0; i < 3; i++) {
-      recent.put(new PanelKey("all", "q" + i), large);
+      recent.put(new PanelKey("all", "q" + i), large, Duration.ofSeconds(1));
     }
     assertThat(recent.get(new PanelKey("all", "q0"))).isNull();
     assertThat(recent.get(new PanelKey("all", "q2"))).isEqualTo(large);
 
     // Nor do long questions with short answers.
     for (int i = 0; i < 3; i++) {
-      recent.put(new PanelKey("all", large + i), "{}");
+      recent.put(new PanelKey("all", large + i), "{}", Duration.ofSeconds(1));
     }
     assertThat(recent.get(new PanelKey("all", large + 0))).isNull();
   }
