@@ -197,6 +197,63 @@ public final class QueryGenerator {
     }
   }
 
+  /**
+   * A query as it is written for Kibana, Lucene or Tantivy, and the same in the forms that are
+   * printed.
+   */
+  public record Foreign(String text, String meaning) {}
+
+  /** A query of several clauses in the manner of other languages. */
+  public Foreign foreign() {
+    StringBuilder text = new StringBuilder();
+    StringBuilder meaning = new StringBuilder();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      boolean or = random.nextBoolean();
+      if (!text.isEmpty()) {
+        text.append(or ? pick(" || ", "||", " OR ") : pick(" && ", " AND ", " "));
+        meaning.append(or ? " OR " : " AND ");
+      }
+      String negation = pick("", "", "!", "NOT ", "-");
+      Foreign clause = foreignClause();
+      boolean required = negation.isEmpty() && clause.text().startsWith("user_");
+      text.append(required ? pick("", "+") : negation).append(clause.text());
+      text.append(pick("", "", "^2", "^0.5"));
+      meaning.append(negation.isEmpty() ? "" : "NOT ").append(clause.meaning());
+    }
+    return new Foreign(text.toString(), meaning.toString());
+  }
+
+  private Foreign foreignClause() {
+    String field = pick("user_id", "http.response.status_code", "service", "status");
+    String value = pick(value(field), "a b", "500", "OR", "x*y").replaceAll("[\\\\\"]", "");
+    String quoted = '"' + value + '"';
+    String colon = pick(":", ": ", " : ", " :", ":\n  ");
+    switch (random.nextInt(5)) {
+      case 0:
+        return new Foreign(field + colon + quoted, field + ':' + quoted);
+      case 1:
+        String sign = pick("<", "<=", ">", ">=");
+        int number = random.nextInt(600);
+        return new Foreign(
+            field + pick("", " ") + sign + pick("", " ") + number, field + ':' + sign + number);
+      case 2:
+        String other = word(value + "z");
+        return new Foreign(
+            field + colon + "IN [" + quoted + ' ' + other + pick("", " ") + ']',
+            field + ":(" + quoted + " OR \"" + other + "\")");
+      case 3:
+        return new Foreign("(" + quoted + "z || b)", "(" + quoted + " z OR b)");
+      default:
+        return new Foreign(field + colon + "*a?", field + ":*a?");
+    }
+  }
+
+  @SafeVarargs
+  private <T> T pick(T first, T... others) {
+    int i = random.nextInt(others.length + 1);
+    return i == 0 ? first : others[i - 1];
+  }
+
   private Filter filter(int depth) {
     switch (depth == 0 ? 9 : random.nextInt(8)) {
       case 0:

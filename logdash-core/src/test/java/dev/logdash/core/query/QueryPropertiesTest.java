@@ -58,7 +58,16 @@ class QueryPropertiesTest {
     "*:*",
     ".",
     "=",
-    ","
+    ",",
+    "||",
+    " && ",
+    "!",
+    "+",
+    "^2",
+    "~1",
+    " IN [",
+    "a.b : ",
+    "n < "
   };
 
   private final QueryParser parser = new QueryParser(MutableClock.atNoon());
@@ -109,6 +118,15 @@ class QueryPropertiesTest {
       }
     }
     assertThat(refused).isBetween(4_000, 24_000);
+  }
+
+  @Test
+  void readsWhatIsWrittenElsewhereAsWhatItStandsFor() {
+    QueryGenerator queries = new QueryGenerator(31, new EventGenerator(31).events(100));
+    for (int i = 0; i < 2_000; i++) {
+      QueryGenerator.Foreign query = queries.foreign();
+      assertThat(parsed(query.text())).as(query.text()).isEqualTo(parsed(query.meaning()));
+    }
   }
 
   private Filter parsed(String text) {

@@ -25,7 +25,7 @@ export function split(query) {
   let quoted = false;
   for (let i = 0; i < query.length; i++) {
     const c = query[i];
-    if (c === "\\") pieces[pieces.length - 1] += query.slice(i, ++i + 1);
+    if (c === "\\" || (!quoted && query.startsWith("||", i))) pieces[pieces.length - 1] += query.slice(i, ++i + 1);
     else if (c === "|" && !quoted) pieces.push("");
     else {
       if (c === '"') quoted = !quoted;
@@ -70,7 +70,7 @@ export function and(query, condition) {
 function both(text, condition) {
   if (!text || text === "*") return condition;
   if (text.split(/\s+(?![^(]*\))/).includes(condition)) return text;
-  return /\bOR\b|\bor\b/.test(text.replace(/\([^()]*\)|"[^"]*"/g, "")) ? `(${text}) ${condition}` : `${text} ${condition}`;
+  return /\bOR\b|\bor\b|\|\|/.test(text.replace(/\([^()]*\)|"[^"]*"/g, "")) ? `(${text}) ${condition}` : `${text} ${condition}`;
 }
 
 /** @param {string} query @param {string} field @param {unknown} value */
