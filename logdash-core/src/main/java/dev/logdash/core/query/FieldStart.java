@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param valueAt where the value begins, behind all space; the end of the query if none does
  * @param spacedBefore whether there is space between the name and the sign
  * @param spaced whether there is space between the sign and the value
+ * @param ofTable whether it is a column of a table that is named
  */
 record FieldStart(
-    String name, String sign, int signAt, int valueAt, boolean spacedBefore, boolean spaced) {
+    String name,
+    String sign,
+    int signAt,
+    int valueAt,
+    boolean spacedBefore,
+    boolean spaced,
+    boolean ofTable) {
 
   private static final String COLON = ":";
 
@@ -27,8 +34,8 @@ record FieldStart(
   private static final Pattern THROWABLE = Pattern.compile(".*\\.\\p{Lu}\\S*(Exception|Error)");
 
   /** The clause of a field that begins at a place; null if none does. */
-  static @Nullable FieldStart find(String query, int at) {
-    int end = endOfName(query, at);
+  static @Nullable FieldStart find(String query, int at, boolean ofTable) {
+    int end = ofTable ? endOfColumn(query, at) : endOfName(query, at);
     if (end == at) {
       return null;
     }
@@ -50,7 +57,8 @@ record FieldStart(
             signAt,
             valueAt,
             signAt > end,
-            valueAt > signAt + length);
+            valueAt > signAt + length,
+            ofTable);
     boolean found = colon ? start.isAssigned(query) : start.isCompared(query);
     return found ? start : null;
   }
@@ -78,7 +86,8 @@ record FieldStart(
         && !name.endsWith("-")) {
       return true;
     }
-    return ShortNames.isKnown(name)
+    return ofTable
+        || ShortNames.isKnown(name)
         || (isOnlyField() && ((spacedBefore && spaced) || isNext(query, "\"")));
   }
 
@@ -109,7 +118,7 @@ record FieldStart(
 
   /** Whether the name is no word of a sentence: {@code failed: x} could be one. */
   private boolean isOnlyField() {
-    if (ShortNames.isKnown(name)) {
+    if (ofTable || ShortNames.isKnown(name)) {
       return true;
     }
     char last = name.charAt(name.length() - 1);
@@ -139,6 +148,16 @@ record FieldStart(
       }
     }
     return 0;
+  }
+
+  /** The same for a column, which may be named by its function, as in {@code p95(took)}. */
+  private static int endOfColumn(String query, int at) {
+    int end = endOfName(query, at);
+    if (end == at || !query.startsWith("(", end)) {
+      return end;
+    }
+    int close = endOfName(query, end + 1);
+    return query.startsWith(")", close) ? close + 1 : end;
   }
 
   /** Where the name that starts at a place ends; the place itself if none does. */

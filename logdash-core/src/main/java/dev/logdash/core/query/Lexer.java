@@ -13,19 +13,27 @@ import java.util.regex.Pattern;
 final class Lexer {
 
   private static final Pattern COMPARISON_WITHOUT_COLON =
-      Pattern.compile("[\\p{L}_@][\\p{L}\\p{N}_.@$/-]*[<>]=?-?\\d[\\d.]*");
+      Pattern.compile("[\\p{L}_@](?:[\\p{L}\\p{N}_.@$/-]*[\\p{L}\\p{N}_.@$/])?[<>]=?-?\\d[\\d.]*");
   private final String query;
   private final List<Lexeme> lexemes = new ArrayList<>();
   // How many open parentheses belong to a field; in them words are values of it.
   private int valueDepth;
   private int at;
+  private final boolean ofTable;
 
-  private Lexer(String query) {
+  private Lexer(String query, int at, boolean ofTable) {
     this.query = query;
+    this.at = at;
+    this.ofTable = ofTable;
   }
 
-  static List<Lexeme> lex(String query) {
-    Lexer lexer = new Lexer(query);
+  /**
+   * The lexemes of a query from a place on, and an end.
+   *
+   * @param ofTable whether the names are those of columns, so that no sentence can be meant
+   */
+  static List<Lexeme> lex(String query, int start, boolean ofTable) {
+    Lexer lexer = new Lexer(query, start, ofTable);
     lexer.run();
     return lexer.lexemes;
   }
@@ -91,7 +99,7 @@ final class Lexer {
   }
 
   private boolean field() {
-    FieldStart field = FieldStart.find(query, at);
+    FieldStart field = FieldStart.find(query, at, ofTable);
     if (field == null) {
       if (FieldStart.isPatternOfNames(query, at)) {
         throw new QuerySyntaxException(

@@ -76,6 +76,9 @@ final class PipeLexer {
       char c = query.charAt(at);
       if (QueryText.isSpace(c)) {
         at++;
+      } else if (query.startsWith("||", at)) {
+        tokens.add(new Token(Token.Kind.WORD, "||", at));
+        at += 2;
       } else if (SIGNS.indexOf(c) >= 0) {
         tokens.add(new Token(Token.Kind.SIGN, String.valueOf(c), at++));
       } else if (c == '"') {
@@ -116,7 +119,7 @@ final class PipeLexer {
     tokens.add(new Token(Token.Kind.WORD, query.substring(start, at), start));
   }
 
-  private static boolean isEscape(String query, int i) {
+  static boolean isEscape(String query, int i) {
     return query.charAt(i) == '\\'
         && i + 1 < query.length()
         && (query.charAt(i + 1) == '"' || query.charAt(i + 1) == '\\');

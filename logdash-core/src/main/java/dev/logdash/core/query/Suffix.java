@@ -60,8 +60,8 @@ final class Suffix {
     }
     if (query.charAt(at) == '~') {
       throw new QuerySyntaxException(
-          "'~' behind a phrase cannot be asked for: its words stand one behind the other; search"
-              + " for the words one by one",
+          "'~' cannot be asked for: the words of a phrase stand one behind the other, and all of"
+              + " several clauses must hold; search for the words one by one",
           at);
     }
     if (query.charAt(at) != '^') {

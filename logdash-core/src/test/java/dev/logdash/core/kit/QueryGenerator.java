@@ -141,7 +141,7 @@ public final class QueryGenerator {
   public String piped() {
     StringBuilder text = new StringBuilder(QueryPrinter.print(filter()));
     List<String> columns = new ArrayList<>();
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0:
         String field = pick(GROUPS);
         text.append(" | top ").append(1 + random.nextInt(12)).append(' ').append(quoted(field));
@@ -151,6 +151,16 @@ public final class QueryGenerator {
         columns.addAll(List.of("message", "@timestamp", quoted(pick(GROUPS)), "event.id"));
         text.append(" | sort ").append(random.nextBoolean() ? "-" : "").append("status, event.id");
         text.append(" | fields ").append(String.join(",", columns));
+        break;
+      case 2:
+        text.append(" | extract \"").append(pick("%{w} %{x}", "%{WORD:w}\\W+%{NUMBER:x}"));
+        text.append("\" | eval y = ").append(pick(NUMBERS)).append(pick(" + ", " / ", " % "));
+        text.append(pick("x", "7", "status"));
+        text.append(pick("", " | where y > 3", " | where w:* or x:>=0", " | where -service:cart"));
+        text.append(
+            pick(" | stats count(), max(y) as m, distinct(w) by ", " | uniq ", " | top 4 "));
+        columns.addAll(List.of("w"));
+        text.append("w");
         break;
       default:
         String number = pick(NUMBERS);
@@ -164,6 +174,11 @@ public final class QueryGenerator {
           text.append(columns.size() == 2 ? " by " : ", ").append(group).append(" as k").append(i);
           columns.add("k" + i);
         }
+    }
+    if (columns.contains("count") && random.nextInt(3) == 0) {
+      text.append(" | where count >= ").append(1 + random.nextInt(5));
+      text.append(" | eval twice = count * 2, rest = 7 % twice");
+      columns.add("twice");
     }
     if (random.nextBoolean()) {
       text.append(" | sort -").append(pick(columns.toArray(String[]::new)));
@@ -237,12 +252,12 @@ public final class QueryGenerator {
         return new Foreign(
             field + pick("", " ") + sign + pick("", " ") + number, field + ':' + sign + number);
       case 2:
-        String other = word(value + "z");
+        String other = pick("z", "cart", "7");
         return new Foreign(
             field + colon + "IN [" + quoted + ' ' + other + pick("", " ") + ']',
             field + ":(" + quoted + " OR \"" + other + "\")");
       case 3:
-        return new Foreign("(" + quoted + "z || b)", "(" + quoted + " z OR b)");
+        return new Foreign("(\"x z\"z || b)", "(\"x z\" z OR b)");
       default:
         return new Foreign(field + colon + "*a?", field + ":*a?");
     }

@@ -155,6 +155,9 @@ class QueryParserTest {
     parses("level >= warn", range("event.severity", "13", true, "", false));
     parses("level>=warn", range("event.severity", "13", true, "", false));
     parses("day>2026-01-01", range("day", "2026-01-01", false, "", false));
+    parses("event.duration > 1.5s", range("event.duration", "1500000000", false, "", false));
+    parses("event.duration:<250ms", range("event.duration", "", false, "250000000", false));
+    parses("took:<250ms", range("took", "", false, "250ms", false));
     parses("a.b > c", range("a.b", "c", false, "", false));
     parses("user_id>\"a b\"", range("user_id", "a b", false, "", false));
     parses("java.util.List<String>", any("java.util.List<String>"));
