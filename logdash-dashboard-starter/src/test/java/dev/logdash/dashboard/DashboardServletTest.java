@@ -98,7 +98,7 @@ class DashboardServletTest {
 
     assertThat(table.get("columns").toString())
         .isEqualTo(
-            "[{\"name\":\"service\",\"type\":\"text\",\"approximate\":false},"
+            "[{\"name\":\"service\",\"type\":\"text\",\"approximate\":false,\"field\":\"service.name\"},"
                 + "{\"name\":\"count\",\"type\":\"number\",\"approximate\":false},"
                 + "{\"name\":\"p50(event.duration)\",\"type\":\"number\",\"approximate\":true},"
                 + "{\"name\":\"distinct(user.id)\",\"type\":\"number\",\"approximate\":false}]");

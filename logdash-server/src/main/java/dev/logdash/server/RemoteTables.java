@@ -28,7 +28,8 @@ final class RemoteTables {
             new ResultTable.Column(
                 column.path("name").asString(""),
                 type(column.path("type").asString("")),
-                column.path("approximate").asBoolean(false)));
+                column.path("approximate").asBoolean(false),
+                column.path("field").asString("")));
       }
       List<List<Object>> rows = new ArrayList<>();
       for (JsonNode row : answer.path("rows")) {

@@ -36,6 +36,8 @@ import picocli.CommandLine.ParentCommand;
       "  'status:>=500 AND NOT path:/health*'",
       "  'level:error | stats count() by service | sort -count'     a table",
       "  '* | top 10 url.path'",
+      "  '* | stats count() by service | where count > 10 | eval rate = count / 60'",
+      "  'took | extract \"took %%{ms} ms\" | stats max(ms) by service'",
       "",
       "Examples:",
       "  logdash search 'error AND timeout' --from 1h",

@@ -30,7 +30,7 @@ public final class Bytes {
       }
     }
     for (; at < to; at++) {
-      if (buffer[at] == wanted) {
+      if ((buffer[at] & 0xff) == wanted) {
         return at;
       }
     }

@@ -118,6 +118,10 @@ final class Clauses {
     if (field.equals(EcsFields.TIMESTAMP)) {
       return time(text, value.start());
     }
+    if (field.equals(EcsFields.DURATION) || RowFields.isPlain(field)) {
+      Long nanos = TimeSpans.nanos(text);
+      return nanos == null ? new Span(text, text) : new Span(nanos.toString(), nanos.toString());
+    }
     return field.equals(EcsFields.SEVERITY) ? severity(text, value.start()) : new Span(text, text);
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilterMatcher implements Predicate<LogEvent> {
 
+  private static final Values<LogEvent> EVENTS = new OfEvents();
+
   private final Predicate<LogEvent> root;
 
   private FilterMatcher(Predicate<LogEvent> root) {
@@ -21,7 +23,34 @@ public final class FilterMatcher implements Predicate<LogEvent> {
   }
 
   public static FilterMatcher of(Filter filter) {
-    return new FilterMatcher(compile(CanonicalFilter.of(filter)));
+    return new FilterMatcher(of(filter, EVENTS));
+  }
+
+  /** Decides the same for anything that has values by the names of fields. */
+  public static <R> Predicate<R> of(Filter filter, Values<R> values) {
+    return new Compiler<>(values).compile(CanonicalFilter.of(filter));
+  }
+
+  /** The values of one thing. */
+  public interface Values<R> {
+
+    /** Whether any value of a field passes a test; see {@link EventFields#anyValue}. */
+    boolean anyValue(R row, String field, Predicate<Object> test);
+
+    /** Whether any text passes a test; see {@link EventFields#anyText}. */
+    boolean anyText(R row, Predicate<String> test);
+  }
+
+  private static final class OfEvents implements Values<LogEvent> {
+    @Override
+    public boolean anyValue(LogEvent event, String field, Predicate<Object> test) {
+      return EventFields.anyValue(event, field, test);
+    }
+
+    @Override
+    public boolean anyText(LogEvent event, Predicate<String> test) {
+      return EventFields.anyText(event, test);
+    }
   }
 
   @Override
@@ -29,81 +58,90 @@ public final class FilterMatcher implements Predicate<LogEvent> {
     return root.test(event);
   }
 
-  private static Predicate<LogEvent> compile(Filter filter) {
-    if (filter instanceof Filter.All) {
-      return event -> true;
+  private static final class Compiler<R> {
+    private final Values<R> values;
+
+    Compiler(Values<R> values) {
+      this.values = values;
     }
-    if (filter instanceof Filter.And and) {
-      List<Predicate<LogEvent>> parts = compile(and.filters());
-      return event -> {
-        for (Predicate<LogEvent> part : parts) {
-          if (!part.test(event)) {
-            return false;
+
+    Predicate<R> compile(Filter filter) {
+      if (filter instanceof Filter.All) {
+        return event -> true;
+      }
+      if (filter instanceof Filter.And and) {
+        List<Predicate<R>> parts = compile(and.filters());
+        return event -> {
+          for (Predicate<R> part : parts) {
+            if (!part.test(event)) {
+              return false;
+            }
           }
-        }
-        return true;
-      };
-    }
-    if (filter instanceof Filter.Or or) {
-      List<Predicate<LogEvent>> parts = compile(or.filters());
-      return event -> {
-        for (Predicate<LogEvent> part : parts) {
-          if (part.test(event)) {
-            return true;
+          return true;
+        };
+      }
+      if (filter instanceof Filter.Or or) {
+        List<Predicate<R>> parts = compile(or.filters());
+        return event -> {
+          for (Predicate<R> part : parts) {
+            if (part.test(event)) {
+              return true;
+            }
           }
-        }
-        return false;
-      };
+          return false;
+        };
+      }
+      if (filter instanceof Filter.Not not) {
+        return compile(not.filter()).negate();
+      }
+      if (filter instanceof Filter.Phrase phrase) {
+        TokenRun run = new TokenRun(phrase.text());
+        return onTexts(phrase.field(), run::occursIn);
+      }
+      if (filter instanceof Filter.TokenPattern pattern) {
+        Wildcard wildcard = Wildcard.folded(pattern.pattern());
+        return onTexts(pattern.field(), text -> hasToken(text, wildcard));
+      }
+      return compileField(filter);
     }
-    if (filter instanceof Filter.Not not) {
-      return compile(not.filter()).negate();
-    }
-    if (filter instanceof Filter.Phrase phrase) {
-      TokenRun run = new TokenRun(phrase.text());
-      return onTexts(phrase.field(), run::occursIn);
-    }
-    if (filter instanceof Filter.TokenPattern pattern) {
-      Wildcard wildcard = Wildcard.folded(pattern.pattern());
-      return onTexts(pattern.field(), text -> hasToken(text, wildcard));
-    }
-    return compileField(filter);
-  }
 
-  private static List<Predicate<LogEvent>> compile(List<Filter> filters) {
-    return filters.stream().map(FilterMatcher::compile).toList();
-  }
+    private List<Predicate<R>> compile(List<Filter> filters) {
+      return filters.stream().map(this::compile).toList();
+    }
 
-  private static Predicate<LogEvent> compileField(Filter filter) {
-    if (filter instanceof Filter.Equal equal) {
-      return onValues(equal.field(), equality(equal));
+    private Predicate<R> compileField(Filter filter) {
+      if (filter instanceof Filter.Equal equal) {
+        return onValues(equal.field(), equality(equal));
+      }
+      if (filter instanceof Filter.ValuePattern pattern) {
+        boolean exact = EventFields.isExact(pattern.field());
+        Wildcard wildcard =
+            exact ? Wildcard.exact(pattern.pattern()) : Wildcard.folded(pattern.pattern());
+        return onValues(
+            pattern.field(), value -> wildcard.matches(comparable(pattern.field(), value)));
+      }
+      if (filter instanceof Filter.Range range) {
+        return onValues(
+            range.field(),
+            CanonicalFilter.isNumeric(range) ? numericRange(range) : textRange(range));
+      }
+      if (filter instanceof Filter.Exists exists) {
+        return onValues(exists.field(), value -> true);
+      }
+      throw new AssertionError(filter);
     }
-    if (filter instanceof Filter.ValuePattern pattern) {
-      boolean exact = EventFields.isExact(pattern.field());
-      Wildcard wildcard =
-          exact ? Wildcard.exact(pattern.pattern()) : Wildcard.folded(pattern.pattern());
-      return onValues(
-          pattern.field(), value -> wildcard.matches(comparable(pattern.field(), value)));
-    }
-    if (filter instanceof Filter.Range range) {
-      return onValues(
-          range.field(), CanonicalFilter.isNumeric(range) ? numericRange(range) : textRange(range));
-    }
-    if (filter instanceof Filter.Exists exists) {
-      return onValues(exists.field(), value -> true);
-    }
-    throw new AssertionError(filter);
-  }
 
-  private static Predicate<LogEvent> onValues(String field, Predicate<Object> test) {
-    return event -> EventFields.anyValue(event, field, test);
-  }
+    private Predicate<R> onValues(String field, Predicate<Object> test) {
+      return event -> values.anyValue(event, field, test);
+    }
 
-  private static Predicate<LogEvent> onTexts(String field, Predicate<String> test) {
-    return field.equals(Filter.ANY_TEXT)
-        ? event -> EventFields.anyText(event, test)
-        : event ->
-            EventFields.anyValue(
-                event, field, value -> value instanceof String text && test.test(text));
+    private Predicate<R> onTexts(String field, Predicate<String> test) {
+      return field.equals(Filter.ANY_TEXT)
+          ? event -> values.anyText(event, test)
+          : event ->
+              values.anyValue(
+                  event, field, value -> value instanceof String text && test.test(text));
+    }
   }
 
   private static Predicate<Object> equality(Filter.Equal equal) {

@@ -13,20 +13,27 @@ import java.util.regex.Pattern;
 final class Lexer {
 
   private static final Pattern COMPARISON_WITHOUT_COLON =
-      Pattern.compile("[\\p{L}_@][\\p{L}\\p{N}_.@$/-]*[<>]=?-?\\d[\\d.]*");
-
+      Pattern.compile("[\\p{L}_@](?:[\\p{L}\\p{N}_.@$/-]*[\\p{L}\\p{N}_.@$/])?[<>]=?-?\\d[\\d.]*");
   private final String query;
   private final List<Lexeme> lexemes = new ArrayList<>();
   // How many open parentheses belong to a field; in them words are values of it.
   private int valueDepth;
   private int at;
+  private final boolean ofTable;
 
-  private Lexer(String query) {
+  private Lexer(String query, int at, boolean ofTable) {
     this.query = query;
+    this.at = at;
+    this.ofTable = ofTable;
   }
 
-  static List<Lexeme> lex(String query) {
-    Lexer lexer = new Lexer(query);
+  /**
+   * The lexemes of a query from a place on, and an end.
+   *
+   * @param ofTable whether the names are those of columns, so that no sentence can be meant
+   */
+  static List<Lexeme> lex(String query, int start, boolean ofTable) {
+    Lexer lexer = new Lexer(query, start, ofTable);
     lexer.run();
     return lexer.lexemes;
   }
@@ -38,18 +45,33 @@ final class Lexer {
         open(valueDepth > 0);
       } else if (c == ')') {
         valueDepth = Math.max(0, valueDepth - 1);
-        add(Kind.CLOSE, ")", at++);
+        add(Kind.CLOSE, ")", at);
+        at = Suffix.skip(query, at + 1);
+      } else if (query.startsWith("||", at) || query.startsWith("&&", at)) {
+        add(c == '|' ? Kind.OR : Kind.AND, query.substring(at, at + 2), at);
+        at += 2;
+      } else if (isPrefix('!')) {
+        add(Kind.MINUS, "!", at++);
       } else if (valueDepth > 0) {
         value();
-      } else if (c == '"') {
-        quoted();
-      } else if (isMinus()) {
-        add(Kind.MINUS, "-", at++);
-      } else if (!field()) {
-        word();
+      } else {
+        clause(c);
       }
     }
     add(Kind.END, "", query.length());
+  }
+
+  private void clause(char c) {
+    if (c == '"') {
+      quoted();
+    } else if (isPrefix('-')) {
+      add(Kind.MINUS, "-", at++);
+    } else if (isRequired()) {
+      at++;
+    } else if (!field() && !set()) {
+      requireNoRange();
+      word();
+    }
   }
 
   private void open(boolean ofField) {
@@ -57,66 +79,93 @@ final class Lexer {
     add(Kind.OPEN, "(", at++);
   }
 
-  /** A minus negates what stands directly behind it; two of them are an option of a program. */
-  private boolean isMinus() {
-    return query.charAt(at) == '-'
+  /** A sign negates what stands directly behind it; two of them are an option of a program. */
+  private boolean isPrefix(char sign) {
+    return query.charAt(at) == sign
         && at + 1 < query.length()
-        && query.charAt(at + 1) != '-'
-        && !isSpace(query.charAt(at + 1))
+        && query.charAt(at + 1) != sign
+        && query.charAt(at + 1) != '='
+        && !QueryText.isSpace(query.charAt(at + 1))
         && query.charAt(at + 1) != ')';
   }
 
+  /** A plus in front of a clause: it must hold, as every clause does. */
+  private boolean isRequired() {
+    if (query.charAt(at) != '+' || at + 1 == query.length()) {
+      return false;
+    }
+    int c = query.codePointAt(at + 1);
+    return Character.isLetter(c) || "_@\"(*?".indexOf(c) >= 0;
+  }
+
   private boolean field() {
-    int colon = endOfName();
-    if (colon < 0) {
+    FieldStart field = FieldStart.find(query, at, ofTable);
+    if (field == null) {
+      if (FieldStart.isPatternOfNames(query, at)) {
+        throw new QuerySyntaxException(
+            "a field is asked for by its whole name; there are no patterns of names", at);
+      }
       return false;
     }
     int start = at;
-    String name = unescape(query.substring(start, colon));
-    at = colon + 1;
-    skipSpace();
-    boolean spaced = at > colon + 1;
-    // Behind a space only what cannot be a word of a sentence; "failed: x" could mean either.
-    if (at == query.length()
-        || query.charAt(at) == ')'
-        || (spaced && "\"(<>".indexOf(query.charAt(at)) < 0)) {
-      throw new QuerySyntaxException(
-          "expected a value directly behind '"
-              + name
-              + ":'; to search for words, put them in quotes",
-          colon + 1);
+    at = field.valueAt();
+    if (field.isComparison()) {
+      add(Kind.FIELD, field.name(), start);
+      at = field.signAt();
+      comparison();
+      return true;
     }
-    add(Kind.FIELD, query.substring(start, colon), start);
+    field.requireValue(query);
+    add(Kind.FIELD, field.name(), start);
     if (query.charAt(at) == '(') {
       open(true);
-    } else {
+    } else if (!set()) {
       value();
     }
     return true;
   }
 
-  /** The place of the colon behind a field name that starts here, or -1 if none does. */
-  private int endOfName() {
-    int i = at;
-    while (i < query.length() && isName(i)) {
-      i += query.charAt(i) == '\\' ? 1 : 0;
-      i += i < query.length() ? Character.charCount(query.codePointAt(i)) : 0;
+  /** A set of values as Tantivy writes it: each is one that is asked for, as it stands. */
+  private boolean set() {
+    int open = QueryText.openOfSet(query, at);
+    if (open < 0) {
+      return false;
     }
-    boolean colon = i > at && i < query.length() && query.charAt(i) == ':';
-    return colon && !query.startsWith("::", i) && !query.startsWith("://", i) ? i : -1;
+    add(Kind.OPEN, "(", open);
+    at = open + 1;
+    int values = 0;
+    for (skipSpace(); at < query.length() && query.charAt(at) != ']'; skipSpace()) {
+      if (values++ > 0) {
+        add(Kind.OR, "OR", at);
+      }
+      element();
+    }
+    if (at == query.length() || values == 0) {
+      throw new QuerySyntaxException(
+          QueryText.SET + (values == 0 ? "" : ", and this one is not closed"), open);
+    }
+    add(Kind.CLOSE, ")", at);
+    at = Suffix.skip(query, at + 1);
+    return true;
   }
 
-  private boolean isName(int i) {
-    int c = query.codePointAt(i);
-    if (c == '\\') {
-      return i + 1 < query.length();
+  private void element() {
+    int start = at;
+    bound("]");
+    if (at == start) {
+      throw new QuerySyntaxException(QueryText.SET, at);
     }
-    boolean first = i == at;
-    return Character.isLetter(c)
-        || c == '_'
-        || c == '@'
-        || (!first
-            && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '$' || c == '/'));
+    Lexeme value = lexemes.remove(lexemes.size() - 1);
+    add(Kind.QUOTED, value.is(Kind.WORD) ? unescape(value.text()) : value.text(), start);
+  }
+
+  private void requireNoRange() {
+    if (QueryText.isRange(query, at)) {
+      throw new QuerySyntaxException(
+          "a range needs a field in front of it, as in field:[a TO z]; to search for the text, put"
+              + " it in quotes",
+          at);
+    }
   }
 
   private void value() {
@@ -141,7 +190,11 @@ final class Lexer {
     if (at == query.length() || query.charAt(at) == '(' || query.charAt(at) == ')') {
       throw new QuerySyntaxException("expected a value behind '" + sign + "'", at);
     }
-    bound("");
+    if (query.charAt(at) == '"') {
+      quoted();
+    } else {
+      plainWord();
+    }
   }
 
   private void range() {
@@ -158,15 +211,16 @@ final class Lexer {
       throw new QuerySyntaxException(
           "the range that starts here is not closed; a range is written [from TO to]", start);
     }
-    add(Kind.RANGE_CLOSE, query.substring(at, ++at), at - 1);
+    add(Kind.RANGE_CLOSE, query.substring(at, at + 1), at);
+    at = Suffix.skip(query, at + 1);
   }
 
   private void bound(String terminators) {
     if (query.charAt(at) == '"') {
-      quoted();
+      text();
     } else {
       int start = at;
-      skipWord(terminators);
+      at = QueryText.endOfWord(query, at, terminators);
       if (at > start) {
         add(Kind.WORD, query.substring(start, at), start);
       }
@@ -174,6 +228,11 @@ final class Lexer {
   }
 
   private void quoted() {
+    text();
+    at = Suffix.skip(query, at);
+  }
+
+  private void text() {
     int start = at++;
     StringBuilder text = new StringBuilder();
     while (at < query.length() && query.charAt(at) != '"') {
@@ -192,43 +251,25 @@ final class Lexer {
   }
 
   private void word() {
-    int start = at;
-    skipWord("");
-    String text = query.substring(start, at);
-    if (valueDepth == 0 && COMPARISON_WITHOUT_COLON.matcher(text).matches()) {
+    int end = QueryText.endOfWord(query, at, "");
+    if (valueDepth == 0 && COMPARISON_WITHOUT_COLON.matcher(query.substring(at, end)).matches()) {
       throw new QuerySyntaxException(
-          "a comparison is written field:>=value; to search for the text, put it in quotes", start);
+          "a comparison is written field:>=value; to search for the text, put it in quotes", at);
     }
-    add(Kind.WORD, text, start);
+    plainWord();
   }
 
-  private void skipWord(String terminators) {
-    while (at < query.length()) {
-      char c = query.charAt(at);
-      if (isSpace(c) || c == '(' || c == ')' || c == '"' || terminators.indexOf(c) >= 0) {
-        return;
-      }
-      if (c == '|') {
-        throw new QuerySyntaxException(
-            "'|' begins a pipe, which makes a table, and none can be shown here; to search for '|',"
-                + " put it in quotes",
-            at);
-      }
-      if (c == '\\' && at + 1 == query.length()) {
-        throw new QuerySyntaxException("expected a character behind the backslash", at);
-      }
-      at += c == '\\' ? 2 : 1;
+  private void plainWord() {
+    int start = at;
+    at = QueryText.endOfWord(query, at, "");
+    if (at == start) {
+      throw new QuerySyntaxException("expected a value in front of '" + query.charAt(at) + "'", at);
     }
+    add(Kind.WORD, query.substring(start, Suffix.endOfWord(query, start, at)), start);
   }
 
   private void skipSpace() {
-    while (at < query.length() && isSpace(query.charAt(at))) {
-      at++;
-    }
-  }
-
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    at = QueryText.skipSpace(query, at);
   }
 
   /** What a word stands for: each backslash makes the character behind it literal. */

@@ -51,6 +51,8 @@ final class PipeLexer {
         // As in quoted(): in quotes a backslash is one unless a quote or a backslash follows it.
         i += isEscape(query, i) ? 1 : 0;
         quoted = c != '"';
+      } else if (query.startsWith("||", i)) {
+        i++;
       } else if (c == '|') {
         return i;
       } else if (c == '\\') {
@@ -72,8 +74,11 @@ final class PipeLexer {
   private void run() {
     while (at < query.length()) {
       char c = query.charAt(at);
-      if (isSpace(c)) {
+      if (QueryText.isSpace(c)) {
         at++;
+      } else if (query.startsWith("||", at)) {
+        tokens.add(new Token(Token.Kind.WORD, "||", at));
+        at += 2;
       } else if (SIGNS.indexOf(c) >= 0) {
         tokens.add(new Token(Token.Kind.SIGN, String.valueOf(c), at++));
       } else if (c == '"') {
@@ -103,7 +108,7 @@ final class PipeLexer {
     int start = at;
     while (at < query.length()) {
       char c = query.charAt(at);
-      if (isSpace(c) || SIGNS.indexOf(c) >= 0 || c == '"') {
+      if (QueryText.isSpace(c) || SIGNS.indexOf(c) >= 0 || c == '"') {
         break;
       }
       if (c == '\\' && at + 1 == query.length()) {
@@ -114,13 +119,9 @@ final class PipeLexer {
     tokens.add(new Token(Token.Kind.WORD, query.substring(start, at), start));
   }
 
-  private static boolean isEscape(String query, int i) {
+  static boolean isEscape(String query, int i) {
     return query.charAt(i) == '\\'
         && i + 1 < query.length()
         && (query.charAt(i + 1) == '"' || query.charAt(i + 1) == '\\');
-  }
-
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }

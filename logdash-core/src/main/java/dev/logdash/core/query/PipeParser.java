@@ -3,47 +3,57 @@ package dev.logdash.core.query;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.parse.pattern.Extractor;
+import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.query.PipeLexer.Token;
 import dev.logdash.core.query.PipedQuery.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Reads the pipes of one query, from left to right. */
 final class PipeParser {
 
   static final int MAX_PIPES = 16;
-  static final int MAX_KEYS = 4;
-  static final int MAX_FUNCTIONS = 16;
   static final int MAX_SORT_KEYS = 8;
   static final int MAX_FIELDS = 50;
 
-  private static final int DEFAULT_TOP = 10;
-  private static final String COUNT = "count";
-  private static final String PIPES = "a pipe is one of stats, top, sort, limit, fields";
+  private static final String PIPES =
+      "a pipe is one of stats, top, uniq, where, eval, extract, sort, limit, fields";
   // What is shown of events when no pipe says it.
   private static final List<String> SHOWN =
       List.of(EcsFields.TIMESTAMP, EcsFields.LOG_LEVEL, EcsFields.SERVICE_NAME, EcsFields.MESSAGE);
 
+  private final QueryParser conditions;
+  private final String query;
   private final PipeTokens tokens;
-  private final TableColumns columns = new TableColumns();
+  private final TableColumns ofSource = new TableColumns();
   private final List<PipedQuery.Step> steps = new ArrayList<>();
+  private Filter filter;
   private PipedQuery.Source source = new PipedQuery.Events(List.of());
-
-  private PipeParser(List<Token> tokens) {
-    this.tokens = new PipeTokens(tokens);
-  }
+  // Those of the table that the pipes so far have made.
+  private TableColumns columns = ofSource;
+  // Whether nothing but conditions stands in front, so that events are chosen by the store.
+  private boolean first = true;
 
   /**
-   * @param tokens from the sign of the first pipe on; only an end if there is none
+   * @param filter what stands in front of the pipes
+   * @param start where the first pipe begins; the end of the query if there is none
    */
-  static PipedQuery parse(Filter filter, List<Token> tokens) {
-    PipeParser parser = new PipeParser(tokens);
-    parser.pipes();
-    List<Integer> shown = parser.columns.shown(SHOWN);
-    PipedQuery.Source source =
-        parser.columns.ofEvents() ? new PipedQuery.Events(parser.columns.fields()) : parser.source;
-    return new PipedQuery(filter, source, parser.steps, shown);
+  PipeParser(QueryParser conditions, String query, Filter filter, int start) {
+    this.conditions = conditions;
+    this.query = query;
+    this.filter = filter;
+    this.tokens = new PipeTokens(PipeLexer.lex(query, start));
+  }
+
+  PipedQuery parse() {
+    pipes();
+    List<Integer> shown = columns.shown(SHOWN);
+    PipedQuery.Source made =
+        ofSource.ofEvents() ? new PipedQuery.Events(ofSource.fields()) : source;
+    return new PipedQuery(filter, made, steps, shown);
   }
 
   private void pipes() {
@@ -56,122 +66,138 @@ final class PipeParser {
         throw tokens.error("expected a pipe; " + PIPES);
       }
       tokens.next();
-      switch (name.text().toLowerCase(Locale.ROOT)) {
-        case "stats":
-          requireFirst(pipe, name);
-          stats();
-          break;
-        case "top":
-          requireFirst(pipe, name);
-          top();
-          break;
-        case "sort":
-          sort();
-          break;
-        case "limit":
-          steps.add(new PipedQuery.Limit(tokens.number("how many rows", Aggregation.MAX_ROWS)));
-          break;
-        case "fields":
-          fields();
-          break;
-        default:
-          throw PipeTokens.error("there is no pipe '" + name.text() + "'; " + PIPES, name);
-      }
+      boolean condition = pipe(name);
+      first &= condition;
       if (tokens.peek().kind() != Token.Kind.END && !tokens.peek().isSign("|")) {
         throw tokens.error("expected the next pipe or the end of the query");
       }
     }
   }
 
-  private static void requireFirst(int pipe, Token name) {
-    if (pipe > 0) {
-      throw PipeTokens.error(
-          "'" + name.text() + "' is made of events, so it can only be the first pipe", name);
+  /** Reads a pipe; whether it is a condition. */
+  private boolean pipe(Token name) {
+    switch (name.text().toLowerCase(Locale.ROOT)) {
+      case "where":
+      case "filter":
+        where();
+        return true;
+      case "eval":
+        eval();
+        return false;
+      case "extract":
+        extract();
+        return false;
+      case "stats":
+        groups(GroupPipe::stats);
+        return false;
+      case "top":
+        groups(GroupPipe::top);
+        return false;
+      case "uniq":
+        groups(GroupPipe::uniq);
+        return false;
+      case "sort":
+        sort();
+        return false;
+      case "limit":
+        steps.add(new PipedQuery.Limit(tokens.number("how many rows", Aggregation.MAX_ROWS)));
+        return false;
+      case "fields":
+        fields();
+        return false;
+      default:
+        throw PipeTokens.error("there is no pipe '" + name.text() + "'; " + PIPES, name);
     }
   }
 
-  private void stats() {
-    List<PipedQuery.Measure> measures = new ArrayList<>();
-    List<Token> places = new ArrayList<>();
-    do {
-      requireFewer(measures, MAX_FUNCTIONS, "functions");
-      places.add(tokens.peek());
-      measures.add(measure());
-    } while (tokens.takeSign(","));
-    List<PipedQuery.Key> keys = new ArrayList<>();
-    if (tokens.takeWord("by")) {
-      do {
-        requireFewer(keys, MAX_KEYS, "groups");
-        Token place = tokens.peek();
-        PipedQuery.Key key = key();
-        keys.add(key);
-        String field = key.group() instanceof Aggregation.ByField by ? by.field() : key.name();
-        columns.add(key.name(), field, place);
-      } while (tokens.takeSign(","));
+  private void where() {
+    Token place = tokens.peek();
+    int[] text = tokens.rest();
+    if (query.substring(text[0], text[1]).isBlank()) {
+      throw PipeTokens.error("expected a condition, as in where count > 10", place);
     }
-    for (int i = 0; i < measures.size(); i++) {
-      columns.add(measures.get(i).name(), "", places.get(i));
+    if (first) {
+      filter = both(filter, conditions.filter(query, text[0], text[1]));
+      if (clauses(filter) > QueryParser.MAX_CLAUSES) {
+        throw PipeTokens.error(
+            "the query has more than " + QueryParser.MAX_CLAUSES + " clauses", place);
+      }
+      return;
     }
-    columns.close();
-    source = new PipedQuery.Stats(keys, measures);
+    RowFields fields = new RowFields(columns);
+    Filter condition = conditions.filter(query, text[0], text[1], fields);
+    steps.add(new PipedQuery.Where(condition, fields.used()));
   }
 
-  private PipedQuery.Measure measure() {
-    Token name = tokens.peek();
-    if (name.kind() != Token.Kind.WORD) {
-      throw tokens.error("expected a function; " + TableFunctions.KNOWN);
+  private static Filter both(Filter left, Filter right) {
+    if (left.equals(Filter.ALL)) {
+      return right;
+    }
+    List<Filter> parts = new ArrayList<>();
+    parts.addAll(left instanceof Filter.And and ? and.filters() : List.of(left));
+    parts.add(right);
+    return new Filter.And(parts);
+  }
+
+  private static int clauses(Filter filter) {
+    if (filter instanceof Filter.And and) {
+      return and.filters().stream().mapToInt(PipeParser::clauses).sum();
+    }
+    if (filter instanceof Filter.Or or) {
+      return or.filters().stream().mapToInt(PipeParser::clauses).sum();
+    }
+    return filter instanceof Filter.Not not ? clauses(not.filter()) : 1;
+  }
+
+  private void eval() {
+    int[] text = tokens.rest();
+    steps.addAll(ExpressionParser.assignments(query, text[0], text[1], columns));
+  }
+
+  private void extract() {
+    Token pattern = tokens.peek();
+    if (pattern.kind() != Token.Kind.QUOTED) {
+      throw tokens.error(
+          "expected a pattern in quotes, as in extract \"user=%{user} took %{took} ms\"");
     }
     tokens.next();
-    if (!tokens.takeSign("(")) {
-      throw tokens.error("expected '(' behind '" + name.text() + "'; " + TableFunctions.KNOWN);
+    Extractor extractor = extractor(pattern);
+    Field from = new Field(EcsFields.MESSAGE, EcsFields.MESSAGE);
+    Token place = pattern;
+    if (tokens.takeWord("from")) {
+      place = tokens.peek();
+      from = tokens.reference();
     }
-    Token argument = tokens.peek();
-    Field field = argument.isSign(")") ? new Field("", "") : tokens.field();
-    Aggregation.Function function = TableFunctions.of(name, argument, field.field());
-    if (!tokens.takeSign(")")) {
-      throw tokens.error("expected ')'");
+    int column = columns.find(from, place);
+    List<Integer> made = new ArrayList<>();
+    for (String name : extractor.names()) {
+      made.add(columns.addComputed(name, pattern));
     }
-    String written = name.text().toLowerCase(Locale.ROOT);
-    String plain = field.name().isEmpty() ? written : written + "(" + field.name() + ")";
-    return new PipedQuery.Measure(alias(plain), function);
+    steps.add(new PipedQuery.Extract(column, extractor, made));
   }
 
-  private PipedQuery.Key key() {
-    if (tokens.peek().isWord("bin") && tokens.behind().isSign("(")) {
-      tokens.next();
-      tokens.next();
-      Aggregation.Group group = new Aggregation.ByTime(tokens.width());
-      if (!tokens.takeSign(")")) {
-        throw tokens.error("expected ')'");
+  private Extractor extractor(Token pattern) {
+    try {
+      Extractor extractor = Extractor.of(pattern.text());
+      if (extractor.names().size() > MAX_FIELDS) {
+        throw PipeTokens.error("this pipe has more than " + MAX_FIELDS + " fields", pattern);
       }
-      return new PipedQuery.Key(alias(EcsFields.TIMESTAMP), group);
+      return extractor;
+    } catch (PatternException e) {
+      throw PipeTokens.error(String.valueOf(e.getMessage()), pattern);
     }
-    Field field = tokens.field();
-    return new PipedQuery.Key(alias(field.name()), new Aggregation.ByField(field.field()));
   }
 
-  private String alias(String plain) {
-    return tokens.takeWord("as") ? tokens.name() : plain;
-  }
-
-  private void top() {
-    Token first = tokens.peek();
-    boolean numbered = first.kind() == Token.Kind.WORD && first.text().matches("\\d+");
-    int rows = numbered ? tokens.number("how many rows", Aggregation.MAX_ROWS) : DEFAULT_TOP;
-    if (tokens.peek().isWord("by") && tokens.behind().kind() != Token.Kind.END) {
-      tokens.next();
+  private void groups(Consumer<GroupPipe> read) {
+    GroupPipe pipe = new GroupPipe(tokens, columns, first);
+    read.accept(pipe);
+    columns = pipe.columns();
+    if (first) {
+      source = pipe.source();
+      filter = pipe.filters().stream().reduce(filter, PipeParser::both);
+    } else {
+      steps.addAll(pipe.steps());
     }
-    List<Field> fields = new ArrayList<>();
-    do {
-      requireFewer(fields, MAX_KEYS, "fields");
-      Token place = tokens.peek();
-      Field field = tokens.field();
-      fields.add(field);
-      columns.add(field.name(), field.field(), place);
-    } while (tokens.takeSign(","));
-    columns.add(COUNT, "", first);
-    columns.close();
-    source = new PipedQuery.Top(rows, fields, COUNT);
   }
 
   private void sort() {

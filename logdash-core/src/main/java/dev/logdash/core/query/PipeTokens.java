@@ -14,7 +14,7 @@ final class PipeTokens {
   // 1970.
   private static final Pattern WIDTH = Pattern.compile("(\\d{1,9})(ms|[smhd])");
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
-  private static final int MAX_NAME = 512;
+  static final int MAX_NAME = 512;
 
   private final List<Token> tokens;
   private int next;
@@ -98,6 +98,26 @@ final class PipeTokens {
     }
     String name = argument.isEmpty() ? field.name() : field.name() + "(" + argument + ")";
     return new Field(name, "");
+  }
+
+  /** The same, of a text in which nothing else stands. */
+  static Field reference(String written) {
+    int open = written.endsWith(")") ? written.indexOf('(') : -1;
+    if (open < 0) {
+      return new Field(Lexer.unescape(written), ShortNames.fields(written).get(0));
+    }
+    String argument = Lexer.unescape(written.substring(open + 1, written.length() - 1));
+    String function = Lexer.unescape(written.substring(0, open));
+    return new Field(argument.isEmpty() ? function : function + "(" + argument + ")", "");
+  }
+
+  /** Passes over what stands up to the next pipe; where it starts and ends. */
+  int[] rest() {
+    int from = peek().start();
+    while (peek().kind() != Token.Kind.END && !peek().isSign("|")) {
+      next++;
+    }
+    return new int[] {from, peek().start()};
   }
 
   /** A number from 1 on. */

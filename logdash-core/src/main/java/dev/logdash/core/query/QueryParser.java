@@ -51,7 +51,7 @@ public final class QueryParser {
     int pipes = PipeLexer.start(query);
     int end = pipes < 0 ? query.length() : pipes;
     // A filter ends where the pipes begin, so that places in it are places in the query.
-    return PipeParser.parse(filter(query.substring(0, end)), PipeLexer.lex(query, end));
+    return new PipeParser(this, query, filter(query.substring(0, end)), end).parse();
   }
 
   /** Whether a query has a pipe, and so makes a table. */
@@ -60,7 +60,41 @@ public final class QueryParser {
   }
 
   private Filter filter(String query) {
-    return new Run(clauses, Operators.mark(Lexer.lex(query))).query();
+    return new Run(
+            clauses,
+            (name, start) -> ShortNames.fields(name),
+            Operators.mark(Lexer.lex(query, 0, false)))
+        .query();
+  }
+
+  /** The filter that stands in a query from a place on, up to another. */
+  Filter filter(String query, int from, int to) {
+    List<Lexeme> lexemes = Lexer.lex(query.substring(0, to), from, false);
+    return new Run(clauses, (name, start) -> ShortNames.fields(name), Operators.mark(lexemes))
+        .query();
+  }
+
+  /** The same over the columns of a table. */
+  Filter filter(String query, int from, int to, RowFields fields) {
+    List<Lexeme> lexemes = Lexer.lex(query.substring(0, to), from, true);
+    return new Run(clauses, fields, Operators.mark(lexemes)).query();
+  }
+
+  /** Finds the fields that a name asks for. */
+  @FunctionalInterface
+  interface Names {
+
+    /**
+     * The canonical names.
+     *
+     * @param written the name as it stands in the query, with its escapes
+     */
+    List<String> fields(String written, int start);
+
+    /** What a clause without a name asks for. */
+    default List<String> none(int start) {
+      return List.of(Filter.ANY_TEXT);
+    }
   }
 
   private static void requireShort(String query) {
@@ -73,15 +107,17 @@ public final class QueryParser {
   /** The parsing of one query. */
   private static final class Run {
 
-    private static final List<String> NO_FIELD = List.of(Filter.ANY_TEXT);
+    private static final List<String> NO_FIELD = List.of();
 
     private final Clauses clauses;
+    private final Names names;
     private final List<Lexeme> lexemes;
     private int next;
     private int clauseCount;
 
-    Run(Clauses clauses, List<Lexeme> lexemes) {
+    Run(Clauses clauses, Names names, List<Lexeme> lexemes) {
       this.clauses = clauses;
+      this.names = names;
       this.lexemes = lexemes;
     }
 
@@ -141,7 +177,7 @@ public final class QueryParser {
         case QUOTED:
         case COMPARISON:
         case RANGE_OPEN:
-          return value(fields);
+          return value(fields.isEmpty() ? names.none(lexeme.start()) : fields);
         case CLOSE:
           throw error("expected a clause in front of the closing parenthesis");
         case END:
@@ -164,7 +200,8 @@ public final class QueryParser {
     }
 
     private Filter field(int depth) {
-      List<String> fields = ShortNames.fields(lexemes.get(next++).text());
+      Lexeme name = lexemes.get(next++);
+      List<String> fields = names.fields(name.text(), name.start());
       return peek().is(Kind.OPEN) ? parentheses(fields, depth) : value(fields);
     }
 

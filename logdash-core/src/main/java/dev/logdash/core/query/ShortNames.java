@@ -27,6 +27,12 @@ final class ShortNames {
     return ATTRIBUTES.containsKey(field);
   }
 
+  /** Whether a name, as written, is a part of every event or short for a field. */
+  static boolean isKnown(String written) {
+    String name = Lexer.unescape(written);
+    return contains(name) || EventFields.isFixed(EventFields.canonicalName(name));
+  }
+
   /**
    * The canonical names of the fields that a name asks for.
    *

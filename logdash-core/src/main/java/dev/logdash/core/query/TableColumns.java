@@ -20,12 +20,28 @@ final class TableColumns {
 
   /** Adds a column; the field is empty where it has none. */
   void add(String name, String field, Token place) {
-    if (columns.stream().anyMatch(column -> column.name().equals(name))) {
-      throw PipeTokens.error(
-          "there are two columns '" + name + "'; give one of them another name with 'as'", place);
-    }
+    requireNew(name, "there are two columns '" + name + "'; name one of them with 'as'", place);
     shown.add(columns.size());
     columns.add(new Field(name, field));
+  }
+
+  /** Adds a column that a pipe computes from others; its number. */
+  int addComputed(String name, Token place) {
+    requireNew(name, "there is a column '" + name + "' already; choose another name", place);
+    shown.add(columns.size());
+    columns.add(new Field(name, ""));
+    return columns.size() - 1;
+  }
+
+  /** Adds a column that nothing can name. */
+  void addHidden() {
+    columns.add(new Field("", ""));
+  }
+
+  private void requireNew(String name, String problem, Token place) {
+    if (!all(column -> column.name().equals(name)).isEmpty()) {
+      throw PipeTokens.error(problem, place);
+    }
   }
 
   /** Ends the columns of a table that is made of groups. */
@@ -36,7 +52,7 @@ final class TableColumns {
 
   /** Keeps some columns, in this order. */
   void show(List<Integer> chosen) {
-    shown = chosen;
+    shown = new ArrayList<>(chosen);
     open = false;
   }
 

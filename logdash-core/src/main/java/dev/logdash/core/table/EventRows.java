@@ -9,7 +9,6 @@ import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.PipedQuery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** Reads the newest events of a query as rows, page by page; for one reading. */
@@ -66,17 +65,26 @@ final class EventRows {
     }
     List<Object> row = new ArrayList<>(fields.size());
     for (PipedQuery.Field field : fields) {
-      Object cell = cell(EventFields.values(event, field.field()));
-      chars += cell instanceof String text ? text.length() : Long.BYTES;
+      Object cell = cell(event, field.field());
+      chars += length(cell);
       row.add(cell);
     }
     rows.add(row);
   }
 
-  private static Object cell(List<Object> values) {
-    return values.size() == 1
-        ? values.get(0)
-        : values.stream().map(EventFields::text).collect(Collectors.joining(", "));
+  private static Object cell(LogEvent event, String field) {
+    if (field.isEmpty()) {
+      return "";
+    }
+    List<Object> values = EventFields.values(event, field);
+    return values.isEmpty() ? "" : values.size() == 1 ? values.get(0) : List.copyOf(values);
+  }
+
+  private static long length(Object cell) {
+    if (cell instanceof List<?> list) {
+      return list.stream().mapToLong(EventRows::length).sum();
+    }
+    return cell instanceof String text ? text.length() : Long.BYTES;
   }
 
   private ResultTable table() {
@@ -87,7 +95,8 @@ final class EventRows {
                     new ResultTable.Column(
                         field.name(),
                         isTime(field.field()) ? ResultTable.Type.TIME : ResultTable.Type.ANY,
-                        false))
+                        false,
+                        field.field()))
             .toList();
     return new ResultTable(columns, rows, truncated);
   }

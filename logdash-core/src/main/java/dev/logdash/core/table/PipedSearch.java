@@ -11,8 +11,8 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers queries with pipes, the same over every store. The store groups and counts; ordering,
- * limiting and choosing columns are done here, on a table of at most {@link #MAX_ROWS} rows.
+ * Answers queries with pipes, the same over every store. The store groups and counts; what further
+ * pipes do is done here, on a table of at most {@link #MAX_ROWS} rows.
  */
 public final class PipedSearch {
 
@@ -57,12 +57,17 @@ public final class PipedSearch {
               stats
                   .keys()
                   .forEach(
-                      key -> columns.add(new ResultTable.Column(key.name(), type(key), false)));
+                      key ->
+                          columns.add(
+                              new ResultTable.Column(key.name(), type(key), false, field(key))));
               for (int i = 0; i < functions.size(); i++) {
                 String name = stats.measures().get(i).name();
                 columns.add(
                     new ResultTable.Column(
-                        name, ResultTable.Type.NUMBER, isApproximate(functions.get(i), i, table)));
+                        name,
+                        ResultTable.Type.NUMBER,
+                        isApproximate(functions.get(i), i, table),
+                        ""));
               }
               return new ResultTable(columns, rows(table, columns), table.truncated());
             });
@@ -70,6 +75,10 @@ public final class PipedSearch {
 
   private static boolean isApproximate(Aggregation.Function function, int i, Table table) {
     return table.rows().stream().anyMatch(row -> function.isApproximate(row.values().get(i)));
+  }
+
+  private static String field(PipedQuery.Key key) {
+    return key.group() instanceof Aggregation.ByField by ? by.field() : "";
   }
 
   private static ResultTable.Type type(PipedQuery.Key key) {
@@ -91,9 +100,10 @@ public final class PipedSearch {
           new ResultTable.Column(
               field.name(),
               EventRows.isTime(field.field()) ? ResultTable.Type.TIME : ResultTable.Type.TEXT,
-              false));
+              false,
+              field.field()));
     }
-    columns.add(new ResultTable.Column(top.count(), ResultTable.Type.NUMBER, false));
+    columns.add(new ResultTable.Column(top.count(), ResultTable.Type.NUMBER, false, ""));
     LogQuery having = events.toBuilder().filter(new Filter.And(filters)).build();
     return search
         .aggregate(new Aggregation(having, groups, List.of(new Aggregation.Count()), top.rows()))
@@ -125,32 +135,29 @@ public final class PipedSearch {
         .toList();
   }
 
-  /** How many events are enough: as many as are kept before anything orders them. */
+  /** How many events are enough: as many as are kept before anything orders or chooses them. */
   private static int wanted(PipedQuery query) {
     int wanted = MAX_ROWS;
     for (PipedQuery.Step step : query.steps()) {
-      if (!(step instanceof PipedQuery.Limit limit)) {
+      if (step instanceof PipedQuery.Limit limit) {
+        wanted = Math.min(wanted, limit.rows());
+      } else if (!(step instanceof PipedQuery.Eval || step instanceof PipedQuery.Extract)) {
         break;
       }
-      wanted = Math.min(wanted, limit.rows());
     }
     return wanted;
   }
 
-  private static ResultTable finished(PipedQuery query, ResultTable table) {
-    List<List<Object>> rows = table.rows();
+  private static ResultTable finished(PipedQuery query, ResultTable made) {
+    ResultTable table = made;
     for (PipedQuery.Step step : query.steps()) {
-      if (step instanceof PipedQuery.Sort sort) {
-        rows = RowOrder.sorted(rows, sort.keys());
-      } else if (step instanceof PipedQuery.Limit limit) {
-        rows = rows.subList(0, Math.min(rows.size(), limit.rows()));
-      } else {
-        throw new AssertionError(step);
-      }
+      table = RowSteps.apply(step, table);
     }
     return new ResultTable(
         shown(query, table.columns()),
-        rows.stream().map(row -> shown(query, row)).toList(),
+        table.rows().stream()
+            .map(row -> shown(query, row).stream().map(Cells::shown).toList())
+            .toList(),
         table.truncated());
   }
 

@@ -46,6 +46,7 @@ public record ResultTable(List<Column> columns, List<List<Object>> rows, boolean
    *
    * @param approximate whether a number in it may differ from the true one, within what its
    *     function states
+   * @param field the canonical name of the field whose values it has, as they are; empty for none
    */
-  public record Column(String name, Type type, boolean approximate) {}
+  public record Column(String name, Type type, boolean approximate, String field) {}
 }

@@ -29,7 +29,7 @@ final class RowOrder {
       if (value instanceof Number number) {
         return new Cell(false, EventFields.number(number), "");
       }
-      String text = value.toString();
+      String text = Cells.text(value);
       return new Cell(text.isEmpty(), NumberLiteral.parse(text), text);
     }
 

@@ -21,6 +21,9 @@ public final class TableJson {
       json.writeStringProperty("name", Surrogates.repair(column.name()));
       json.writeStringProperty("type", column.type().text());
       json.writeBooleanProperty("approximate", column.approximate());
+      if (!column.field().isEmpty()) {
+        json.writeStringProperty("field", Surrogates.repair(column.field()));
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -141,7 +141,7 @@ public final class QueryGenerator {
   public String piped() {
     StringBuilder text = new StringBuilder(QueryPrinter.print(filter()));
     List<String> columns = new ArrayList<>();
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0:
         String field = pick(GROUPS);
         text.append(" | top ").append(1 + random.nextInt(12)).append(' ').append(quoted(field));
@@ -151,6 +151,16 @@ public final class QueryGenerator {
         columns.addAll(List.of("message", "@timestamp", quoted(pick(GROUPS)), "event.id"));
         text.append(" | sort ").append(random.nextBoolean() ? "-" : "").append("status, event.id");
         text.append(" | fields ").append(String.join(",", columns));
+        break;
+      case 2:
+        text.append(" | extract \"").append(pick("%{w} %{x}", "%{WORD:w}\\W+%{NUMBER:x}"));
+        text.append("\" | eval y = ").append(pick(NUMBERS)).append(pick(" + ", " / ", " % "));
+        text.append(pick("x", "7", "status"));
+        text.append(pick("", " | where y > 3", " | where w:* or x:>=0", " | where -service:cart"));
+        text.append(
+            pick(" | stats count(), max(y) as m, distinct(w) by ", " | uniq ", " | top 4 "));
+        columns.addAll(List.of("w"));
+        text.append("w");
         break;
       default:
         String number = pick(NUMBERS);
@@ -164,6 +174,11 @@ public final class QueryGenerator {
           text.append(columns.size() == 2 ? " by " : ", ").append(group).append(" as k").append(i);
           columns.add("k" + i);
         }
+    }
+    if (columns.contains("count") && random.nextInt(3) == 0) {
+      text.append(" | where count >= ").append(1 + random.nextInt(5));
+      text.append(" | eval twice = count * 2, rest = 7 % twice");
+      columns.add("twice");
     }
     if (random.nextBoolean()) {
       text.append(" | sort -").append(pick(columns.toArray(String[]::new)));
@@ -195,6 +210,63 @@ public final class QueryGenerator {
       default:
         return text;
     }
+  }
+
+  /**
+   * A query as it is written for Kibana, Lucene or Tantivy, and the same in the forms that are
+   * printed.
+   */
+  public record Foreign(String text, String meaning) {}
+
+  /** A query of several clauses in the manner of other languages. */
+  public Foreign foreign() {
+    StringBuilder text = new StringBuilder();
+    StringBuilder meaning = new StringBuilder();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      boolean or = random.nextBoolean();
+      if (!text.isEmpty()) {
+        text.append(or ? pick(" || ", "||", " OR ") : pick(" && ", " AND ", " "));
+        meaning.append(or ? " OR " : " AND ");
+      }
+      String negation = pick("", "", "!", "NOT ", "-");
+      Foreign clause = foreignClause();
+      boolean required = negation.isEmpty() && clause.text().startsWith("user_");
+      text.append(required ? pick("", "+") : negation).append(clause.text());
+      text.append(pick("", "", "^2", "^0.5"));
+      meaning.append(negation.isEmpty() ? "" : "NOT ").append(clause.meaning());
+    }
+    return new Foreign(text.toString(), meaning.toString());
+  }
+
+  private Foreign foreignClause() {
+    String field = pick("user_id", "http.response.status_code", "service", "status");
+    String value = pick(value(field), "a b", "500", "OR", "x*y").replaceAll("[\\\\\"]", "");
+    String quoted = '"' + value + '"';
+    String colon = pick(":", ": ", " : ", " :", ":\n  ");
+    switch (random.nextInt(5)) {
+      case 0:
+        return new Foreign(field + colon + quoted, field + ':' + quoted);
+      case 1:
+        String sign = pick("<", "<=", ">", ">=");
+        int number = random.nextInt(600);
+        return new Foreign(
+            field + pick("", " ") + sign + pick("", " ") + number, field + ':' + sign + number);
+      case 2:
+        String other = pick("z", "cart", "7");
+        return new Foreign(
+            field + colon + "IN [" + quoted + ' ' + other + pick("", " ") + ']',
+            field + ":(" + quoted + " OR \"" + other + "\")");
+      case 3:
+        return new Foreign("(\"x z\"z || b)", "(\"x z\" z OR b)");
+      default:
+        return new Foreign(field + colon + "*a?", field + ":*a?");
+    }
+  }
+
+  @SafeVarargs
+  private <T> T pick(T first, T... others) {
+    int i = random.nextInt(others.length + 1);
+    return i == 0 ? first : others[i - 1];
   }
 
   private Filter filter(int depth) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.logdash.api.error.QuerySyntaxException;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.parse.pattern.Extractor;
 import dev.logdash.core.query.PipedQuery.Events;
 import dev.logdash.core.query.PipedQuery.Field;
 import dev.logdash.core.query.PipedQuery.Key;
@@ -146,8 +147,33 @@ class PipeParserTest {
     refuses("a | stats count(), count()", 19, "two columns 'count'");
     refuses("a | stats count() by x, x", 24, "two columns 'x'");
     refuses("a | stats count() by x as count", 10, "two columns 'count'");
-    refuses("a | limit 1 | stats count()", 14, "can only be the first pipe");
-    refuses("a | stats count() | top 3 x", 20, "can only be the first pipe");
+    refuses("a | stats count() | top 3 x", 26, "there is no column 'x'; the columns are count");
+    refuses("a | stats count() | stats sum(y)", 30, "there is no column 'y'");
+    refuses("a | stats count() | stats count() by bin(5m)", 37, "there is no column '@timestamp'");
+    refuses("a | extract \"%{@timestamp}\" | stats count() by bin(5m)", 47, "holds no times");
+    refuses("a | fields x | where y:1", 21, "there is no column 'y'; the columns are x");
+    refuses("a | where", 9, "expected a condition");
+    refuses("a | fields x | where", 20, "expected a condition");
+    refuses("a | fields x | where word", 21, "names its column");
+    refuses("a | where (b | limit 1", 10, "parenthesis that opens here");
+    refuses("a | eval", 8, "expected a name and '='");
+    refuses("a | eval x 1", 11, "expected a name and '='");
+    refuses("a | eval x =", 12, "expected a number, a column or a parenthesis");
+    refuses("a | eval x = (1 + 2", 13, "the parenthesis that opens here");
+    refuses("a | eval x = 1 2", 15, "expected an operator");
+    refuses("a | eval x = 1kg", 13, "'1kg' is no number");
+    refuses("a | eval x = 1e999", 13, "'1e999' is no number");
+    refuses("a | eval x = 1, x = 2", 16, "there is a column 'x' already");
+    refuses("a | stats count() | eval x = y + 1", 29, "there is no column 'y'");
+    refuses("a | eval x = " + "(".repeat(21) + "1", 33, "more than 20 deep");
+    refuses("a | extract user", 12, "expected a pattern in quotes");
+    refuses("a | extract \"user\"", 12, "there is no column");
+    refuses("a | extract \"%{}\"", 12, "no named column");
+    refuses("a | extract \"%{a}%{b}\"", 12, "nothing tells where this column ends");
+    refuses("a | extract \"%{NUMBR:a}\"", 12, "NUMBR");
+    refuses("a | extract \"%{+a} %{+a}\"", 12, "as it stands");
+    refuses("a | fields x | extract \"%{a}\"", 23, "there is no column 'message'");
+    refuses("a | extract \"%{a}\" | extract \"%{a}\"", 29, "there is a column 'a' already");
     refuses("a | stats count() | sort x", 25, "there is no column 'x'; the columns are count");
     refuses("a | stats count() | sort -x", 26, "there is no column 'x'");
     refuses("a | stats sum(a), sum(b) | sort sum", 32, "several columns could be 'sum'");
@@ -170,7 +196,56 @@ class PipeParserTest {
     refuses("| stats " + many("p%02d(n)", 17), 8 + 16 * 7, "more than 16 functions");
     refuses("| sort " + many("n%d", 9), 7 + 8 * 3, "more than 8 columns");
     refuses("| fields " + many("n%02d", 51), 9 + 50 * 4, "more than 50 fields");
+    String many = "a ".repeat(200);
+    refuses(many + "| where " + "b ".repeat(57), 408, "more than 256 clauses");
+    assertThat(parser.parsePiped(many + "| where " + "b ".repeat(56)).steps()).isEmpty();
+    refuses("| limit 1 | where " + "a:b ".repeat(257), 18 + 256 * 4 + 2, "more than 256 clauses");
     refuses("a".repeat(4_090) + "| limit 1", 4_096, "more than 4096");
+  }
+
+  @Test
+  void readsConditionsExpressionsAndPatterns() {
+    PipedQuery first = parser.parsePiped("a | where b or c:d | filter e | stats count()");
+    assertThat(first.filter()).isEqualTo(parser.parse("a (b or c:d) e"));
+    assertThat(first.steps()).isEmpty();
+    assertThat(parser.parsePiped("| where a").filter()).isEqualTo(parser.parse("a"));
+
+    PipedQuery.Eval eval =
+        (PipedQuery.Eval)
+            parser
+                .parsePiped("| stats p95(t), count() | eval \"a b\" = -p95(t)*2 + (count-1.5)%1ms")
+                .steps()
+                .get(0);
+    assertThat(eval)
+        .isEqualTo(
+            new PipedQuery.Eval(
+                "a b",
+                2,
+                new Expression.Binary(
+                    '+',
+                    new Expression.Binary(
+                        '*',
+                        new Expression.Negative(new Expression.Column(0)),
+                        new Expression.Constant(2L)),
+                    new Expression.Binary(
+                        '%',
+                        new Expression.Binary(
+                            '-', new Expression.Column(1), new Expression.Constant(1.5)),
+                        new Expression.Constant(1_000_000L)))));
+
+    PipedQuery several = parser.parsePiped("| eval x=a,y = x / \"long name\" | where y>1");
+    assertThat(several.source().columns()).contains("a", "x", "long name", "y");
+    assertThat(several.steps()).hasSize(3);
+
+    PipedQuery extract = parser.parsePiped("| extract \"<a> <b>\" from url.path | fields b, a");
+    assertThat(extract.steps())
+        .containsExactly(new PipedQuery.Extract(0, Extractor.of("<a> <b>"), List.of(1, 2)));
+    assertThat(extract.shown()).containsExactly(2, 1);
+    assertThat(extract.source())
+        .isEqualTo(
+            new Events(
+                List.of(
+                    new Field("url.path", "url.path"), new Field("a", ""), new Field("b", ""))));
   }
 
   private static String many(String pattern, int count) {

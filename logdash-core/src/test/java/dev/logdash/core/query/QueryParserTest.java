@@ -122,6 +122,129 @@ class QueryParserTest {
   }
 
   @Test
+  void takesSpaceAroundAColonWhereOnlyAFieldCanBeMeant() {
+    for (String written : List.of("a.b: x", "a.b : x", "a.b :x", "a.b:\n  x", "a.b:\u00a0x")) {
+      parses(written, new Filter.Equal("a.b", "x"));
+    }
+    parses("user_id: x", new Filter.Equal("user_id", "x"));
+    parses("k8s/name: x", new Filter.Equal("k8s/name", "x"));
+    parses("service: cart", new Filter.Equal("service.name", "cart"));
+    parses("message: refused", new Filter.Phrase("message", "refused"));
+    parses("f : a", new Filter.Equal("f", "a"));
+    parses("f :\"a\"", new Filter.Equal("f", "a"));
+    parses("f :(a)", new Filter.Equal("f", "a"));
+    parses("f: [1 TO 2]", range("f", "1", true, "2", true));
+    parses("a.b: *x*y*", new Filter.ValuePattern("a.b", "*x*y*"));
+    parses(
+        "a.b : x and not c.d: (y or \"z\")",
+        and(
+            new Filter.Equal("a.b", "x"),
+            not(or(new Filter.Equal("c.d", "y"), new Filter.Equal("c.d", "z")))));
+    parses("smile :D", and(any("smile"), any(":D")));
+    refuses("a OR : b", 5, "no letter or digit");
+  }
+
+  @Test
+  void takesComparisonsWithoutAColon() {
+    Filter less = range("bytes", "", false, "200", false);
+    for (String written : List.of("bytes<200", "bytes < 200", "bytes <200", "bytes< 200")) {
+      parses(written, less);
+    }
+    parses("(bytes<200)", less);
+    parses("-bytes<200 bytes<200", and(not(less), less));
+    parses("level >= warn", range("event.severity", "13", true, "", false));
+    parses("level>=warn", range("event.severity", "13", true, "", false));
+    parses("day>2026-01-01", range("day", "2026-01-01", false, "", false));
+    parses("event.duration > 1.5s", range("event.duration", "1500000000", false, "", false));
+    parses("event.duration:<250ms", range("event.duration", "", false, "250000000", false));
+    parses("took:<250ms", range("took", "", false, "250ms", false));
+    parses("a.b > c", range("a.b", "c", false, "", false));
+    parses("user_id>\"a b\"", range("user_id", "a b", false, "", false));
+    parses("java.util.List<String>", any("java.util.List<String>"));
+    parses("a<b", any("a<b"));
+    parses("my_host> ls", and(any("my_host>"), any("ls")));
+    parses("a->5", any("a->5"));
+    parses("<14>1", any("<14>1"));
+    refuses("a < b", 2, "no letter or digit");
+    refuses(">= a", 0, "no letter or digit");
+    refuses("message > 5", 8, "searched by its words");
+  }
+
+  @Test
+  void takesTheSignsOfLucene() {
+    parses("a || b", or(any("a"), any("b")));
+    parses("a||b", or(any("a"), any("b")));
+    parses("a && b", and(any("a"), any("b")));
+    parses("a || b && c", or(any("a"), and(any("b"), any("c"))));
+    parses("f:(a || b)", or(new Filter.Equal("f", "a"), new Filter.Equal("f", "b")));
+    parses("f:(a && !b)", and(new Filter.Equal("f", "a"), not(new Filter.Equal("f", "b"))));
+    parses("!a !\"b\" !(c)", and(not(any("a")), not(any("b")), not(any("c"))));
+    parses("!f:a", not(new Filter.Equal("f", "a")));
+    parses("f:!a", new Filter.Equal("f", "!a"));
+    parses("+a +f:b +(c)", and(any("a"), new Filter.Equal("f", "b"), any("c")));
+    parses("a&&b x=!y", and(any("a&&b"), any("x=!y")));
+    refuses("a ||", 4, "expected a clause");
+    refuses("|| a", 0, "expected a clause in front of '||'");
+    refuses("f:||a", 2, "directly behind");
+    refuses("a ! b", 2, "no letter or digit");
+    refuses("a ||| b", 4, "begins a pipe");
+  }
+
+  @Test
+  void readsBoostsWithoutEffect() {
+    parses("a^2", any("a"));
+    parses("time*^2.5", new Filter.TokenPattern(ANY_TEXT, "time*"));
+    parses("\"a b\"^2 c", and(any("a b"), any("c")));
+    parses("(a b)^0.5", and(any("a"), any("b")));
+    parses("f:a^3", new Filter.Equal("f", "a"));
+    parses("f:(a^3 b)^2", and(new Filter.Equal("f", "a"), new Filter.Equal("f", "b")));
+    parses("n:[1 TO 2]^2", range("n", "1", true, "2", true));
+    parses("n:>5^2", range("n", "5", false, "", false));
+    parses("f: IN [a b]^2", or(new Filter.Equal("f", "a"), new Filter.Equal("f", "b")));
+    parses("a\\^2", any("a^2"));
+    parses("\"a^2\" ^foo a^b", and(any("a^2"), any("^foo"), any("a^b")));
+    refuses("x a^2^", 3, "expected a number behind '^'");
+    refuses("a^", 1, "expected a number behind '^'");
+    refuses("\"a\"^x", 3, "expected a number behind '^'");
+    refuses("(a)^", 3, "expected a number behind '^'");
+  }
+
+  @Test
+  void refusesWhatWouldAskForWordsThatAreAlike() {
+    refuses("term~", 4, "'~' cannot be asked for");
+    refuses("x term~1", 6, "'~1' cannot be asked for");
+    refuses("term~1.1", 4, "'~1.1' cannot be asked for");
+    refuses("term~^3", 4, "'~^3' cannot be asked for");
+    refuses("\"a b\"~3", 5, "stand one behind the other");
+    refuses("f:\"a b\"~a", 7, "stand one behind the other");
+    parses("~Document a~b", and(any("~Document"), any("a~b")));
+  }
+
+  @Test
+  void readsSets() {
+    Filter set = or(new Filter.Equal("f", "a"), new Filter.Equal("f", "b c"));
+    parses("f: IN [a \"b c\"]", set);
+    parses("f:IN[ a b\\ c ]", set);
+    parses("f : IN [a]", new Filter.Equal("f", "a"));
+    parses("f:IN [* AND]", or(new Filter.Equal("f", "*"), new Filter.Equal("f", "AND")));
+    parses("IN [1 2] x", and(or(any("1"), any("2")), any("x")));
+    parses("f:IN IN", and(new Filter.Equal("f", "IN"), any("IN")));
+    refuses("f: IN []", 6, "a set is written IN [a b c]");
+    refuses("IN [1 2", 3, "not closed");
+    refuses("IN {1 2}", 3, "a set is written IN [a b c]");
+    refuses("f:IN [a (b)]", 8, "a set is written IN [a b c]");
+  }
+
+  @Test
+  void saysWhatARangeAndANameOfAFieldNeed() {
+    refuses("x [ a TO z]", 2, "a range needs a field");
+    refuses("{* TO z}^2", 0, "a range needs a field");
+    parses("[main] to [b", and(any("[main]"), any("to"), any("[b")));
+    refuses("x azure.*.name: y", 2, "no patterns of names");
+    refuses("na*:y", 0, "no patterns of names");
+  }
+
+  @Test
   void readsTimes() {
     long noon = LogEvents.NOON;
     String dayStart = Long.toString(noon - 12 * LogEvents.HOUR);
@@ -206,9 +329,14 @@ class QueryParserTest {
     refuses("a AND OR b", 6, "expected a clause in front of 'OR'");
     refuses("()", 1, "expected a clause");
     refuses("NOT", 3, "expected a clause");
-    refuses("service: x", 8, "directly behind");
+    refuses("failed: x", 7, "directly behind");
+    refuses("Connection failed: timeout", 18, "directly behind");
+    refuses("java.io.IOException: Broken pipe", 20, "directly behind");
+    refuses("e.g.: x", 5, "directly behind");
+    refuses("log.level: and x", 10, "directly behind");
+    refuses("f : ", 3, "directly behind");
     refuses("f:", 2, "directly behind");
-    refuses("status>=500", 0, "field:>=value");
+    refuses("version>=1.2.3", 0, "field:>=value");
     refuses("n:>", 3, "expected a value");
     refuses("n:>(5)", 3, "expected a value");
     refuses("n:>a*", 3, "expected a value to compare");

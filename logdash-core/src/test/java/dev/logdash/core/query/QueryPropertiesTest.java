@@ -58,7 +58,64 @@ class QueryPropertiesTest {
     "*:*",
     ".",
     "=",
-    ","
+    ",",
+    "||",
+    " && ",
+    "!",
+    "+",
+    "^2",
+    "~1",
+    " IN [",
+    "a.b : ",
+    "n < "
+  };
+
+  private static final String[] PIPED = {
+    "| where ",
+    "| eval ",
+    "| extract ",
+    "| stats ",
+    "| top ",
+    "| uniq ",
+    "| sort -",
+    "| limit 3 ",
+    "| fields ",
+    "count() ",
+    "sum(a) ",
+    "p95(b.c) ",
+    " by ",
+    "bin(5m) ",
+    " as ",
+    "a",
+    "b.c",
+    "x = ",
+    "\"y z\" = ",
+    "= ",
+    "+ ",
+    "- ",
+    "* ",
+    "/ ",
+    "% ",
+    "(",
+    ")",
+    ", ",
+    "5 ",
+    "1.5e3 ",
+    "2s ",
+    "> ",
+    ":",
+    "\"%{u} %{v}\" ",
+    "\"<w>\" ",
+    "from ",
+    "\"",
+    "\\",
+    "||",
+    "and ",
+    "!",
+    "@timestamp ",
+    "é",
+    "\ud83d",
+    "message "
   };
 
   private final QueryParser parser = new QueryParser(MutableClock.atNoon());
@@ -109,6 +166,40 @@ class QueryPropertiesTest {
       }
     }
     assertThat(refused).isBetween(4_000, 24_000);
+  }
+
+  @Test
+  void readsWhatIsWrittenElsewhereAsWhatItStandsFor() {
+    QueryGenerator queries = new QueryGenerator(31, new EventGenerator(31).events(100));
+    for (int i = 0; i < 2_000; i++) {
+      QueryGenerator.Foreign query = queries.foreign();
+      assertThat(parsed(query.text())).as(query.text()).isEqualTo(parsed(query.meaning()));
+    }
+  }
+
+  @Test
+  void refusesPipesThatItCannotReadWithAPlaceInsideTheText() {
+    Random random = new Random(41);
+    int read = 0;
+    for (int i = 0; i < 40_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int pipes = random.nextInt(3); pipes >= 0; pipes--) {
+        text.append(PIPED[random.nextInt(9)]);
+        for (int piece = random.nextInt(5); piece >= 0; piece--) {
+          text.append(PIPED[random.nextInt(PIPED.length)]);
+        }
+      }
+      String query = text.toString();
+      try {
+        PipedQuery piped = parser.parsePiped(query);
+        assertThat(piped.shown()).as(query).isNotEmpty();
+        read++;
+      } catch (QuerySyntaxException e) {
+        assertThat(e.position()).as(query).isBetween(0, query.length());
+        assertThat(e.getMessage()).isNotBlank();
+      }
+    }
+    assertThat(read).isGreaterThan(500);
   }
 
   private Filter parsed(String text) {

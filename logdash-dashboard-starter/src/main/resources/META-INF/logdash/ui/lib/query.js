@@ -25,7 +25,7 @@ export function split(query) {
   let quoted = false;
   for (let i = 0; i < query.length; i++) {
     const c = query[i];
-    if (c === "\\") pieces[pieces.length - 1] += query.slice(i, ++i + 1);
+    if (c === "\\" || (!quoted && query.startsWith("||", i))) pieces[pieces.length - 1] += query.slice(i, ++i + 1);
     else if (c === "|" && !quoted) pieces.push("");
     else {
       if (c === '"') quoted = !quoted;
@@ -70,7 +70,7 @@ export function and(query, condition) {
 function both(text, condition) {
   if (!text || text === "*") return condition;
   if (text.split(/\s+(?![^(]*\))/).includes(condition)) return text;
-  return /\bOR\b|\bor\b/.test(text.replace(/\([^()]*\)|"[^"]*"/g, "")) ? `(${text}) ${condition}` : `${text} ${condition}`;
+  return /\bOR\b|\bor\b|\|\|/.test(text.replace(/\([^()]*\)|"[^"]*"/g, "")) ? `(${text}) ${condition}` : `${text} ${condition}`;
 }
 
 /** @param {string} query @param {string} field @param {unknown} value */
@@ -83,19 +83,37 @@ export function filterOut(query, field, value) {
   return and(query, value === "" ? `${fieldName(field)}:*` : `-${clause(field, value)}`);
 }
 
+/** The pipes, and what each makes, for completion. */
+export const PIPES = [
+  ["stats", "count(), p95(FIELD) by FIELD, bin(5m)"],
+  ["top", "10 FIELD: the most frequent values"],
+  ["uniq", "FIELD, ...: each value once"],
+  ["where", "rows that a condition holds for"],
+  ["eval", "NAME = a + b * 2"],
+  ["extract", '"user=%{user} " from FIELD'],
+  ["sort", "-COLUMN, COLUMN"],
+  ["limit", "N: the first rows"],
+  ["fields", "COLUMN, ...: these columns"],
+];
+
 /**
- * The word at a place, for completion: a field name, or a value and its field.
+ * The word at a place, for completion: a field name, a value and its field, the name of a pipe, or a column in a pipe.
  *
  * @param {string} text
  * @param {number} caret
- * @returns {{kind: "field" | "value", field: string, prefix: string, start: number} | null}
+ * @returns {{kind: "field" | "value" | "pipe" | "column", field: string, prefix: string, start: number} | null}
  */
 export function wordAt(text, caret) {
   const before = text.slice(0, caret);
   if ((before.match(/(^|[^\\])"/g) ?? []).length % 2 === 1) return null;
-  const start = Math.max(...[" ", "(", "\n", "\t"].map((c) => before.lastIndexOf(c))) + 1;
+  const start = Math.max(...[" ", "(", "\n", "\t", "|", ","].map((c) => before.lastIndexOf(c))) + 1;
   const word = before.slice(start).replace(/^-/, "");
   const from = caret - word.length;
+  const pipe = split(before).pipes.at(-1);
+  if (pipe !== undefined) {
+    if (/^[a-z]*$/i.test(pipe) && pipe === word) return { kind: "pipe", field: "", prefix: word, start: from };
+    if (!/^(where|filter)\s/i.test(pipe)) return { kind: "column", field: "", prefix: word, start: from };
+  }
   const colon = word.indexOf(":");
   if (colon < 0) return { kind: "field", field: "", prefix: word, start: from };
   return { kind: "value", field: word.slice(0, colon), prefix: word.slice(colon + 1).replace(/^[<>]=?/, ""), start: from + colon + 1 };

@@ -25,6 +25,8 @@ const QUERIES = [
   ["error.type:*", "the field is there"],
   ["* | stats count() by service", "a table; also p95(FIELD), bin(5m)"],
   ["level:error | top 10 url.path", "the most frequent values"],
+  ["* | stats count() by service | where count > 10", "rows of a table; eval x = count / 60 computes"],
+  ['took | extract "took %{ms} ms" | stats max(ms)', "values out of messages"],
 ];
 
 /** The keys and the query language on one sheet. */

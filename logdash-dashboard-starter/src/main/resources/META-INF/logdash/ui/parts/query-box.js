@@ -2,7 +2,7 @@ import { html, live, nothing } from "../vendor/logdash-vendor.js";
 import { get, isAbort } from "../lib/api.js";
 import { icon } from "../lib/icons.js";
 import { later, Part } from "../lib/part.js";
-import { fieldName, literal, wordAt } from "../lib/query.js";
+import { columnName, fieldName, literal, PIPES, wordAt } from "../lib/query.js";
 import { exactNumber } from "../lib/format.js";
 
 const HISTORY_KEY = "logdash.queries";
@@ -88,11 +88,19 @@ class QueryBox extends Part {
     this.suggesting?.abort();
     const area = this.area;
     const word = area && document.activeElement === area ? wordAt(this.text, area.selectionEnd) : null;
-    if (!word || (word.kind === "field" && !word.prefix)) {
+    if (!word || ((word.kind === "field" || word.kind === "column") && !word.prefix)) {
       this.close();
       return;
     }
     const prefix = word.prefix.replace(/^"/, "").toLowerCase();
+    if (word.kind === "pipe") {
+      this.offer(PIPES.filter(([name]) => name.startsWith(prefix) && name !== prefix).map(([name, note]) => ({ text: `${name} `, note })));
+      return;
+    }
+    if (word.kind === "column") {
+      this.offer(this.fields.filter((f) => f.field.toLowerCase().includes(prefix)).slice(0, 8).map((f) => ({ text: columnName(f.field), note: `${exactNumber(f.events)} in the sample` })));
+      return;
+    }
     if (word.kind === "field") {
       this.offer(this.fields.filter((f) => f.field.toLowerCase().includes(prefix)).slice(0, 8).map((f) => ({ text: `${fieldName(f.field)}:`, note: `${exactNumber(f.events)} in the sample` })));
       return;

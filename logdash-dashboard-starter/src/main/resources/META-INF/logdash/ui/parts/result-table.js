@@ -20,7 +20,7 @@ class ResultTable extends Part {
 
   constructor() {
     super();
-    /** @type {{columns: {name: string, type: string, approximate: boolean}[], rows: any[][], truncated: boolean, sorted: string}} */
+    /** @type {{columns: {name: string, type: string, approximate: boolean, field?: string}[], rows: any[][], truncated: boolean, sorted: string}} */
     this.table = { columns: [], rows: [], truncated: false, sorted: "" };
   }
 
@@ -69,7 +69,7 @@ class ResultTable extends Part {
     return html`<th class=${this.numeric?.[index] ? "num" : ""} aria-sort=${order} scope="col"><button class="sort" title="Sort by ${visible(column.name)}" @click=${() => this.emit("sort", next)}>${visible(column.name)}${column.approximate ? html`<span class="muted" title="An estimate">≈</span>` : nothing}<i aria-hidden="true">${order === "descending" ? "▼" : order === "ascending" ? "▲" : ""}</i></button></th>`;
   }
 
-  /** @param {{name: string, type: string}} column @param {any} value @param {number} index */
+  /** @param {{name: string, type: string, field?: string}} column @param {any} value @param {number} index */
   renderCell(column, value, index) {
     if (value === null) return html`<td class=${this.numeric?.[index] ? "num muted" : "muted"} title="No number">–</td>`;
     if (column.type === "time") return html`<td class="nowrap mono" title=${exact(value)}>${rowTime(value)}</td>`;
@@ -77,8 +77,8 @@ class ResultTable extends Part {
       return html`<td class="num" title=${value}>${number(column.name, value)}${this.most?.[index] ? html`<meter min="0" max=${this.most[index]} value=${value} aria-hidden="true"></meter>` : nothing}</td>`;
     }
     const text = visible(cut(String(value), MOST_SHOWN));
-    if (!isField(column.name)) return html`<td class="mono">${text}</td>`;
-    return html`<td class="mono"><button class="value" title="Show the events with ${visible(column.name)} ${text || "missing"}" @click=${() => this.emit("filter", { field: column.name, value, out: false })}>${text || html`<span class="muted">missing</span>`}</button></td>`;
+    if (!column.field || column.field === "message") return html`<td class="mono">${text}</td>`;
+    return html`<td class="mono"><button class="value" title="Show the events with ${visible(column.name)} ${text || "missing"}" @click=${() => this.emit("filter", { field: column.field, value, out: false })}>${text || html`<span class="muted">missing</span>`}</button></td>`;
   }
 }
 
@@ -87,11 +87,6 @@ function number(column, value) {
   if (/\bevent\.duration\b/.test(column)) return duration(value);
   if (/\bbytes\)?$/.test(column)) return bytes(value);
   return Number.isInteger(value) ? exactNumber(value) : short(value);
-}
-
-/** Whether a column is a field of events and not what a function makes. @param {string} column */
-function isField(column) {
-  return column !== "count" && column !== "message" && !/[()]/.test(column);
 }
 
 customElements.define("ld-result-table", ResultTable);

@@ -11,6 +11,7 @@ final class Columns {
   private static final int MAX_COLUMNS = 500;
 
   private final List<Column> columns = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
   /** Puts the text of a column. */
   @FunctionalInterface
@@ -20,11 +21,18 @@ final class Columns {
 
   /** Adds a column with a name; {@code part} says how its text is found. */
   Node add(String name, FieldConverter.Kind kind, Node part, int offset) {
-    return add(FieldConverter.of(fieldName(name), kind)::put, part, offset);
+    return new Node.Column(reserve(fieldName(name), kind, offset), part);
   }
 
   Node add(Column column, Node part, int offset) {
     return new Node.Column(reserve(column, offset), part);
+  }
+
+  /** A place for a column with a name. */
+  int reserve(String field, FieldConverter.Kind kind, int offset) {
+    int index = reserve(FieldConverter.of(field, kind)::put, offset);
+    names.set(index, field);
+    return index;
   }
 
   int reserve(Column column, int offset) {
@@ -32,11 +40,17 @@ final class Columns {
       throw new PatternException("there are more than " + MAX_COLUMNS + " columns", offset);
     }
     columns.add(column);
+    names.add("");
     return columns.size() - 1;
   }
 
   List<Column> all() {
     return List.copyOf(columns);
+  }
+
+  /** The name of each column; empty where it has none. */
+  List<String> names() {
+    return List.copyOf(names);
   }
 
   /** The name that {@code [http][request][method]} is the other notation of. */

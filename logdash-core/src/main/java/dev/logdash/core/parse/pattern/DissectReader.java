@@ -32,7 +32,19 @@ final class DissectReader {
 
   /** What fits a line, from its begin to its end. */
   Node read() {
-    Sequence parts = new Sequence().add(Node.Place.START);
+    return read(new Sequence().add(Node.Place.START), true).add(Node.Place.END).build();
+  }
+
+  /**
+   * What fits anywhere in a line where the expression begins with a text. A column that ends the
+   * expression takes the rest of the line.
+   */
+  Node readAnywhere() {
+    Sequence parts = new Sequence();
+    return read(text.startsWith("%{") ? parts.add(Node.Place.START) : parts, false).build();
+  }
+
+  private Sequence read(Sequence parts, boolean whole) {
     int at = text.indexOf("%{");
     if (at < 0) {
       throw new PatternException("there is no column; write one as %{name}", 0);
@@ -53,7 +65,11 @@ final class DissectReader {
       boolean padded = name.endsWith("->");
       // Where a text stands first leaves most to the columns behind it; the last must end the line.
       boolean last = next < 0;
-      Node any = Node.any(ByteSet.LINE, last ? Node.Order.SHORTEST : Node.Order.ONLY_SHORTEST);
+      Node.Order order = last ? Node.Order.SHORTEST : Node.Order.ONLY_SHORTEST;
+      if (last && !whole && delimiter.isEmpty()) {
+        order = Node.Order.ONLY_LONGEST;
+      }
+      Node any = Node.any(ByteSet.LINE, order);
       parts.add(column(padded ? name.substring(0, name.length() - 2) : name, before, any, at));
       parts.text(delimiter);
       if (padded && !delimiter.isEmpty()) {
@@ -65,7 +81,7 @@ final class DissectReader {
       before = delimiter;
       at = next < 0 ? text.length() : next;
     }
-    return parts.add(Node.Place.END).build();
+    return parts;
   }
 
   private Node column(String name, String before, Node any, int offset) {

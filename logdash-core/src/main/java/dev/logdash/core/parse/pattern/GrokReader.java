@@ -51,7 +51,7 @@ final class GrokReader implements RegexReader.Groups {
     }
     FieldConverter.Kind kind = kind(parts.length == 3 ? parts[2].strip() : "", offset);
     String field = Columns.fieldName(parts[1].strip());
-    int index = columns.reserve(FieldConverter.of(field, kind)::put, offset);
+    int index = columns.reserve(field, kind, offset);
     return new Node.Column(index, definition(name, offset));
   }
 
