@@ -78,6 +78,25 @@ class ColumnParserTest {
   }
 
   @Test
+  void aQuotedCellHasSeveralLines() {
+    String header = "timestamp,level,message,cart";
+
+    assertThat(parsed(header, "2024-05-01T10:00:00Z,WARN,\"a \"\"b\"\"\r\n\nc, d\",7"))
+        .containsEntry("message", "a \"b\"\r\n\nc, d")
+        .containsEntry("level", "WARN")
+        .containsEntry("cart", 7L)
+        .doesNotContainKey("error.stack_trace");
+    // What follows a row follows it as it follows any line.
+    assertThat(
+            parsed(
+                header,
+                "2024-05-01T10:00:00Z,ERROR,\"a\nb\",7\njava.io.IOException: gone\n\tat a.B.c(B.java:1)"))
+        .containsEntry("message", "a\nb")
+        .containsEntry("error.type", "java.io.IOException");
+    assertThat(fits(header, "2024-05-01T10:00:00Z,WARN,\"a\nb,7")).isFalse();
+  }
+
+  @Test
   void putsDateAndTimeTogether() {
     assertThat(parsed("Date;Time;Client IP;Status", "2024-05-01;10:00:00.25;203.0.113.9;ok"))
         .containsEntry("@timestamp", "2024-05-01T10:00:00.250Z")
