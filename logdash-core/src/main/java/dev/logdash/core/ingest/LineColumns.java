@@ -50,7 +50,7 @@ public final class LineColumns {
    * before it. Takes note of the line if it is a header.
    */
   public Map<String, String> mark(Map<String, String> headers, byte[] buffer, int from, int to) {
-    String found = HeaderLine.find(buffer, from, to);
+    String found = HeaderLine.next(header, buffer, from, to);
     if (found != null) {
       found(found);
       unmarked = Map.of();
@@ -86,7 +86,7 @@ public final class LineColumns {
     int at = from;
     for (int i = from; i < to; i++) {
       if (buffer[i] == '\n') {
-        String found = HeaderLine.find(buffer, at, i);
+        String found = HeaderLine.next(header, buffer, at, i);
         if (found != null) {
           found(found);
         }
