@@ -4,6 +4,7 @@ import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.SourceRules;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes lines the way that they would take if they were logged: secrets are blotted out, the lines
- * of a stack trace joined, and the format recognised.
+ * of a stack trace joined, the format recognised, and the event enriched.
  */
 final class ParsePreview {
 
@@ -39,6 +40,7 @@ final class ParsePreview {
 
   private final EventDecoder decoder;
   private final Redactor redactor;
+  private final Enricher enrichment;
   private final TraceJoining joining = new TraceJoining();
   private final long received;
 
@@ -61,8 +63,17 @@ final class ParsePreview {
    */
   record Understood(int line, int lines, String format, LogEvent event) {}
 
-  ParsePreview(@Nullable PatternParser first, SourceRules sources, Redactor redactor, Clock clock) {
+  /**
+   * @param enrichment adds what the lines do not say
+   */
+  ParsePreview(
+      @Nullable PatternParser first,
+      SourceRules sources,
+      Redactor redactor,
+      Enricher enrichment,
+      Clock clock) {
     this.redactor = redactor;
+    this.enrichment = enrichment;
     decoder =
         new EventDecoder(
             first == null
@@ -159,7 +170,7 @@ final class ParsePreview {
 
   private LogEvent decode(RawRecord record) {
     try {
-      return decoder.decode(record);
+      return enrichment.enrich(decoder.decode(record));
     } catch (DecodeException e) {
       // It would be a dead letter.
       return LogEvent.builder(record.eventId())

@@ -1,13 +1,16 @@
 package dev.logdash.server;
 
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.decode.SourceRules;
+import dev.logdash.core.enrich.EnricherChain;
 import dev.logdash.core.ingest.TextEncoding;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.redact.Redactor;
+import dev.logdash.embedded.Enrichment;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +96,13 @@ final class ParseCommand implements Callable<Integer> {
           "Mask secrets first, as import does; without it the lines are shown as they are.")
   private boolean redact;
 
+  @Option(
+      names = "--enrich",
+      description =
+          "Add what events get before they are stored, by the settings; without it only what the"
+              + " lines say is shown.")
+  private boolean enrich;
+
   ParseCommand(Console console) {
     this.console = console;
   }
@@ -113,7 +123,8 @@ final class ParseCommand implements Callable<Integer> {
         new ParseRun(
             console.out(),
             console.clock(),
-            new ParseRun.How(format, first, sources, multiline, redactor, Math.toIntExact(most)))) {
+            new ParseRun.How(
+                format, first, sources, multiline, redactor, enrichment(config), Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");
@@ -127,6 +138,10 @@ final class ParseCommand implements Callable<Integer> {
       console.err().println(report(first));
     }
     return ExitCode.OK;
+  }
+
+  private Enricher enrichment(LogdashConfig config) {
+    return enrich ? new EnricherChain(Enrichment.of(config)) : event -> event;
   }
 
   private @Nullable PatternParser pattern() {

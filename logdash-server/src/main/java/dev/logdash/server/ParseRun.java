@@ -4,6 +4,7 @@ import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.EventJson;
@@ -72,6 +73,7 @@ final class ParseRun implements AutoCloseable {
    * @param sources what is known about the files
    * @param multiline whether the lines of a stack trace are joined to the line before them
    * @param redactor masks secrets; null to show lines as they are
+   * @param enrichment adds what the lines do not say
    * @param maxLineBytes beyond which a line is cut
    */
   record How(
@@ -80,6 +82,7 @@ final class ParseRun implements AutoCloseable {
       SourceRules sources,
       boolean multiline,
       @Nullable Redactor redactor,
+      Enricher enrichment,
       int maxLineBytes) {}
 
   ParseRun(OutputStream out, Clock clock, How how) {
@@ -231,9 +234,9 @@ final class ParseRun implements AutoCloseable {
   }
 
   /** A line that its parser fails on is still a line. */
-  private static LogEvent event(EventDecoder decoder, RawRecord record) {
+  private LogEvent event(EventDecoder decoder, RawRecord record) {
     try {
-      return decoder.decode(record);
+      return how.enrichment().enrich(decoder.decode(record));
     } catch (DecodeException e) {
       return LogEvent.builder(record.eventId())
           .timestampNanos(record.receivedNanos())

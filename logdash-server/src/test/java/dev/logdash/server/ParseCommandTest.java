@@ -106,6 +106,14 @@ class ParseCommandTest {
   }
 
   @Test
+  void whatIsAddedBeforeStoringIsShownOnDemand() {
+    String line = "level=warn msg=slow container_name=cart\n";
+
+    assertThat(parse(line).get(0).has("container.name")).isFalse();
+    assertThat(parse(line, "--enrich").get(0).get("container.name").asString()).isEqualTo("cart");
+  }
+
+  @Test
   void theOrderHoldsOverManyBatches() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
