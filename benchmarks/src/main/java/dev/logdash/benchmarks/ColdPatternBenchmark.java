@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What processor time patterns take that are exponential where one way is tried after the other: for the first
- * line of a virtual machine that has just started, and warm. Each line runs in a machine of its
- * own. Prints Markdown for docs/patterns.md: of each pattern the slowest line.
+ * What processor time patterns take that are exponential where one way is tried after the other:
+ * for the first line of a virtual machine that has just started, and warm. Each line runs in a
+ * machine of its own. Prints Markdown for docs/patterns.md: of each pattern the slowest line.
  */
 public final class ColdPatternBenchmark {
 
@@ -53,10 +53,18 @@ public final class ColdPatternBenchmark {
       measure(arguments[0], Integer.parseInt(arguments[1]));
       return;
     }
+    Path work = Files.createTempDirectory("patterns");
+    try {
+      measureAll(work);
+    } finally {
+      Folders.delete(work);
+    }
+  }
+
+  private static void measureAll(Path work) throws IOException, InterruptedException {
     System.out.println(Machine.describe());
     System.out.println("| pattern | slowest line, bytes | cold, ms | warm, ms |");
     System.out.println("|---|---|---|---|");
-    Path work = Files.createTempDirectory("patterns");
     for (String pattern : PATTERNS) {
       String slowest = "";
       double most = -1;

@@ -5,23 +5,17 @@ import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.enrich.EnricherChain;
-import dev.logdash.core.ingest.TextEncoding;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.redact.Redactor;
 import dev.logdash.embedded.Enrichment;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,7 +42,6 @@ import picocli.CommandLine.ParentCommand;
 final class ParseCommand implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "-";
-  private static final int HEAD_BYTES = 2;
 
   private final Console console;
 
@@ -109,11 +102,7 @@ final class ParseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Parsers.names().contains(format)) {
-      throw new CommandFailed(
-          ExitCode.USAGE,
-          "there is no format '" + format + "'; there are " + String.join(", ", Parsers.names()));
-    }
+    requireFormat(format);
     LogdashConfig config = LogdashCommand.of(parent).config(Map.of());
     long most = config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
     Redactor redactor = redact ? Redactor.of(config) : null;
@@ -124,12 +113,18 @@ final class ParseCommand implements Callable<Integer> {
             console.out(),
             console.clock(),
             new ParseRun.How(
-                format, first, sources, multiline, redactor, enrichment(config), Math.toIntExact(most)))) {
+                format,
+                first,
+                sources,
+                multiline,
+                redactor,
+                enrichment(config),
+                Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");
         } else {
-          read(run, file);
+          InputFile.read(file, in -> run.read(in, file));
         }
       }
       console.err().println(run.report());
@@ -168,16 +163,16 @@ final class ParseCommand implements Callable<Integer> {
         + " would have taken too long.";
   }
 
-  private static void read(ParseRun run, String file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
-      in.mark(HEAD_BYTES);
-      byte[] head = in.readNBytes(HEAD_BYTES);
-      in.reset();
-      TextEncoding.requireBytes(head);
-      boolean compressed = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
-      run.read(compressed ? new GZIPInputStream(in) : in, file);
-    } catch (IOException e) {
-      throw new CommandFailed(ExitCode.SOFTWARE, CommandLines.sentence(file, e), e);
+  /**
+   * Checks what was given for {@code --format}.
+   *
+   * @throws CommandFailed if there is no such format
+   */
+  static void requireFormat(String name) {
+    if (!Parsers.names().contains(name)) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "there is no format '" + name + "'; there are " + String.join(", ", Parsers.names()));
     }
   }
 
