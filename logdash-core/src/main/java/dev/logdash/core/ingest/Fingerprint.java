@@ -3,6 +3,7 @@ package dev.logdash.core.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.event.SourcePosition;
+import dev.logdash.core.parse.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -69,11 +70,11 @@ final class Fingerprint {
     if (line.size() == line.firstSize()) {
       return check(before, line.array(), at, to, line.fullLength());
     }
-    for (int feed = LineReader.indexOfLineFeed(line.array(), at, to); feed >= 0; ) {
+    for (int feed = Bytes.indexOf(line.array(), at, to, '\n'); feed >= 0; ) {
       int stop = feed > at && line.array()[feed - 1] == '\r' ? feed - 1 : feed;
       before = check(before, line.array(), at, stop, stop - at);
       at = feed + 1;
-      feed = LineReader.indexOfLineFeed(line.array(), at, to);
+      feed = Bytes.indexOf(line.array(), at, to, '\n');
     }
     return check(before, line.array(), at, to, to - at);
   }

@@ -1,6 +1,7 @@
 package dev.logdash.core.ingest;
 
 import dev.logdash.core.ingest.RecordReader.Next;
+import dev.logdash.core.parse.Bytes;
 import dev.logdash.core.pipeline.JoinLimits;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ final class JournalEntry {
     if (from == to) {
       return State.WHOLE;
     }
-    if (count > 1 && startsWith(b, from, to, CURSOR)) {
+    if (count > 1 && Bytes.startsWith(b, from, to, CURSOR)) {
       // Another entry, without an empty line before it.
       lines.cutTo(done);
       return State.WHOLE;
@@ -179,18 +180,6 @@ final class JournalEntry {
     return from + 1 < to
         && b[from] == '_'
         && b[from + 1] == '_'
-        && (startsWith(b, from, to, CURSOR) || startsWith(b, from, to, TIME));
-  }
-
-  private static boolean startsWith(byte[] b, int from, int to, String start) {
-    if (to - from < start.length()) {
-      return false;
-    }
-    for (int i = 0; i < start.length(); i++) {
-      if (b[from + i] != start.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+        && (Bytes.startsWith(b, from, to, CURSOR) || Bytes.startsWith(b, from, to, TIME));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * so that a line is understood by itself from there on. Another header takes the place of the one
  * before. For use by one thread.
  */
-public final class LineColumns {
+final class LineColumns {
 
   // How far in front of the place where reading goes on a header is looked for.
   private static final int LOOK_BACK = 64 * 1024;
@@ -25,7 +25,7 @@ public final class LineColumns {
   private Map<String, String> marked = Map.of();
 
   /** The columns of an input that is read from its start. */
-  public LineColumns() {}
+  LineColumns() {}
 
   /**
    * The columns of a file that is read on from an offset: those of the last header near to it, else
@@ -49,7 +49,7 @@ public final class LineColumns {
    * The headers of the record of a line: those given, and {@link Headers#COLUMNS} if a header came
    * before it. Takes note of the line if it is a header.
    */
-  public Map<String, String> mark(Map<String, String> headers, byte[] buffer, int from, int to) {
+  Map<String, String> mark(Map<String, String> headers, byte[] buffer, int from, int to) {
     String found = HeaderLine.next(header, buffer, from, to);
     if (found != null) {
       found(found);

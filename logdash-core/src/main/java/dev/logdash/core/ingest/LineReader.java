@@ -1,10 +1,8 @@
 package dev.logdash.core.ingest;
 
+import dev.logdash.core.parse.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,9 +13,6 @@ import java.util.Arrays;
 public final class LineReader {
 
   private static final int CHUNK = 256 * 1024;
-  private static final long LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final InputStream in;
   private final int maxLineBytes;
@@ -64,7 +59,7 @@ public final class LineReader {
     }
     int scanned = next;
     while (true) {
-      int feed = knownFeed >= 0 ? knownFeed : indexOfLineFeed(buffer, scanned, limit);
+      int feed = knownFeed >= 0 ? knownFeed : Bytes.indexOf(buffer, scanned, limit, '\n');
       knownFeed = -1;
       if (feed >= 0) {
         found(next, feed - next, 1);
@@ -94,7 +89,7 @@ public final class LineReader {
       return true;
     }
     if (knownFeed < 0) {
-      knownFeed = indexOfLineFeed(buffer, next, limit);
+      knownFeed = Bytes.indexOf(buffer, next, limit, '\n');
     }
     return knownFeed >= 0 || in.available() > 0;
   }
@@ -127,7 +122,7 @@ public final class LineReader {
     }
     int scanned = size;
     while (true) {
-      int feed = indexOfLineFeed(buffer, begin + scanned, limit);
+      int feed = Bytes.indexOf(buffer, begin + scanned, limit, '\n');
       if (feed >= 0) {
         return grow(feed + 1 - begin);
       }
@@ -269,7 +264,7 @@ public final class LineReader {
     byte last = 0;
     atStart = false;
     while (true) {
-      int feed = indexOfLineFeed(buffer, next, limit);
+      int feed = Bytes.indexOf(buffer, next, limit, '\n');
       int until = feed >= 0 ? feed : limit;
       bytes += until - next;
       if (until > next) {
@@ -314,23 +309,5 @@ public final class LineReader {
     }
     limit += read;
     return true;
-  }
-
-  /** Looks at eight bytes at a time: the lowest marked byte of a word is the first line feed. */
-  static int indexOfLineFeed(byte[] bytes, int from, int to) {
-    int i = from;
-    for (; i + 8 <= to; i += 8) {
-      long word = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
-      long hit = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
-      if (hit != 0) {
-        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
-      }
-    }
-    for (; i < to; i++) {
-      if (bytes[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -1,6 +1,7 @@
 package dev.logdash.core.ingest;
 
 import dev.logdash.api.event.Headers;
+import dev.logdash.core.parse.Bytes;
 import dev.logdash.core.parse.QuotedRow;
 import dev.logdash.core.pipeline.JoinLimits;
 import java.io.IOException;
@@ -151,14 +152,8 @@ public final class RecordReader {
   }
 
   private boolean hasQuote() {
-    byte[] b = lines.array();
-    int to = lines.start() + lines.length();
-    for (int i = lines.start(); i < to; i++) {
-      if (b[i] == '"') {
-        return true;
-      }
-    }
-    return false;
+    int at = lines.start();
+    return Bytes.indexOf(lines.array(), at, at + lines.length(), '"') >= 0;
   }
 
   /** Whether the next record can be read, at least begun, without waiting for the stream. */

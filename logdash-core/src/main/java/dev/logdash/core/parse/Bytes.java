@@ -148,7 +148,7 @@ public final class Bytes {
     return -1;
   }
 
-  static boolean startsWith(byte[] buffer, int from, int to, String ascii) {
+  public static boolean startsWith(byte[] buffer, int from, int to, String ascii) {
     int length = ascii.length();
     if (to - from < length) {
       return false;

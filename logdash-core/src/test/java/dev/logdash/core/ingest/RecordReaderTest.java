@@ -131,6 +131,8 @@ class RecordReaderTest {
 
       assertThat(read(CSV + line + "\n" + next + "\n")).containsExactly(CSV.strip(), line, next);
     }
+    // Closed, but with a cell too many.
+    assertThat(read(CSV + "2024-05-01T10:00:00Z,INFO,a,\"b\nc\"\n")).hasSize(3).endsWith("c\"");
   }
 
   @Test

@@ -290,7 +290,7 @@ final class Matcher {
     if (choices == choiceSteps.length) {
       if (choices >= MAX_CHOICES) {
         // The next choice, or way back, finds no work left.
-        work = 0;
+        work = Math.min(work, 0);
         return;
       }
       int capacity = 2 * choices;
