@@ -46,6 +46,8 @@ public final class ColdPatternBenchmark {
   private ColdPatternBenchmark() {}
 
   /**
+   * Measures all patterns, each line in a virtual machine of its own.
+   *
    * @param arguments none; or a pattern and a length, to measure them here
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
