@@ -11,8 +11,11 @@ final class Folders {
 
   private Folders() {}
 
-  /** Deletes one and all that is in it. */
+  /** Deletes one and all that is in it, if it is there. */
   static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

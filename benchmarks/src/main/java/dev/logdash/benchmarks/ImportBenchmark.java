@@ -1,11 +1,9 @@
 package dev.logdash.benchmarks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +39,7 @@ public final class ImportBenchmark {
     try {
       new ImportBenchmark(settings).run();
     } finally {
-      delete(settings.work());
+      Folders.delete(settings.work());
     }
   }
 
@@ -88,14 +86,14 @@ public final class ImportBenchmark {
         "Searches ran with -Xmx%s; %d MB of heap were live behind a full collection (0: there was none).%n%n",
         first,
         searches.heapMegabytes());
-    delete(events);
-    delete(settings.work().resolve("lines-" + lines));
+    Folders.delete(events);
+    Folders.delete(settings.work().resolve("lines-" + lines));
   }
 
   private void logdash(Corpus corpus, String heap, Map<String, List<Import>> results)
       throws IOException, InterruptedException {
     Path data = folder(LOGDASH, heap);
-    delete(data);
+    Folders.delete(data);
     List<String> arguments = new ArrayList<>(List.of("import", "--data", data.toString()));
     corpus.files().forEach(file -> arguments.add(file.toString()));
     JvmRun run = JvmRun.of(heap, settings.work(), "dev.logdash.server.Main", arguments);
@@ -106,7 +104,7 @@ public final class ImportBenchmark {
       String name, String mode, String heap, List<Path> inputs, Map<String, List<Import>> results)
       throws IOException, InterruptedException {
     Path index = folder(name, heap);
-    delete(index);
+    Folders.delete(index);
     List<String> arguments = new ArrayList<>(List.of(mode, index.toString()));
     inputs.forEach(file -> arguments.add(file.toString()));
     JvmRun run = JvmRun.of(heap, settings.work(), LuceneImport.class.getName(), arguments);
@@ -126,24 +124,6 @@ public final class ImportBenchmark {
   private static long bytes(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (Files.notExists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
     }
   }
 

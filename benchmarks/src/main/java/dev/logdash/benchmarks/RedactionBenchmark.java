@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What redaction takes of the road: the redactor alone over the lines, and {@code logdash import}
@@ -37,7 +35,7 @@ public final class RedactionBenchmark {
     try {
       new RedactionBenchmark(settings).run();
     } finally {
-      delete(settings.work());
+      Folders.delete(settings.work());
     }
   }
 
@@ -105,7 +103,7 @@ public final class RedactionBenchmark {
     corpus.files().forEach(file -> arguments.add(file.toString()));
     JvmRun run =
         JvmRun.of(settings.heaps().get(0), settings.work(), "dev.logdash.server.Main", arguments);
-    delete(data);
+    Folders.delete(data);
     System.err.printf(
         Locale.ROOT,
         "redaction %s: %.1f s, %.1f s of CPU%n",
@@ -117,14 +115,5 @@ public final class RedactionBenchmark {
 
   private static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (Files.notExists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
   }
 }

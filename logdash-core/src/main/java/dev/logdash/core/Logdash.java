@@ -1,6 +1,7 @@
 package dev.logdash.core;
 
 import dev.logdash.api.document.DocumentStore;
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.live.LiveFeed;
 import dev.logdash.api.rollup.RollupStore;
@@ -108,6 +109,14 @@ public final class Logdash implements AutoCloseable {
    */
   public Map<String, Long> enrichmentFailures() {
     return enrichers.failures();
+  }
+
+  /**
+   * What is added here to events before they are stored, for showing what would become of one; its
+   * failures are not among {@link #enrichmentFailures}.
+   */
+  public Enricher enrichment() {
+    return enrichers.apart();
   }
 
   /**

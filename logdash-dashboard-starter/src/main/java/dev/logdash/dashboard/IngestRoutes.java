@@ -10,14 +10,14 @@ import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.decode.EventDecoder;
-import dev.logdash.core.ingest.LineColumns;
-import dev.logdash.core.ingest.LineReader;
+import dev.logdash.core.ingest.RecordReader;
 import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -148,12 +148,17 @@ final class IngestRoutes {
     return Mono.fromCallable(
         () -> {
           byte[] body = exchange.body(MAX_DEBUG_BYTES);
-          LineReader lines = new LineReader(new ByteArrayInputStream(body), 0, maxLineBytes);
+          RecordReader lines =
+              new RecordReader(new ByteArrayInputStream(body), maxLineBytes, OtlpRoutes.splitter());
           EventDecoder decoder = new EventDecoder();
           List<LogEvent> events = new ArrayList<>();
           while (events.size() < MAX_DEBUG_LINES && lines.next(true)) {
             if (lines.length() > 0) {
-              events.add(decoder.decode(record(lines.copy(), events.size(), source, headers)));
+              List<byte[]> parts = lines.parts();
+              for (byte[] part : parts.isEmpty() ? List.of(lines.copy()) : parts) {
+                Map<String, String> marked = lines.mark(headers);
+                events.add(decoder.decode(record(part, events.size(), source, marked)));
+              }
             }
           }
           return Reply.object(
@@ -225,17 +230,18 @@ final class IngestRoutes {
 
   /** The lines of a body; blank ones count but are not taken. */
   private final class Lines implements IngestRun.Items {
-    private final LineReader reader;
+    private final RecordReader reader;
     private final String dataset;
     private final String source;
     private final Map<String, String> headers;
     private final String key;
-    private final LineColumns columns = new LineColumns();
+    private final ArrayDeque<IngestRun.Item> parts = new ArrayDeque<>();
     private int index;
 
     Lines(Exchange exchange, String dataset, String source, Map<String, String> headers, String key)
         throws IOException {
-      this.reader = new LineReader(IngestBody.open(exchange), 0, maxLineBytes);
+      this.reader =
+          new RecordReader(IngestBody.open(exchange), maxLineBytes, OtlpRoutes.splitter());
       this.dataset = dataset;
       this.source = source;
       this.headers = headers;
@@ -244,35 +250,38 @@ final class IngestRoutes {
 
     @Override
     public IngestRun.@Nullable Item next() throws IOException {
-      while (reader.next(true)) {
+      while (parts.isEmpty() && reader.next(true)) {
         int own = index++;
         if (own == MAX_LINES) {
           throw Problem.tooLarge("the body has more than " + MAX_LINES + " lines");
         }
         if (reader.length() > 0) {
-          byte[] body = reader.copy();
-          Submission line =
-              Submission.of(body, source).withDataset(dataset).withHeaders(headersOf(own, body));
-          return new IngestRun.Item(own, line, "");
+          take(own);
         }
       }
-      return null;
+      return parts.poll();
     }
 
-    private Map<String, String> headersOf(int own, byte[] body) {
-      boolean cut = reader.fullLength() > reader.length();
-      Map<String, String> known = columns.mark(headers, body, 0, body.length);
-      if (!cut && key.isEmpty()) {
-        return known;
+    /** Takes what the reader has read: a record, or the records that a line holds. */
+    private void take(int own) {
+      Map<String, String> known = reader.mark(headers);
+      List<byte[]> bodies = reader.parts();
+      if (bodies.isEmpty()) {
+        parts.add(item(own, reader.copy(), known, String.valueOf(own)));
       }
-      Map<String, String> marked = new HashMap<>(known);
-      if (cut) {
-        marked.put(Headers.TRUNCATED, Long.toString(reader.fullLength()));
+      for (int i = 0; i < bodies.size(); i++) {
+        parts.add(item(own, bodies.get(i), known, own + ":" + i));
       }
+    }
+
+    private IngestRun.Item item(int own, byte[] body, Map<String, String> known, String id) {
+      Map<String, String> marked = known;
       if (!key.isEmpty()) {
-        marked.put(Headers.EVENT_ID, key + ':' + own);
+        marked = new HashMap<>(known);
+        marked.put(Headers.EVENT_ID, key + ':' + id);
       }
-      return marked;
+      Submission line = Submission.of(body, source).withDataset(dataset).withHeaders(marked);
+      return new IngestRun.Item(own, line, "");
     }
   }
 }

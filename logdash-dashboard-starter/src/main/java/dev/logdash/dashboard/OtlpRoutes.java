@@ -2,6 +2,7 @@ package dev.logdash.dashboard;
 
 import dev.logdash.api.ingest.LogSink;
 import dev.logdash.api.ingest.Submission;
+import dev.logdash.core.ingest.LineSplitter;
 import dev.logdash.otlp.OtlpAnswer;
 import dev.logdash.otlp.OtlpEncoding;
 import dev.logdash.otlp.OtlpLogs;
@@ -34,6 +35,16 @@ final class OtlpRoutes {
     } catch (ClassNotFoundException e) {
       return false;
     }
+  }
+
+  /** Takes lines apart that are requests, if that is possible. */
+  static LineSplitter splitter() {
+    return isPossible() ? Lines.SPLITTER : LineSplitter.none();
+  }
+
+  /** Loaded only where the classes are there. */
+  private static final class Lines {
+    static final LineSplitter SPLITTER = OtlpLogs::documentsOfLine;
   }
 
   List<Route> routes() {

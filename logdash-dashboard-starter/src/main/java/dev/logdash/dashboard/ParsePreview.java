@@ -4,31 +4,33 @@ import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.SourceRules;
-import dev.logdash.core.ingest.LineColumns;
+import dev.logdash.core.ingest.RecordReader;
 import dev.logdash.core.parse.FieldSink;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
-import dev.logdash.core.parse.Records;
 import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.pipeline.LineJoining;
 import dev.logdash.core.pipeline.TraceJoining;
 import dev.logdash.core.redact.Redactor;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes lines the way that they would take if they were logged: secrets are blotted out, the lines
- * of a stack trace joined, and the format recognised.
+ * of a stack trace joined, the format recognised, and the event enriched.
  */
 final class ParsePreview {
 
@@ -38,8 +40,8 @@ final class ParsePreview {
 
   private final EventDecoder decoder;
   private final Redactor redactor;
+  private final Enricher enrichment;
   private final TraceJoining joining = new TraceJoining();
-  private final LineColumns columns = new LineColumns();
   private final long received;
 
   private final List<Understood> events = new ArrayList<>();
@@ -61,8 +63,17 @@ final class ParsePreview {
    */
   record Understood(int line, int lines, String format, LogEvent event) {}
 
-  ParsePreview(@Nullable PatternParser first, SourceRules sources, Redactor redactor, Clock clock) {
+  /**
+   * @param enrichment adds what the lines do not say
+   */
+  ParsePreview(
+      @Nullable PatternParser first,
+      SourceRules sources,
+      Redactor redactor,
+      Enricher enrichment,
+      Clock clock) {
     this.redactor = redactor;
+    this.enrichment = enrichment;
     decoder =
         new EventDecoder(
             first == null
@@ -78,27 +89,35 @@ final class ParsePreview {
 
   /** The events of a text; blank lines count but are none. */
   List<Understood> read(byte[] text, int mostLines) {
-    int line = 0;
-    int at = 0;
-    while (at < text.length) {
-      int end = at;
-      while (end < text.length && text[end] != '\n') {
-        end++;
-      }
-      int stop = end > at && text[end - 1] == '\r' ? end - 1 : end;
-      if (++line > mostLines) {
+    RecordReader reader =
+        new RecordReader(new ByteArrayInputStream(text), text.length + 1, OtlpRoutes.splitter());
+    int line = 1;
+    while (next(reader)) {
+      if (line + reader.lineCount() - 1 > mostLines) {
         throw Problem.tooLarge("there are more than " + mostLines + " lines");
       }
-      if (stop > at) {
-        add(redactor.redact(Arrays.copyOfRange(text, at, stop)), line);
+      if (reader.length() > 0) {
+        List<byte[]> parts = reader.parts();
+        for (byte[] body : parts.isEmpty() ? List.of(reader.copy()) : parts) {
+          add(body, reader, line);
+        }
       }
-      at = end + 1;
+      line += reader.lineCount();
     }
     end();
     return events;
   }
 
-  private void add(byte[] line, int number) {
+  private static boolean next(RecordReader reader) {
+    try {
+      return reader.next(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot be read", e);
+    }
+  }
+
+  private void add(byte[] body, RecordReader reader, int number) {
+    byte[] line = redactor.redact(body);
     int next =
         openState == LineJoining.END
             ? LineJoining.END
@@ -107,22 +126,21 @@ final class ParsePreview {
       openState = next;
       open.write('\n');
       open.writeBytes(line);
-      openLines++;
+      openLines += reader.lineCount();
       return;
     }
     end();
-    openHeaders = columns.mark(Map.of(), line, 0, line.length);
+    openHeaders = reader.mark(Map.of());
     open.writeBytes(line);
     openState = joining.begin(line, 0, line.length);
     openFrom = number;
-    openLines = 1;
+    openLines = reader.lineCount();
   }
 
   private String formatOf(byte[] record) {
     String header = openHeaders.get(Headers.COLUMNS);
     LineParser parser = header == null ? null : Parsers.columns(header);
-    boolean fits =
-        parser != null && Records.parse(parser, record, 0, record.length, new FieldSink());
+    boolean fits = parser != null && parser.parse(record, 0, record.length, new FieldSink());
     return fits ? COLUMNS : Parsers.formatOf(record, 0, record.length);
   }
 
@@ -152,7 +170,7 @@ final class ParsePreview {
 
   private LogEvent decode(RawRecord record) {
     try {
-      return decoder.decode(record);
+      return enrichment.enrich(decoder.decode(record));
     } catch (DecodeException e) {
       // It would be a dead letter.
       return LogEvent.builder(record.eventId())

@@ -1,6 +1,8 @@
 package dev.logdash.dashboard;
 
 import dev.logdash.api.auth.Permission;
+import dev.logdash.api.auth.Principal;
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.decode.SourceRules;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
@@ -24,17 +26,26 @@ final class ParseRoutes {
   private final String configured;
   private final SourceRules sources;
   private final Redactor redactor;
+  private final Enricher enrichment;
 
   /**
    * @param configured the pattern that lines are parsed by where a request names none; may be empty
+   * @param enrichment shown to those who may search all events, as it knows what no event says: who
+   *     may not could ask a table for any key
    */
   ParseRoutes(
-      SearchSlots slots, Clock clock, String configured, SourceRules sources, Redactor redactor) {
+      SearchSlots slots,
+      Clock clock,
+      String configured,
+      SourceRules sources,
+      Redactor redactor,
+      Enricher enrichment) {
     this.slots = slots;
     this.clock = clock;
     this.configured = configured;
     this.sources = sources;
     this.redactor = redactor;
+    this.enrichment = enrichment;
   }
 
   List<Route> routes() {
@@ -93,15 +104,17 @@ final class ParseRoutes {
 
   // A slow sender keeps no turn, since all of the body is here before one is taken.
   private Mono<Reply> answer(Exchange exchange, Callable<Question> asked) {
+    Principal asking = exchange.principal();
+    Enricher shown = asking.mayEverywhere(Permission.SEARCH) ? enrichment : event -> event;
     return Mono.fromCallable(asked)
         .flatMap(
             question ->
-                slots.run(exchange.principal().name(), Mono.fromCallable(() -> preview(question))));
+                slots.run(asking.name(), Mono.fromCallable(() -> preview(question, shown))));
   }
 
-  private Reply preview(Question question) {
+  private Reply preview(Question question, Enricher shown) {
     PatternParser parser = parser(question.pattern);
-    ParsePreview preview = new ParsePreview(parser, sources, redactor, clock);
+    ParsePreview preview = new ParsePreview(parser, sources, redactor, shown, clock);
     List<ParsePreview.Understood> events = preview.read(question.text, MAX_LINES);
     return Reply.object(
         json -> {

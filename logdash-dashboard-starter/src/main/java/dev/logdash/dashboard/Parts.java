@@ -147,7 +147,9 @@ final class Parts {
     LogdashConfig settings = given.settings();
     String pattern = settings == null ? "" : settings.get(ParseKeys.PATTERN);
     SourceRules sources = settings == null ? SourceRules.NONE : SourceRules.of(settings);
-    all.addAll(new ParseRoutes(slots, given.clock(), pattern, sources, redactor).routes());
+    all.addAll(
+        new ParseRoutes(slots, given.clock(), pattern, sources, redactor, logdash.enrichment())
+            .routes());
     if (settings != null) {
       all.addAll(new SettingsRoutes(settings).routes());
     }

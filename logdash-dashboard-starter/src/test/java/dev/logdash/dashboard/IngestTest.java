@@ -53,6 +53,32 @@ class IngestTest {
   }
 
   @Test
+  void takesRecordsOfSeveralLinesAndLinesOfSeveralRecords() throws Exception {
+    String body =
+        "__CURSOR=x\n__REALTIME_TIMESTAMP=1714557600123456\nSYSLOG_IDENTIFIER=shop\n"
+            + "MESSAGE\n\u0003\0\0\0\0\0\0\0a\nb\n\n"
+            + "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":"
+            + "\"one\"}},{\"body\":{\"stringValue\":\"two\"}}]}]}]}\n"
+            + "timestamp,level,message\n2024-05-01T10:00:00Z,WARN,\"c\nd\"\n";
+
+    HttpResponse<String> answer = null;
+    for (int i = 0; i < 2; i++) {
+      answer =
+          host.send(
+              host.request("api/v1/ingest", Host.ADMIN)
+                  .header("Idempotency-Key", "batch-8")
+                  .POST(BodyPublishers.ofString(body)));
+    }
+    host.settle();
+
+    assertThat(answer.body()).isEqualTo("{\"accepted\":5,\"rejected\":[]}");
+    String ever = "from=2024-01-01T00:00:00Z";
+    assertThat(host.json("api/v1/search?" + ever).get("events").findValuesAsString("message"))
+        .containsExactlyInAnyOrder("a\nb", "one", "two", "timestamp,level,message", "c\nd");
+    assertThat(host.json("api/v1/count?q=service:shop&" + ever).get("count").asLong()).isEqualTo(1);
+  }
+
+  @Test
   void takesGzip() throws Exception {
     byte[] body = gzip("one\ntwo\n".getBytes(UTF_8));
 

@@ -79,6 +79,22 @@ class ParseTest {
   }
 
   @Test
+  void showsWhatIsAddedToWhomMaySearchAll() throws Exception {
+    String body =
+        "{\"lines\":[\"level=warn msg=slow traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-"
+            + "00f067aa0ba902b7-01 container_name=cart\"]}";
+
+    assertThat(ok(body).at("/events/0/event/attributes").get("container.name").asString())
+        .isEqualTo("cart");
+
+    JsonNode scoped =
+        Host.JSON.readTree(
+            host.send(host.own("POST", "api/v1/parse", "kim service:cart", body)).body());
+    assertThat(scoped.at("/events/0/event/attributes").has("container_name")).isTrue();
+    assertThat(scoped.at("/events/0/event/attributes").has("container.name")).isFalse();
+  }
+
+  @Test
   void saysWhereAPatternIsWrong() throws Exception {
     HttpResponse<String> answer = post("{\"lines\":[\"a\"],\"pattern\":\"logback:%d %thred\"}");
 

@@ -1,5 +1,7 @@
 package dev.logdash.otlp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.logdash.api.event.Headers;
 import dev.logdash.api.ingest.Submission;
@@ -9,6 +11,7 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +23,7 @@ import java.util.Map;
 public final class OtlpLogs {
 
   private static final String SERVICE = "service.name";
+  private static final byte[] START = "{\"resourceLogs\":".getBytes(US_ASCII);
 
   private final ExportLogsServiceRequest request;
 
@@ -40,6 +44,27 @@ public final class OtlpLogs {
       return new OtlpLogs(ExportLogsServiceRequest.parseFrom(body));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("the body is no ExportLogsServiceRequest", e);
+    }
+  }
+
+  /**
+   * The documents of the records of a line that is a request as JSON, as the collector of
+   * OpenTelemetry writes them into files and topics, in their order: each is what it would be had
+   * the request been posted. None if the line is no such request; looks at few bytes of other
+   * lines, and does not fail.
+   */
+  public static List<byte[]> documentsOfLine(byte[] buffer, int from, int to) {
+    if (to - from <= START.length
+        || buffer[from] != '{'
+        || !Arrays.equals(buffer, from, from + START.length, START, 0, START.length)) {
+      return List.of();
+    }
+    try {
+      OtlpLogs logs = read(Arrays.copyOfRange(buffer, from, to), OtlpEncoding.JSON);
+      return logs.submissions("", "").stream().map(Submission::body).toList();
+    } catch (IllegalArgumentException e) {
+      // It begins like a request and is none: a line like any other.
+      return List.of();
     }
   }
 

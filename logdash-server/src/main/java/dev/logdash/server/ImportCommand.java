@@ -18,6 +18,7 @@ import dev.logdash.core.spool.Spool;
 import dev.logdash.dashboard.Installation;
 import dev.logdash.dashboard.ShippingWiring;
 import dev.logdash.embedded.Assembly;
+import dev.logdash.otlp.OtlpLogs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -153,7 +154,7 @@ final class ImportCommand implements Callable<Integer> {
   private static IngestOptions options(LogdashConfig config, Watcher watcher) {
     return IngestOptions.defaults()
         .withMaxLineBytes(Math.toIntExact(config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES)))
-        .withSplitter(new ExportedLines())
+        .withSplitter(OtlpLogs::documentsOfLine)
         .withListener(watcher);
   }
 

@@ -7,23 +7,18 @@ import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
-import dev.logdash.core.ingest.LineReader;
-import dev.logdash.core.ingest.TextEncoding;
+import dev.logdash.core.ingest.RecordReader;
 import dev.logdash.core.template.Template;
-import java.io.BufferedInputStream;
+import dev.logdash.otlp.OtlpLogs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ExitCode;
 
 /** Reads the messages of log lines. */
 final class MessageLines {
 
-  private static final int HEAD_BYTES = 2;
   private static final String TEMPLATE = "log.template";
 
   private final EventDecoder decoder = new EventDecoder();
@@ -52,36 +47,29 @@ final class MessageLines {
 
   /** Reads a file to its end. */
   void read(String file, Taker taker) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
-      in.mark(HEAD_BYTES);
-      byte[] head = in.readNBytes(HEAD_BYTES);
-      in.reset();
-      TextEncoding.requireBytes(head);
-      boolean compressed = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
-      read(compressed ? new GZIPInputStream(in) : in, file, taker);
-    } catch (IOException e) {
-      throw new CommandFailed(ExitCode.SOFTWARE, CommandLines.sentence(file, e), e);
-    }
+    InputFile.read(file, in -> read(in, file, taker));
   }
 
   /** Reads a stream to its end; it stays open. */
   void read(InputStream in, String source, Taker taker) throws IOException {
-    LineReader reader = new LineReader(in, 0, maxLineBytes);
+    RecordReader reader = new RecordReader(in, maxLineBytes, OtlpLogs::documentsOfLine);
     long offset = 0;
     while (reader.next(true)) {
-      byte[] line = reader.copy();
-      RawRecord record =
-          new RawRecord(
-              new Origin("templates", 0, offset),
-              offset++,
-              0,
-              RawRecord.DEFAULT_DATASET,
-              source,
-              headers,
-              line,
-              0,
-              line.length);
-      take(record, taker);
+      List<byte[]> parts = reader.parts();
+      for (byte[] line : parts.isEmpty() ? List.of(reader.copy()) : parts) {
+        RawRecord record =
+            new RawRecord(
+                new Origin("templates", 0, offset),
+                offset++,
+                0,
+                RawRecord.DEFAULT_DATASET,
+                source,
+                reader.mark(headers),
+                line,
+                0,
+                line.length);
+        take(record, taker);
+      }
     }
   }
 

@@ -1,24 +1,21 @@
 package dev.logdash.server;
 
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.config.ConfigKeys;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.decode.SourceRules;
-import dev.logdash.core.ingest.TextEncoding;
+import dev.logdash.core.enrich.EnricherChain;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.parse.pattern.PatternException;
 import dev.logdash.core.parse.pattern.PatternParser;
 import dev.logdash.core.redact.Redactor;
-import java.io.BufferedInputStream;
+import dev.logdash.embedded.Enrichment;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -45,7 +42,6 @@ import picocli.CommandLine.ParentCommand;
 final class ParseCommand implements Callable<Integer> {
 
   private static final String STANDARD_INPUT = "-";
-  private static final int HEAD_BYTES = 2;
 
   private final Console console;
 
@@ -93,17 +89,20 @@ final class ParseCommand implements Callable<Integer> {
           "Mask secrets first, as import does; without it the lines are shown as they are.")
   private boolean redact;
 
+  @Option(
+      names = "--enrich",
+      description =
+          "Add what events get before they are stored, by the settings; without it only what the"
+              + " lines say is shown.")
+  private boolean enrich;
+
   ParseCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (!Parsers.names().contains(format)) {
-      throw new CommandFailed(
-          ExitCode.USAGE,
-          "there is no format '" + format + "'; there are " + String.join(", ", Parsers.names()));
-    }
+    requireFormat(format);
     LogdashConfig config = LogdashCommand.of(parent).config(Map.of());
     long most = config.get(ConfigKeys.SPOOL_MAX_RECORD_BYTES);
     Redactor redactor = redact ? Redactor.of(config) : null;
@@ -113,12 +112,19 @@ final class ParseCommand implements Callable<Integer> {
         new ParseRun(
             console.out(),
             console.clock(),
-            new ParseRun.How(format, first, sources, multiline, redactor, Math.toIntExact(most)))) {
+            new ParseRun.How(
+                format,
+                first,
+                sources,
+                multiline,
+                redactor,
+                enrichment(config),
+                Math.toIntExact(most)))) {
       for (String file : files.isEmpty() ? List.of(STANDARD_INPUT) : files) {
         if (file.equals(STANDARD_INPUT)) {
           run.read(console.in(), "stdin");
         } else {
-          read(run, file);
+          InputFile.read(file, in -> run.read(in, file));
         }
       }
       console.err().println(run.report());
@@ -127,6 +133,10 @@ final class ParseCommand implements Callable<Integer> {
       console.err().println(report(first));
     }
     return ExitCode.OK;
+  }
+
+  private Enricher enrichment(LogdashConfig config) {
+    return enrich ? new EnricherChain(Enrichment.of(config)) : event -> event;
   }
 
   private @Nullable PatternParser pattern() {
@@ -153,16 +163,16 @@ final class ParseCommand implements Callable<Integer> {
         + " would have taken too long.";
   }
 
-  private static void read(ParseRun run, String file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
-      in.mark(HEAD_BYTES);
-      byte[] head = in.readNBytes(HEAD_BYTES);
-      in.reset();
-      TextEncoding.requireBytes(head);
-      boolean compressed = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
-      run.read(compressed ? new GZIPInputStream(in) : in, file);
-    } catch (IOException e) {
-      throw new CommandFailed(ExitCode.SOFTWARE, CommandLines.sentence(file, e), e);
+  /**
+   * Checks what was given for {@code --format}.
+   *
+   * @throws CommandFailed if there is no such format
+   */
+  static void requireFormat(String name) {
+    if (!Parsers.names().contains(name)) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "there is no format '" + name + "'; there are " + String.join(", ", Parsers.names()));
     }
   }
 

@@ -4,17 +4,17 @@ import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.decode.DecodeException;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.decode.EventJson;
 import dev.logdash.core.decode.SourceRules;
-import dev.logdash.core.ingest.LineColumns;
-import dev.logdash.core.ingest.LineReader;
-import dev.logdash.core.ingest.LineSplitter;
+import dev.logdash.core.ingest.RecordReader;
 import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
 import dev.logdash.core.redact.Redactor;
+import dev.logdash.otlp.OtlpLogs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,6 @@ final class ParseRun implements AutoCloseable {
   private final Clock clock;
   private final How how;
   private final Map<String, String> headers;
-  private final LineSplitter splitter = new ExportedLines();
 
   private final int workers = Runtime.getRuntime().availableProcessors();
   // What waits to be written is bounded by the heap too, however many processors there are.
@@ -74,6 +73,7 @@ final class ParseRun implements AutoCloseable {
    * @param sources what is known about the files
    * @param multiline whether the lines of a stack trace are joined to the line before them
    * @param redactor masks secrets; null to show lines as they are
+   * @param enrichment adds what the lines do not say
    * @param maxLineBytes beyond which a line is cut
    */
   record How(
@@ -82,6 +82,7 @@ final class ParseRun implements AutoCloseable {
       SourceRules sources,
       boolean multiline,
       @Nullable Redactor redactor,
+      Enricher enrichment,
       int maxLineBytes) {}
 
   ParseRun(OutputStream out, Clock clock, How how) {
@@ -106,17 +107,15 @@ final class ParseRun implements AutoCloseable {
 
   /** Reads a stream to its end; it stays open. */
   void read(InputStream in, String source) throws IOException {
-    LineReader reader = new LineReader(in, 0, how.maxLineBytes());
-    LineColumns columns = new LineColumns();
+    RecordReader reader = new RecordReader(in, how.maxLineBytes(), OtlpLogs::documentsOfLine);
     Instant now = clock.instant();
     long received = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     @Nullable LineJoiner joiner = how.multiline() ? new LineJoiner() : null;
-    while (reader.next(true)) {
+    while (next(reader)) {
       bytes += reader.fullLength() + 1;
-      byte[] line = reader.copy();
-      List<byte[]> parts = splitter.split(line, 0, line.length);
-      for (byte[] part : parts.isEmpty() ? List.of(line) : parts) {
-        RawRecord record = record(part, source, columns, received);
+      List<byte[]> parts = reader.parts();
+      for (byte[] part : parts.isEmpty() ? List.of(reader.copy()) : parts) {
+        RawRecord record = record(part, source, reader, received);
         add(joiner == null ? record : joiner.accept(record));
       }
       if (batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
@@ -129,6 +128,16 @@ final class ParseRun implements AutoCloseable {
       add(joiner.end());
     }
     flush();
+  }
+
+  /** Reads the next record; what was read before is written before it is waited for. */
+  private boolean next(RecordReader reader) throws IOException {
+    RecordReader.Next next = reader.next(true, false);
+    if (next == RecordReader.Next.LATER) {
+      flush();
+      return reader.next(true);
+    }
+    return next == RecordReader.Next.RECORD;
   }
 
   /** How much was read so far, and how fast. */
@@ -151,7 +160,7 @@ final class ParseRun implements AutoCloseable {
     pool.shutdownNow();
   }
 
-  private RawRecord record(byte[] raw, String source, LineColumns columns, long received) {
+  private RawRecord record(byte[] raw, String source, RecordReader reader, long received) {
     Redactor redactor = how.redactor();
     byte[] line = redactor == null ? raw : redactor.redact(raw);
     Origin origin = new Origin(PRODUCER, 0, offset);
@@ -161,7 +170,7 @@ final class ParseRun implements AutoCloseable {
         received,
         RawRecord.DEFAULT_DATASET,
         source,
-        columns.mark(headers, line, 0, line.length),
+        reader.mark(headers),
         line,
         0,
         line.length);
@@ -225,9 +234,9 @@ final class ParseRun implements AutoCloseable {
   }
 
   /** A line that its parser fails on is still a line. */
-  private static LogEvent event(EventDecoder decoder, RawRecord record) {
+  private LogEvent event(EventDecoder decoder, RawRecord record) {
     try {
-      return decoder.decode(record);
+      return how.enrichment().enrich(decoder.decode(record));
     } catch (DecodeException e) {
       return LogEvent.builder(record.eventId())
           .timestampNanos(record.receivedNanos())

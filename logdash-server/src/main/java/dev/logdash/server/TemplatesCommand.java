@@ -1,7 +1,6 @@
 package dev.logdash.server;
 
 import dev.logdash.core.config.ConfigKeys;
-import dev.logdash.core.parse.Parsers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +74,7 @@ final class TemplatesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Parsers.names().contains(format)) {
-      throw new CommandFailed(
-          ExitCode.USAGE,
-          "there is no format '" + format + "'; there are " + String.join(", ", Parsers.names()));
-    }
+    ParseCommand.requireFormat(format);
     if (learn < 0) {
       throw new CommandFailed(ExitCode.USAGE, "--learn is negative: " + learn);
     }

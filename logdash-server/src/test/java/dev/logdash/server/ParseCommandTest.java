@@ -86,6 +86,34 @@ class ParseCommandTest {
   }
 
   @Test
+  void anEntryOfTheJournalAndARowOfSeveralLinesAreEvents() {
+    List<JsonNode> objects =
+        parse(
+            "__CURSOR=x\n__REALTIME_TIMESTAMP=1714557600123456\n_HOSTNAME=web-1\nPRIORITY=4\n"
+                + "_PID=71\nMESSAGE=disk is nearly full\n\n"
+                + "timestamp,level,message\n2024-05-01T10:00:00Z,WARN,\"c\n\nd\"\nlast\n");
+
+    assertThat(objects).hasSize(4);
+    assertThat(message(objects.get(0))).isEqualTo("disk is nearly full");
+    assertThat(objects.get(0).get("@timestamp").asString())
+        .isEqualTo("2024-05-01T10:00:00.123456Z");
+    assertThat(objects.get(0).get("host.hostname").asString()).isEqualTo("web-1");
+    assertThat(objects.get(0).get("event.severity").asInt()).isEqualTo(13);
+    assertThat(objects.get(0).get("process.pid").asInt()).isEqualTo(71);
+    assertThat(message(objects.get(2))).isEqualTo("c\n\nd");
+    assertThat(objects.get(2).get("log.level").asString()).isEqualTo("WARN");
+    assertThat(message(objects.get(3))).isEqualTo("last");
+  }
+
+  @Test
+  void whatIsAddedBeforeStoringIsShownOnDemand() {
+    String line = "level=warn msg=slow container_name=cart\n";
+
+    assertThat(parse(line).get(0).has("container.name")).isFalse();
+    assertThat(parse(line, "--enrich").get(0).get("container.name").asString()).isEqualTo("cart");
+  }
+
+  @Test
   void theOrderHoldsOverManyBatches() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {

@@ -3,7 +3,6 @@ package dev.logdash.core.decode;
 import dev.logdash.core.parse.FieldSink;
 import dev.logdash.core.parse.LineParser;
 import dev.logdash.core.parse.Parsers;
-import dev.logdash.core.parse.Records;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,6 +26,6 @@ final class ColumnParsers {
       }
       parsers.put(header, parser);
     }
-    return Records.parse(parser, b, from, to, sink);
+    return parser.parse(b, from, to, sink);
   }
 }

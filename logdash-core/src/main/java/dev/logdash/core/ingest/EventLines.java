@@ -25,7 +25,7 @@ final class EventLines {
    *
    * @param batch begins with the first line of an event, and grows from call to call
    */
-  boolean goOn(List<Submission> batch, LineReader line) {
+  boolean goOn(List<Submission> batch, RecordReader line) {
     for (; seen < batch.size(); seen++) {
       byte[] body = batch.get(seen).body();
       int next = next(body, 0, body.length);

@@ -97,8 +97,11 @@ final class FilePass implements Closeable {
         content.close();
         return;
       }
-      LineReader reader = new LineReader(content.from(from), from, options.maxLineBytes());
-      opened = new Opened(file, content, print, reader, LineColumns.at(content, from));
+      LineColumns columns = LineColumns.at(content, from);
+      RecordReader reader =
+          new RecordReader(
+              content.from(from), from, columns, options.maxLineBytes(), options.splitter());
+      opened = new Opened(file, content, print, reader);
     } catch (IOException e) {
       failed(file, e);
     }
@@ -109,9 +112,7 @@ final class FilePass implements Closeable {
     boolean more = false;
     try {
       boolean unterminatedToo = toTheEnd || from.file.isAbandoned();
-      more =
-          batch.fill(
-              from.reader, from.file.source(), from.print, from.columns, options, unterminatedToo);
+      more = batch.fill(from.reader, from.file.source(), from.print, options, unterminatedToo);
       if (!more) {
         from.file.worked();
       }
@@ -170,20 +171,13 @@ final class FilePass implements Closeable {
     final FollowedFile file;
     final FileContent content;
     final Fingerprint print;
-    final LineReader reader;
-    final LineColumns columns;
+    final RecordReader reader;
 
-    Opened(
-        FollowedFile file,
-        FileContent content,
-        Fingerprint print,
-        LineReader reader,
-        LineColumns columns) {
+    Opened(FollowedFile file, FileContent content, Fingerprint print, RecordReader reader) {
       this.file = file;
       this.content = content;
       this.print = print;
       this.reader = reader;
-      this.columns = columns;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.logdash.core.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.event.SourcePosition;
+import dev.logdash.core.parse.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -61,10 +62,27 @@ final class Fingerprint {
     return new SourcePosition(key(line.end()), line.end(), check);
   }
 
+  /** Of several lines that are read as one each is checked, as who compares them reads lines. */
   private int check(LineReader line) {
+    int before = check;
+    int at = line.start();
+    int to = at + line.length();
+    if (line.size() == line.firstSize()) {
+      return check(before, line.array(), at, to, line.fullLength());
+    }
+    for (int feed = Bytes.indexOf(line.array(), at, to, '\n'); feed >= 0; ) {
+      int stop = feed > at && line.array()[feed - 1] == '\r' ? feed - 1 : feed;
+      before = check(before, line.array(), at, stop, stop - at);
+      at = feed + 1;
+      feed = Bytes.indexOf(line.array(), at, to, '\n');
+    }
+    return check(before, line.array(), at, to, to - at);
+  }
+
+  private int check(int before, byte[] array, int from, int to, long fullLength) {
     crc.reset();
-    crc.update(line.array(), line.start(), line.length());
-    int next = 31 * (31 * check + (int) crc.getValue()) + Long.hashCode(line.fullLength());
+    crc.update(array, from, to - from);
+    int next = 31 * (31 * before + (int) crc.getValue()) + Long.hashCode(fullLength);
     // 0 says that there is no check.
     return next == 0 ? 1 : next;
   }

@@ -52,14 +52,12 @@ final class LineBatch {
    * Adds lines until the batch is full and an event ends, or the input would have to be waited for.
    *
    * @param print names the content; null where it cannot be read again
-   * @param columns what is known of the input's header
    * @return false if the input has no more lines
    */
   boolean fill(
-      LineReader reader,
+      RecordReader reader,
       String source,
       @Nullable Fingerprint print,
-      LineColumns columns,
       IngestOptions options,
       boolean unterminatedToo)
       throws IOException {
@@ -67,8 +65,9 @@ final class LineBatch {
       if (!lines.isEmpty() && !reader.isReady()) {
         return true;
       }
-      if (!reader.next(unterminatedToo)) {
-        return false;
+      RecordReader.Next next = reader.next(unterminatedToo, lines.isEmpty());
+      if (next != RecordReader.Next.RECORD) {
+        return next == RecordReader.Next.LATER;
       }
       if (isFull() && !events.goOn(lines, reader)) {
         reader.unread();
@@ -77,19 +76,15 @@ final class LineBatch {
       Submission line =
           Submission.of(reader.copy(), source)
               .withDataset(options.dataset())
-              .withHeaders(headers(reader, columns, options));
+              .withHeaders(reader.mark(options.headers()));
       if (print != null) {
-        SourcePosition position = print.behind(reader);
+        SourcePosition position = print.behind(reader.lines());
         line = line.withPosition(position);
         end = position.end();
         check = position.check();
       }
       bytes += reader.length();
-      byte[] body = line.body();
-      List<byte[]> records =
-          reader.fullLength() > reader.length()
-              ? List.of()
-              : options.splitter().split(body, 0, body.length);
+      List<byte[]> records = reader.parts();
       if (records.isEmpty()) {
         lines.add(line);
       } else {
@@ -123,18 +118,5 @@ final class LineBatch {
 
   private boolean isFull() {
     return lines.size() >= MAX_LINES || bytes >= MAX_BYTES;
-  }
-
-  private static Map<String, String> headers(
-      LineReader reader, LineColumns columns, IngestOptions options) {
-    int start = reader.start();
-    Map<String, String> headers =
-        columns.mark(options.headers(), reader.array(), start, start + reader.length());
-    if (reader.fullLength() == reader.length()) {
-      return headers;
-    }
-    Map<String, String> marked = new HashMap<>(headers);
-    marked.put(Headers.TRUNCATED, Long.toString(reader.fullLength()));
-    return marked;
   }
 }

@@ -2,6 +2,7 @@ package dev.logdash.core.ingest;
 
 import dev.logdash.api.event.Headers;
 import dev.logdash.core.parse.HeaderLine;
+import dev.logdash.core.parse.QuotedRow;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  * so that a line is understood by itself from there on. Another header takes the place of the one
  * before. For use by one thread.
  */
-public final class LineColumns {
+final class LineColumns {
 
   // How far in front of the place where reading goes on a header is looked for.
   private static final int LOOK_BACK = 64 * 1024;
 
   private @Nullable String header;
+  private @Nullable QuotedRow row;
   // What was marked last, since the lines of an input have the same headers.
   private Map<String, String> unmarked = Map.of();
   private Map<String, String> marked = Map.of();
 
   /** The columns of an input that is read from its start. */
-  public LineColumns() {}
+  LineColumns() {}
 
   /**
    * The columns of a file that is read on from an offset: those of the last header near to it, else
@@ -47,10 +49,10 @@ public final class LineColumns {
    * The headers of the record of a line: those given, and {@link Headers#COLUMNS} if a header came
    * before it. Takes note of the line if it is a header.
    */
-  public Map<String, String> mark(Map<String, String> headers, byte[] buffer, int from, int to) {
-    String found = HeaderLine.find(buffer, from, to);
+  Map<String, String> mark(Map<String, String> headers, byte[] buffer, int from, int to) {
+    String found = HeaderLine.next(header, buffer, from, to);
     if (found != null) {
-      header = found;
+      found(found);
       unmarked = Map.of();
       marked = Map.of();
       return headers;
@@ -68,13 +70,26 @@ public final class LineColumns {
     return marked;
   }
 
+  private void found(String text) {
+    header = text;
+    row = QuotedRow.of(text);
+  }
+
+  /** A row that begins; null where no row has more than one line. */
+  @Nullable QuotedRow row() {
+    QuotedRow known = row;
+    return known == null ? null : known.begin();
+  }
+
   /** Takes note of the headers among the lines that end in the range. */
   private void readLines(byte[] buffer, int from, int to) {
     int at = from;
     for (int i = from; i < to; i++) {
       if (buffer[i] == '\n') {
-        String found = HeaderLine.find(buffer, at, i);
-        header = found == null ? header : found;
+        String found = HeaderLine.next(header, buffer, at, i);
+        if (found != null) {
+          found(found);
+        }
         at = i + 1;
       }
     }

@@ -1,10 +1,8 @@
 package dev.logdash.core.ingest;
 
+import dev.logdash.core.parse.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,9 +13,6 @@ import java.util.Arrays;
 public final class LineReader {
 
   private static final int CHUNK = 256 * 1024;
-  private static final long LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final InputStream in;
   private final int maxLineBytes;
@@ -34,6 +29,12 @@ public final class LineReader {
   private int length;
   private long fullLength;
   private long end;
+
+  // Of a line that is whole in the buffer: where it begins there, and its bytes with those at its
+  // ends that are left out.
+  private int begin = -1;
+  private int size;
+  private int firstSize;
 
   /**
    * @param offset where the stream stands in its content
@@ -58,7 +59,7 @@ public final class LineReader {
     }
     int scanned = next;
     while (true) {
-      int feed = knownFeed >= 0 ? knownFeed : indexOfLineFeed(buffer, scanned, limit);
+      int feed = knownFeed >= 0 ? knownFeed : Bytes.indexOf(buffer, scanned, limit, '\n');
       knownFeed = -1;
       if (feed >= 0) {
         found(next, feed - next, 1);
@@ -88,7 +89,7 @@ public final class LineReader {
       return true;
     }
     if (knownFeed < 0) {
-      knownFeed = indexOfLineFeed(buffer, next, limit);
+      knownFeed = Bytes.indexOf(buffer, next, limit, '\n');
     }
     return knownFeed >= 0 || in.available() > 0;
   }
@@ -96,6 +97,115 @@ public final class LineReader {
   /** Makes the next call give the same line again. */
   void unread() {
     unread = true;
+  }
+
+  /** What became of an attempt to add the next line to the last one. */
+  enum Extension {
+    ADDED,
+    /** There is no further line, or none that a line feed ends where that is wanted. */
+    NO_MORE,
+    /** Both lines together would be longer than a line may be. */
+    FULL,
+    /** It would have to be waited for. */
+    LATER
+  }
+
+  /**
+   * Adds the next line to the last one, with the end of line that stands between. Where it cannot
+   * be added, the last line stays as it is.
+   *
+   * @param mayWait whether to wait for the stream
+   */
+  Extension extend(boolean unterminatedToo, boolean mayWait) throws IOException {
+    if (begin < 0) {
+      return Extension.FULL;
+    }
+    int scanned = size;
+    while (true) {
+      int feed = Bytes.indexOf(buffer, begin + scanned, limit, '\n');
+      if (feed >= 0) {
+        return grow(feed + 1 - begin);
+      }
+      if (limit - begin > maxLineBytes + 2) {
+        return Extension.FULL;
+      }
+      if (!mayWait && in.available() <= 0) {
+        return Extension.LATER;
+      }
+      scanned = limit - begin;
+      next = begin;
+      boolean filled = fill();
+      moved(next);
+      next = begin + size;
+      if (!filled) {
+        return unterminatedToo && limit > next ? grow(limit - begin) : Extension.NO_MORE;
+      }
+    }
+  }
+
+  private Extension grow(int bytes) {
+    int before = size;
+    cutTo(bytes);
+    if (length > maxLineBytes) {
+      cutTo(before);
+      return Extension.FULL;
+    }
+    return Extension.ADDED;
+  }
+
+  private void moved(int newBegin) {
+    start += newBegin - begin;
+    begin = newBegin;
+    array = buffer;
+  }
+
+  /** Makes the last line as long as so many of its bytes, which end with a line feed. */
+  void cutTo(int bytes) {
+    end += bytes - size;
+    size = bytes;
+    next = begin + size;
+    length = rawLength() - (start - begin);
+    if (isTerminated() && length > 0 && buffer[start + length - 1] == '\r') {
+      length--;
+    }
+    fullLength = length;
+  }
+
+  /** The bytes of the last line, or lines, with what ends them; -1 if it is not kept as a whole. */
+  int size() {
+    return begin < 0 ? -1 : size;
+  }
+
+  /** As {@link #size}, of the line that the others were added to. */
+  int firstSize() {
+    return begin < 0 ? -1 : firstSize;
+  }
+
+  /** Where the last line begins, with what is left out of it. */
+  int begin() {
+    return begin;
+  }
+
+  /** How many lines were added together, with the first. */
+  int count() {
+    if (begin < 0 || size == firstSize) {
+      return 1;
+    }
+    int feeds = 0;
+    for (int i = begin; i < begin + size; i++) {
+      feeds += buffer[i] == '\n' ? 1 : 0;
+    }
+    return isTerminated() ? feeds : feeds + 1;
+  }
+
+  /** Whether a line feed ends the last line. */
+  boolean isTerminated() {
+    return begin >= 0 && size > 0 && buffer[begin + size - 1] == '\n';
+  }
+
+  /** The bytes of the last line without its line feed alone. */
+  private int rawLength() {
+    return isTerminated() ? size - 1 : size;
   }
 
   /** Holds the line from {@link #start} on, until the next call. */
@@ -129,6 +239,9 @@ public final class LineReader {
     end += bytes + feed;
     array = buffer;
     start = from;
+    begin = bytes > maxLineBytes + 1 ? -1 : from;
+    size = bytes + feed;
+    firstSize = size;
     int kept = feed == 1 && bytes > 0 && buffer[from + bytes - 1] == '\r' ? bytes - 1 : bytes;
     if (atStart && kept >= 3 && isByteOrderMark(from)) {
       start += 3;
@@ -151,7 +264,7 @@ public final class LineReader {
     byte last = 0;
     atStart = false;
     while (true) {
-      int feed = indexOfLineFeed(buffer, next, limit);
+      int feed = Bytes.indexOf(buffer, next, limit, '\n');
       int until = feed >= 0 ? feed : limit;
       bytes += until - next;
       if (until > next) {
@@ -166,6 +279,7 @@ public final class LineReader {
         return false;
       }
       array = kept;
+      begin = -1;
       start = 0;
       length = maxLineBytes;
       end += bytes + (feed >= 0 ? 1 : 0);
@@ -195,23 +309,5 @@ public final class LineReader {
     }
     limit += read;
     return true;
-  }
-
-  /** Looks at eight bytes at a time: the lowest marked byte of a word is the first line feed. */
-  static int indexOfLineFeed(byte[] bytes, int from, int to) {
-    int i = from;
-    for (; i + 8 <= to; i += 8) {
-      long word = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
-      long hit = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
-      if (hit != 0) {
-        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
-      }
-    }
-    for (; i < to; i++) {
-      if (bytes[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -55,14 +55,13 @@ public final class StreamIngest {
   }
 
   private static final class Lines {
-    private final LineReader reader;
+    private final RecordReader reader;
     private final String source;
     private final IngestOptions options;
-    private final LineColumns columns = new LineColumns();
     private @Nullable IOException failure;
 
     Lines(InputStream in, String source, IngestOptions options) {
-      this.reader = new LineReader(in, 0, options.maxLineBytes());
+      this.reader = new RecordReader(in, options.maxLineBytes(), options.splitter());
       this.source = source;
       this.options = options;
     }
@@ -76,7 +75,7 @@ public final class StreamIngest {
       LineBatch batch = new LineBatch(null);
       boolean more = true;
       try {
-        more = batch.fill(reader, source, null, columns, options, true);
+        more = batch.fill(reader, source, null, options, true);
       } catch (IOException e) {
         failure = e;
       }

@@ -11,11 +11,21 @@ public final class Bytes {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  /** The lowest bit of each byte of a {@link #word}. */
+  static final long LOW_BITS = 0x0101010101010101L;
+
+  /** The highest bit of each byte of a {@link #word}. */
+  static final long HIGH_BITS = 0x8080808080808080L;
+
   private static final long FIRST_SEVEN = HIGH_BITS >>> 8;
 
   private Bytes() {}
+
+  /** Eight bytes, the first lowest. */
+  static long word(byte[] b, int at) {
+    return (long) LONGS.get(b, at);
+  }
 
   /** Where the byte stands first, or -1. */
   public static int indexOf(byte[] buffer, int from, int to, char wanted) {
@@ -138,7 +148,7 @@ public final class Bytes {
     return -1;
   }
 
-  static boolean startsWith(byte[] buffer, int from, int to, String ascii) {
+  public static boolean startsWith(byte[] buffer, int from, int to, String ascii) {
     int length = ascii.length();
     if (to - from < length) {
       return false;

@@ -16,6 +16,8 @@ final class ColumnParser implements LineParser {
 
   private final HeaderLine header;
   private final Key[] keys;
+  private final List<String> types;
+  private final String dataset;
   private final int day;
   private final int time;
   private final int path;
@@ -25,9 +27,12 @@ final class ColumnParser implements LineParser {
     this.header = header;
     List<Key> all = new ArrayList<>();
     for (String name : header.names()) {
-      all.add(header.isExtended() ? ExtendedColumns.key(name) : KnownKeys.of(name));
+      all.add(key(header, name));
     }
     keys = all.toArray(Key[]::new);
+    ZeekHeader zeek = header.zeek();
+    types = zeek == null ? List.of() : zeek.types();
+    dataset = zeek == null || zeek.path().isEmpty() ? "" : "zeek." + zeek.path();
     List<String> names = header.names().stream().map(ColumnParser::plain).toList();
     int date = names.indexOf("date");
     int clock = names.indexOf("time");
@@ -37,6 +42,13 @@ final class ColumnParser implements LineParser {
     time = apart ? clock : firstTime();
     path = header.isExtended() ? names.indexOf("csuristem") : NONE;
     query = header.isExtended() ? names.indexOf("csuriquery") : NONE;
+  }
+
+  private static Key key(HeaderLine header, String name) {
+    if (header.zeek() != null) {
+      return ZeekKeys.of(name);
+    }
+    return header.isExtended() ? ExtendedColumns.key(name) : KnownKeys.of(name);
   }
 
   /** The parser of what stands behind a header; null if the text is none. */
@@ -60,11 +72,14 @@ final class ColumnParser implements LineParser {
     }
     for (int cell = 0; cell < size; cell++) {
       if (cell != day && cell != time && cell != path && cell != query) {
-        put(keys[cell], b, cells.from(cell), cells.to(cell), sink);
+        put(cell, b, cells.from(cell), cells.to(cell), sink);
       }
     }
     if (path >= 0) {
       ExtendedColumns.target(cells, path, query, sink);
+    }
+    if (!dataset.isEmpty()) {
+      sink.put("event.dataset", dataset);
     }
     sink.message(b, from, Bytes.trimEnd(b, from, end));
     return true;
@@ -115,8 +130,12 @@ final class ColumnParser implements LineParser {
     return true;
   }
 
-  private void put(Key key, byte[] b, int from, int to, FieldSink sink) {
+  private void put(int cell, byte[] b, int from, int to, FieldSink sink) {
     if (from >= to || HttpExchange.isDash(b, from, to)) {
+      return;
+    }
+    Key key = keys[cell];
+    if (!types.isEmpty() && ZeekCells.put(key, types.get(cell), b, from, to, sink)) {
       return;
     }
     if (header.isExtended() && ExtendedColumns.put(key, b, from, to, sink)) {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line that names the columns of those behind it: {@code #Fields: date time c-ip} of W3C's
- * extended format, with spaces or tabs, and {@code timestamp,level,message} of CSV, with commas,
- * semicolons, bars or tabs. A line of CSV is one only if every cell is a name, no name is there
- * twice, and the known ones tell of a log: a time and something else, or a level and a message.
+ * extended format, with spaces or tabs, {@code #fields} of Zeek, and {@code
+ * timestamp,level,message} of CSV, with commas, semicolons, bars or tabs. A line of CSV is one only
+ * if every cell is a name, no name is there twice, and the known ones tell of a log: a time and
+ * something else, or a level and a message.
  */
 public final class HeaderLine {
 
@@ -28,11 +29,20 @@ public final class HeaderLine {
   private final boolean extended;
   private final char separator;
   private final List<String> names;
+  private final @Nullable ZeekHeader zeek;
 
   private HeaderLine(boolean extended, char separator, List<String> names) {
     this.extended = extended;
     this.separator = separator;
     this.names = names;
+    this.zeek = null;
+  }
+
+  private HeaderLine(ZeekHeader zeek) {
+    this.extended = false;
+    this.separator = '\t';
+    this.names = zeek.names();
+    this.zeek = zeek;
   }
 
   /**
@@ -48,13 +58,38 @@ public final class HeaderLine {
     return read(text) == null ? null : text;
   }
 
-  /** What a text says that {@link #find} gave; null if it is no header. */
+  /**
+   * The header behind a line, as {@link #find} gives it, where the line changes it; else null. Of
+   * Zeek several lines are one header.
+   *
+   * @param before the header in front of the line
+   */
+  public static @Nullable String next(@Nullable String before, byte[] buffer, int from, int to) {
+    if (Bytes.at(buffer, from, to) == '#') {
+      String zeek = ZeekHeader.with(before, buffer, from, Bytes.trimEnd(buffer, from, to));
+      if (zeek != null) {
+        return zeek;
+      }
+    }
+    return find(buffer, from, to);
+  }
+
+  /** What a text says that {@link #next} gave; null if it is no header, or not all of one. */
   static @Nullable HeaderLine read(String text) {
+    if (text.startsWith("#") && !text.startsWith(FIELDS)) {
+      ZeekHeader zeek = ZeekHeader.read(text);
+      return zeek == null ? null : new HeaderLine(zeek);
+    }
     return text.startsWith(FIELDS) ? extended(text) : separated(text);
   }
 
   boolean isExtended() {
     return extended;
+  }
+
+  /** What there is beyond the names, of Zeek. */
+  @Nullable ZeekHeader zeek() {
+    return zeek;
   }
 
   char separator() {

@@ -42,18 +42,7 @@ final class HypervisorParser implements LineFormat {
       sink.put(Names.SYSLOG_PRIORITY, priority);
     }
     int tag = Bytes.skipSpaces(b, Bytes.endOfWord(b, close, to), to);
-    int tagEnd = Bytes.endOfWord(b, tag, to);
-    int text = tag;
-    if (tagEnd > tag && b[tagEnd - 1] == ':') {
-      int open = Bytes.indexOf(b, tag, tagEnd, '[');
-      sink.put(Names.PROCESS, b, tag, open > tag ? open : tagEnd - 1);
-      long pid = open > tag ? Bytes.number(b, open + 1, Bytes.endOfDigits(b, open + 1, to)) : -1;
-      if (pid >= 0) {
-        sink.put(Names.PID, pid);
-      }
-      text = Bytes.skipSpaces(b, tagEnd, to);
-    }
-    sink.message(b, text, Bytes.trimEnd(b, text, to));
+    TaggedText.put(b, tag, to, sink);
     return true;
   }
 

@@ -31,9 +31,21 @@ final class JsonMembers {
   private int nameTo;
   // The current name's key where it was guessed.
   private @Nullable Key guessed;
+  private KeyCache keys;
 
-  void start(byte[] buffer) {
+  /**
+   * @param keys what names mean where nothing is put
+   */
+  JsonMembers(KeyCache keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * @param known what the names mean
+   */
+  void start(byte[] buffer, KeyCache known) {
     b = buffer;
+    keys = known;
     guessed = null;
     leave(0);
   }
@@ -52,15 +64,15 @@ final class JsonMembers {
    * Goes into the member whose name is known to come next, as in the records before; where its
    * quotes end, or -1 if it is another.
    */
-  int endOfGuess(int from, int end, FieldSink sink) {
-    int stop = sink.scratch.keys.endOfGuess(b, from, end, '"');
+  int endOfGuess(int from, int end) {
+    int stop = keys.endOfGuess(b, from, end, '"');
     if (stop < 0) {
       return -1;
     }
     name = b;
     nameFrom = from;
     nameTo = stop;
-    guessed = sink.scratch.keys.last();
+    guessed = keys.last();
     return stop + 1;
   }
 
@@ -103,7 +115,7 @@ final class JsonMembers {
 
   /** Puts the string, number or word in the range under the current name. */
   void scalar(int from, int end, boolean escaped, FieldSink sink) {
-    Key key = key(sink);
+    Key key = key();
     switch (b[from]) {
       case '"':
         FieldMapper.text(key, b, from + 1, end - 1, escaped, sink);
@@ -121,7 +133,7 @@ final class JsonMembers {
   }
 
   void array(int from, int end, FieldSink sink) {
-    Key key = key(sink);
+    Key key = key();
     List<String> elements = scalars(from, end);
     if (elements == null) {
       FieldMapper.text(key, b, from, end, false, sink);
@@ -130,9 +142,9 @@ final class JsonMembers {
     }
   }
 
-  private Key key(FieldSink sink) {
+  private Key key() {
     Key key = guessed;
-    return key != null ? key : sink.scratch.keys.get(name, nameFrom, nameTo);
+    return key != null ? key : keys.get(name, nameFrom, nameTo);
   }
 
   /** The elements of a valid array as texts, or null if one of them is no scalar. */

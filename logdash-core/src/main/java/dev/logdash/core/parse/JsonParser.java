@@ -4,7 +4,7 @@ package dev.logdash.core.parse;
  * JSON objects, one a record: ECS flat and nested, logstash-logback-encoder, Logback's encoder,
  * Log4j's layouts, and any other. Without a message of its own the whole record is the message. A
  * message without a level or logger beside it is a line that a shipper wrapped, and is read as one,
- * and so is that of an entry of systemd's journal.
+ * and so is that of an entry of systemd's journal. The names of Zeek mean what they mean there.
  */
 final class JsonParser implements LineFormat {
 
@@ -35,7 +35,9 @@ final class JsonParser implements LineFormat {
   @Override
   public boolean parse(byte[] buffer, int from, int to, FieldSink sink) {
     sink.scratch.hints.clear();
-    if (!sink.scratch.json.readObject(buffer, from, to, sink)) {
+    boolean zeek = ZeekKeys.isIn(buffer, from, to);
+    KeyCache keys = zeek ? sink.scratch.zeekKeys : sink.scratch.keys;
+    if (!sink.scratch.json.readObject(buffer, from, to, sink, keys)) {
       sink.clear();
       return false;
     }

@@ -18,7 +18,8 @@ final class JsonScanner {
 
   private static final int INVALID = -1;
 
-  private final JsonMembers receiver = new JsonMembers();
+  private final KeyCache own;
+  private final JsonMembers receiver;
   private int members;
   // Of the string that was read last.
   private boolean escaped;
@@ -27,22 +28,36 @@ final class JsonScanner {
   // Null where only the form is checked.
   private @Nullable FieldSink sink;
 
+  /**
+   * @param own what names mean where nothing is put
+   */
+  JsonScanner(KeyCache own) {
+    this.own = own;
+    this.receiver = new JsonMembers(own);
+  }
+
   /** Whether the range is one JSON text of any kind. */
   boolean isValid(byte[] buffer, int from, int end) {
-    return scan(buffer, from, end, null);
+    return scan(buffer, from, end, null, own);
   }
 
   /** Hands over the members of an object; false, with an unclear sink, if it is none. */
   boolean readObject(byte[] buffer, int from, int end, FieldSink target) {
-    int at = skipWhite(buffer, from, end);
-    return at < end && buffer[at] == '{' && scan(buffer, at, end, target);
+    return readObject(buffer, from, end, target, target.scratch.keys);
   }
 
-  private boolean scan(byte[] buffer, int from, int end, @Nullable FieldSink target) {
+  /** As {@link #readObject(byte[], int, int, FieldSink)}, with what names mean. */
+  boolean readObject(byte[] buffer, int from, int end, FieldSink target, KeyCache keys) {
+    int at = skipWhite(buffer, from, end);
+    return at < end && buffer[at] == '{' && scan(buffer, at, end, target, keys);
+  }
+
+  private boolean scan(
+      byte[] buffer, int from, int end, @Nullable FieldSink target, KeyCache keys) {
     b = buffer;
     to = end;
     sink = target;
-    receiver.start(buffer);
+    receiver.start(buffer, keys);
     members = 0;
     int at = value(skipWhite(b, from, to), 0);
     boolean valid = at != INVALID && skipWhite(b, at, to) == to;
@@ -84,7 +99,7 @@ final class JsonScanner {
     int prefix = receiver.keepName();
     while (at < to && b[at] == '"' && ++members <= MAX_MEMBERS) {
       FieldSink target = sink;
-      int end = target == null || prefix > 0 ? INVALID : receiver.endOfGuess(at + 1, to, target);
+      int end = target == null || prefix > 0 ? INVALID : receiver.endOfGuess(at + 1, to);
       if (end == INVALID) {
         end = string(at);
         if (end == INVALID

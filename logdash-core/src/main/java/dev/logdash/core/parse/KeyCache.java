@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class KeyCache {
   private static final int SLOTS = 1_024;
   private static final int WAYS = 4;
 
+  private final Function<String, Key> known;
   private final byte[] @Nullable [] names = new byte[SLOTS][];
   private final @Nullable Key[] keys = new Key[SLOTS];
   // Whether a name looks in JSON as it is.
@@ -24,6 +26,17 @@ final class KeyCache {
   private final int[] slotBehind = new int[SLOTS];
   private int last;
   private int pushedOut;
+
+  KeyCache() {
+    this(KnownKeys::of);
+  }
+
+  /**
+   * @param known what keys mean
+   */
+  KeyCache(Function<String, Key> known) {
+    this.known = known;
+  }
 
   /** The key whose bytes fill the range. */
   Key get(byte[] b, int from, int to) {
@@ -80,7 +93,7 @@ final class KeyCache {
   }
 
   private int remember(int slot, byte[] b, int from, int to) {
-    keys[slot] = KnownKeys.of(new String(b, from, to - from, UTF_8));
+    keys[slot] = known.apply(new String(b, from, to - from, UTF_8));
     names[slot] = Arrays.copyOfRange(b, from, to);
     plain[slot] = Bytes.endOfPlainJson(b, from, to) == to;
     return slot;

@@ -49,13 +49,25 @@ public final class Parsers {
   }
 
   /**
-   * The parser of the lines behind a header, which refuses lines that have other columns.
+   * The parser of the records behind a header, which refuses those that have other columns. A row
+   * of CSV may have line feeds in quotes; lines behind a row are read as behind any other line.
    *
    * @param header as {@link HeaderLine#find} gives it
    * @return null if the text is no header
    */
   public static @Nullable LineParser columns(String header) {
-    return ColumnParser.of(header);
+    LineParser row = ColumnParser.of(header);
+    return row == null
+        ? null
+        : (b, from, to, sink) ->
+            Records.parse(row, b, from, endOfRow(header, b, from, to), to, sink);
+  }
+
+  private static int endOfRow(String header, byte[] b, int from, int to) {
+    int lineEnd = Records.endOfFirstLine(b, from, to);
+    QuotedRow row = lineEnd == to ? null : QuotedRow.of(header);
+    int end = row == null ? lineEnd : row.end(b, from, to);
+    return end < 0 ? lineEnd : end;
   }
 
   /** A parser that recognises the formats. */

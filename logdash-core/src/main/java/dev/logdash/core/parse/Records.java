@@ -22,7 +22,12 @@ public final class Records {
    * @return whether the record is of the format; if not, the sink is clear
    */
   public static boolean parse(LineParser firstLine, byte[] b, int from, int to, FieldSink sink) {
-    int lineEnd = endOfFirstLine(b, from, to);
+    return parse(firstLine, b, from, endOfFirstLine(b, from, to), to, sink);
+  }
+
+  /** As {@link #parse(LineParser, byte[], int, int, FieldSink)}, with the end of what it reads. */
+  static boolean parse(
+      LineParser firstLine, byte[] b, int from, int lineEnd, int to, FieldSink sink) {
     return lineEnd == to
         ? firstLine.parse(b, from, to, sink)
         : parseFirst(firstLine, b, from, lineEnd, to, sink);

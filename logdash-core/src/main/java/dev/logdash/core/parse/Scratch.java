@@ -12,7 +12,8 @@ final class Scratch {
   final KeyCache keys = new KeyCache();
   // Apart from the others, so that what is guessed has the form of a key of logfmt.
   final KeyCache logfmtKeys = new KeyCache();
-  final JsonScanner json = new JsonScanner();
+  final KeyCache zeekKeys = new KeyCache(ZeekKeys::of);
+  final JsonScanner json = new JsonScanner(keys);
   final LayoutReader layout = new LayoutReader();
   final TextFacts facts = new TextFacts();
   final TextMarks marks = new TextMarks();

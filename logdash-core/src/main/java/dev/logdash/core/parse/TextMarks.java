@@ -1,9 +1,6 @@
 package dev.logdash.core.parse;
 
 import dev.logdash.core.parse.multiline.Continuation;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Finds in free text what carries its own mark: ids behind a key ({@link TextIds}), addresses of
@@ -14,16 +11,12 @@ final class TextMarks {
 
   private static final int SHORTEST = 8;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long REST_BITS = ~HIGH_BITS;
-  private static final long SPACES = LOW_BITS * ' ';
+  private static final long REST_BITS = ~Bytes.HIGH_BITS;
+  private static final long SPACES = Bytes.LOW_BITS * ' ';
   // Added to a byte below 128, its highest bit tells whether it is at least this character.
-  private static final long FROM_DIGITS = LOW_BITS * (0x80 - '0');
-  private static final long FROM_SIGNS = LOW_BITS * (0x80 - ':');
-  private static final long BEHIND_SIGNS = LOW_BITS * (0x80 - 'A');
+  private static final long FROM_DIGITS = Bytes.LOW_BITS * (0x80 - '0');
+  private static final long FROM_SIGNS = Bytes.LOW_BITS * (0x80 - ':');
+  private static final long BEHIND_SIGNS = Bytes.LOW_BITS * (0x80 - 'A');
 
   // The ends of the words that matter in front of a sign: of an id, of a parent, of an exception.
   private static final boolean[] ENDS = of("dDtT\"nre");
@@ -58,7 +51,7 @@ final class TextMarks {
     // Whether the byte before is a space or a sign, in the place of the first byte of a word.
     long before = 0;
     for (; at + 8 <= end; at += 8) {
-      long word = (long) LONGS.get(buffer, at);
+      long word = Bytes.word(buffer, at);
       long apart = apart(word);
       long hits = hits(word, apart, before);
       before = apart >>> 56;
@@ -69,7 +62,7 @@ final class TextMarks {
     if (at < end) {
       // The last eight bytes, without those of them that were looked at.
       int last = end - 8;
-      long word = (long) LONGS.get(buffer, last);
+      long word = Bytes.word(buffer, last);
       long hits = hits(word, apart(word), 0) & (-1L << (8 * (at - last)));
       if (hits != 0) {
         marks(buffer, last, hits, sink);
@@ -84,7 +77,7 @@ final class TextMarks {
   private static long apart(long word) {
     long rest = word & REST_BITS;
     long spaces = ~((rest ^ SPACES) + REST_BITS);
-    return (spaces | ((rest + FROM_SIGNS) & ~(rest + BEHIND_SIGNS))) & ~word & HIGH_BITS;
+    return (spaces | ((rest + FROM_SIGNS) & ~(rest + BEHIND_SIGNS))) & ~word & Bytes.HIGH_BITS;
   }
 
   /** The highest bits of those signs, and of the digits behind what is apart. */

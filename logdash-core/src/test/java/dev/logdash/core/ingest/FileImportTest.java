@@ -74,6 +74,26 @@ class FileImportTest {
   }
 
   @Test
+  void readsRecordsOfSeveralLinesOnceAndKnowsThemInACopy() throws IOException {
+    String row = "2024-05-01T10:00:00Z,WARN,\"a\n\nb\"\n";
+    String entry = "__CURSOR=x\n_PID=1\nMESSAGE=" + "m".repeat(100) + "\n\n";
+    String text = "timestamp,level,message\n" + row.repeat(40) + entry.repeat(20);
+    write("a.log", text);
+    write("torn.log", text + "__CURSOR=x\n_PID=1\nMESSAGE=m");
+    importFiles("a.log");
+    assertThat(sink.lines()).hasSize(61).contains(row.strip());
+
+    Files.copy(folder.resolve("a.log"), folder.resolve("copy.log"));
+    write("a.log", text + entry + row);
+    importFiles("copy.log", "a.log");
+
+    assertThat(sink.lines()).hasSize(63).endsWith(sink.lines().get(60), row.strip());
+
+    importFiles("torn.log");
+    assertThat(sink.lines()).hasSize(63 + 62).endsWith("__CURSOR=x\n_PID=1\nMESSAGE=m");
+  }
+
+  @Test
   void readsFilesThatBeginAlikeWhole() throws IOException {
     String banner = lines(400);
     write("a.log", banner + "a1\na2\n");

@@ -17,7 +17,7 @@ class LineBatchTest {
   void endsBehindAStackTraceNotWithinIt() throws IOException {
     String text = "line\n".repeat(500) + "error\n" + (FRAME + "\n").repeat(40) + "next\n";
 
-    LineReader reader = reader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    RecordReader reader = reader(new ByteArrayInputStream(text.getBytes(UTF_8)));
 
     assertThat(fill(reader)).hasSize(541).endsWith(FRAME);
     assertThat(fill(reader)).containsExactly("next");
@@ -41,7 +41,7 @@ class LineBatchTest {
   void endsWithinATraceThatHasNoEnd() throws IOException {
     String text = "error\n" + (FRAME + "\n").repeat(5_000);
 
-    LineReader reader = reader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    RecordReader reader = reader(new ByteArrayInputStream(text.getBytes(UTF_8)));
 
     assertThat(fill(reader)).hasSizeBetween(1_000, 2_000);
   }
@@ -61,13 +61,13 @@ class LineBatchTest {
     assertThat(fill(reader(slow))).hasSize(512).endsWith("error");
   }
 
-  private static LineReader reader(InputStream in) {
-    return new LineReader(in, 0, 1_000);
+  private static RecordReader reader(InputStream in) {
+    return new RecordReader(in, 1_000, LineSplitter.none());
   }
 
-  private static List<String> fill(LineReader reader) throws IOException {
+  private static List<String> fill(RecordReader reader) throws IOException {
     LineBatch batch = new LineBatch(null);
-    batch.fill(reader, "source", null, new LineColumns(), IngestOptions.defaults(), true);
+    batch.fill(reader, "source", null, IngestOptions.defaults(), true);
     return batch.lines().stream().map(line -> new String(line.body(), UTF_8)).toList();
   }
 }

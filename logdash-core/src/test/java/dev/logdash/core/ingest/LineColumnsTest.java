@@ -80,6 +80,19 @@ class LineColumnsTest {
     assertThat(marks()).containsExactly("", "", "", CSV);
   }
 
+  @Test
+  void putsTheHeaderOfZeekTogether() {
+    String top = "#separator \\x09\n#set_separator\t,\n#path\tconn\n#open\t2024-05-01-10-00-00\n";
+    String fields = "#fields\tts\tuid\tproto";
+    String types = "#types\ttime\tstring\tenum";
+    stream(top + fields + "\n" + types + "\na\n#close\t2024-05-01\n" + fields + "\nb\n");
+
+    assertThat(marks().get(6)).isEqualTo("#path\tconn\n" + fields + "\n" + types);
+    assertThat(marks()).endsWith("#path\tconn\n" + fields);
+    stream("#fields\tname\tb\nc\n# types\td\n#types\ttime\ne\n");
+    assertThat(marks().subList(10, 15)).containsOnly("");
+  }
+
   private void stream(String text) {
     new StreamIngest(sink, Schedulers.immediate(), IngestOptions.defaults())
         .importStream(new ByteArrayInputStream(text.getBytes(UTF_8)), "stdin")

@@ -3,6 +3,7 @@ package dev.logdash.core.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,25 @@ class ColumnParserTest {
   }
 
   @Test
+  void aQuotedCellHasSeveralLines() {
+    String header = "timestamp,level,message,cart";
+
+    assertThat(parsed(header, "2024-05-01T10:00:00Z,WARN,\"a \"\"b\"\"\r\n\nc, d\",7"))
+        .containsEntry("message", "a \"b\"\r\n\nc, d")
+        .containsEntry("level", "WARN")
+        .containsEntry("cart", 7L)
+        .doesNotContainKey("error.stack_trace");
+    // What follows a row follows it as it follows any line.
+    assertThat(
+            parsed(
+                header,
+                "2024-05-01T10:00:00Z,ERROR,\"a\nb\",7\njava.io.IOException: gone\n\tat a.B.c(B.java:1)"))
+        .containsEntry("message", "a\nb")
+        .containsEntry("error.type", "java.io.IOException");
+    assertThat(fits(header, "2024-05-01T10:00:00Z,WARN,\"a\nb,7")).isFalse();
+  }
+
+  @Test
   void putsDateAndTimeTogether() {
     assertThat(parsed("Date;Time;Client IP;Status", "2024-05-01;10:00:00.25;203.0.113.9;ok"))
         .containsEntry("@timestamp", "2024-05-01T10:00:00.250Z")
@@ -118,6 +138,73 @@ class ColumnParserTest {
         .containsEntry("time of day", "10:00:01")
         .containsEntry("url.path", "/a")
         .containsEntry("event.duration", 250_000_000L);
+  }
+
+  @Test
+  void readsLogsOfZeek() {
+    String header =
+        "#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice"
+            + "\tduration\torig_bytes\tresp_bytes\tconn_state\tlocal_orig\thistory\torig_pkts"
+            + "\ttunnel_parents\trtt\tnick\n"
+            + "#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tstring\tinterval\tcount\tcount"
+            + "\tstring\tbool\tstring\tcount\tset[string]\tinterval\tstring";
+    String line =
+        "1714557600.123456\tCab1\t10.0.0.9\t50000\t203.0.113.7\t53\tudp\tdns\t0.250000\t34\t-\tSF\tT"
+            + "\tDd\t1\tCa,Cb\t0.5\t007";
+
+    assertThat(parsed(header, line))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("@timestamp", "2024-05-01T10:00:00.123456Z"),
+                Map.entry("message", line),
+                Map.entry("event.dataset", "zeek.conn"),
+                Map.entry("zeek.session_id", "Cab1"),
+                Map.entry("source.ip", "10.0.0.9"),
+                Map.entry("source.port", 50_000L),
+                Map.entry("destination.ip", "203.0.113.7"),
+                Map.entry("destination.port", 53L),
+                Map.entry("network.transport", "udp"),
+                Map.entry("network.protocol", "dns"),
+                Map.entry("event.duration", 250_000_000L),
+                Map.entry("source.bytes", 34L),
+                Map.entry("zeek.connection.state", "SF"),
+                Map.entry("zeek.local_orig", true),
+                Map.entry("zeek.history", "Dd"),
+                Map.entry("source.packets", 1L),
+                Map.entry("zeek.tunnel_parents", List.of("Ca", "Cb")),
+                Map.entry("zeek.rtt", 0.5),
+                Map.entry("zeek.nick", "007")));
+    // Without types the values tell.
+    assertThat(
+            parsed(
+                "#fields\tts\tid.orig_h\thost\turi\tstatus_code\ttags",
+                "1714557600.5\t10.0.0.9\ta.example\t/cart?q=1\t503\t(empty)"))
+        .containsEntry("url.path", "/cart")
+        .containsEntry("destination.domain", "a.example")
+        .containsEntry("http.response.status_code", 503L);
+    assertThat(fits(header, "#close\t2024-05-01-10-00-00")).isFalse();
+  }
+
+  @Test
+  void readsLogsOfZeekAsJson() {
+    assertThat(
+            Parsed.of(
+                "{\"ts\":1714557600.123456,\"uid\":\"Cab1\",\"id.orig_h\":\"10.0.0.9\",\"id.orig_p\":50000,"
+                    + "\"id.resp_h\":\"203.0.113.7\",\"id.resp_p\":80,\"proto\":\"tcp\",\"service\":\"http\","
+                    + "\"duration\":2,\"conn_state\":\"SF\",\"local_orig\":true}"))
+        .containsEntry("@timestamp", "2024-05-01T10:00:00.123456Z")
+        .containsEntry("source.ip", "10.0.0.9")
+        .containsEntry("source.port", 50_000L)
+        .containsEntry("destination.ip", "203.0.113.7")
+        .containsEntry("network.transport", "tcp")
+        .containsEntry("network.protocol", "http")
+        .containsEntry("event.duration", 2_000_000_000L)
+        .containsEntry("zeek.connection.state", "SF")
+        .containsEntry("zeek.local_orig", true)
+        .doesNotContainKey("service.name");
+    // A service of others stays one, before and behind.
+    assertThat(Parsed.of("{\"ts\":1714557600.1,\"service\":\"cart\",\"msg\":\"hi\"}"))
+        .containsEntry("service.name", "cart");
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.util.List;
  * 64 KiB that takes longer than 50 ms three times in a row.
  *
  * <p>The first byte of an input says who parses the rest: all built-in parsers, the patterns of
- * {@link #PATTERNS}, or a pattern that the first line of the rest is.
+ * {@link #PATTERNS}, a pattern that the first line of the rest is, or the columns that the lines up
+ * to an empty one name.
  */
 public final class ParserFuzzTarget {
 
@@ -35,6 +36,16 @@ public final class ParserFuzzTarget {
           "grok:%{SYSLOGLINE}",
           "grok:%{TIMESTAMP_ISO8601:ts} %{LOGLEVEL:level} (?<what>.*?)(?:=|:)\\s*%{NUMBER:n:float}",
           "grok:^(a|aa)+(b*)*$|(?<x>.*)(?<y>.*)=(?<z>\\w+\\s?)*!");
+
+  /** Headers, an empty line, and a record of such columns. */
+  static final List<String> COLUMNS =
+      List.of(
+          "timestamp,level,message,cart\n\n2024-05-01T10:00:00Z,WARN,\"a \"\"b\"\"\n\nc, d\",7",
+          "Date;Time;Client IP;Status\n\n2024-05-01;10:00:00.25;203.0.113.9;ok",
+          "#Fields: date time c-ip cs-uri-stem\n\n2024-05-01 10:00:00 10.0.0.1 /a",
+          "#path\tconn\n#fields\tts\tid.orig_h\tduration\tok\ttags\tn\n"
+              + "#types\ttime\taddr\tinterval\tbool\tset[string]\tcount\n\n"
+              + "1714557600.123456\t10.0.0.9\t0.25\tT\ta,b\t-");
 
   private static final List<LineParser> BUILT_IN =
       Parsers.names().stream().map(Parsers::named).toList();
@@ -57,13 +68,16 @@ public final class ParserFuzzTarget {
       return;
     }
     byte[] rest = Arrays.copyOfRange(data, 1, data.length);
-    switch (data[0] % 3) {
+    switch (data[0] % 4) {
       case 0:
         BUILT_IN.forEach(parser -> parse(parser, rest));
         continuation(rest);
         break;
       case 1:
         COMPILED.forEach(parser -> parse(parser, rest));
+        break;
+      case 3:
+        columns(rest);
         break;
       default:
         ownPattern(rest);
@@ -83,6 +97,21 @@ public final class ParserFuzzTarget {
       return;
     }
     parse(parser, Arrays.copyOfRange(data, Math.min(end + 1, data.length), data.length));
+  }
+
+  private static void columns(byte[] data) {
+    String header = null;
+    int at = 0;
+    while (at < data.length && data[at] != '\n') {
+      int end = Records.endOfFirstLine(data, at, data.length);
+      String next = HeaderLine.next(header, data, at, end);
+      header = next == null ? header : next;
+      at = Math.min(end + 1, data.length);
+    }
+    LineParser parser = header == null ? null : Parsers.columns(header);
+    if (parser != null) {
+      parse(parser, Arrays.copyOfRange(data, Math.min(at + 1, data.length), data.length));
+    }
   }
 
   private static void parse(LineParser parser, byte[] line) {

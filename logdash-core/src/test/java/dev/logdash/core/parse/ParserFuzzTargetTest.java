@@ -51,7 +51,7 @@ class ParserFuzzTargetTest {
     }
   }
 
-  /** Each sample for the built-in parsers, for the patterns, and behind each pattern. */
+  /** Each sample for the built-in parsers, for the patterns, behind each pattern, and columns. */
   private static List<String> seeds() {
     List<String> seeds = new ArrayList<>();
     for (String line : SampleLines.ALL) {
@@ -62,6 +62,7 @@ class ParserFuzzTargetTest {
       String line = SampleLines.ALL.get(i % SampleLines.ALL.size());
       seeds.add("\2" + ParserFuzzTarget.PATTERNS.get(i) + "\n" + line);
     }
+    ParserFuzzTarget.COLUMNS.forEach(columns -> seeds.add("\3" + columns));
     return seeds;
   }
 }

@@ -58,6 +58,9 @@ class ParserFuzzing {
       Files.write(corpus.resolve("line-" + number), ("\0" + line).getBytes(UTF_8));
       Files.write(corpus.resolve("fit-" + number++), ("\1" + line).getBytes(UTF_8));
     }
+    for (String columns : ParserFuzzTarget.COLUMNS) {
+      Files.write(corpus.resolve("columns-" + number++), ("\3" + columns).getBytes(UTF_8));
+    }
     for (String pattern : ParserFuzzTarget.PATTERNS) {
       String line = SampleLines.ALL.get(number % SampleLines.ALL.size());
       Files.write(

@@ -68,6 +68,8 @@ final class SampleLines {
           "{\"name\":\"shop\",\"hostname\":\"web-1\",\"pid\":42,\"level\":40,\"msg\":\"slow\",\"time\":\"2024-05-01T10:00:00.250Z\",\"v\":0}",
           "{\"level\":30,\"time\":1714557600250,\"pid\":42,\"hostname\":\"web-1\",\"msg\":\"hi\"}",
           "{\"MESSAGE\":\"hi\",\"PRIORITY\":\"4\",\"_HOSTNAME\":\"web-1\",\"SYSLOG_IDENTIFIER\":\"shop\",\"_PID\":\"42\",\"__REALTIME_TIMESTAMP\":\"1714557600250000\"}",
+          "{\"ts\":1714557600.123456,\"uid\":\"Cab1\",\"id.orig_h\":\"10.0.0.9\",\"id.orig_p\":50000,\"duration\":0.5}",
+          "__CURSOR=s=1;i=2\n__REALTIME_TIMESTAMP=1714557600123456\n_PID=71\nMESSAGE=hi",
           "{\"log\":\"10.0.0.1 - - [01/May/2024:10:00:00 +0000] \\\"GET / HTTP/1.1\\\" 200 1\\n\","
               + "\"stream\":\"stdout\",\"time\":\"2024-05-01T10:00:01.123456789Z\"}",
           "2024-05-01T10:00:01.5Z stdout F 2024-05-01 10:00:00,123 INFO [main] a.b.Shop - hi",

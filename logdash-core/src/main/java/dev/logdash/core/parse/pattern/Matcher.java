@@ -15,6 +15,13 @@ final class Matcher {
 
   private static final byte[] NO_BYTES = new byte[0];
   private static final int LEAST_WORK = 10_000;
+
+  /**
+   * The most work for a line of any length. A machine that has just started and interprets this
+   * class does so much in less than 50 ms; patterns that fit lines of 64 KiB need less.
+   */
+  static final int MAX_WORK = 150_000;
+
   private static final int MAX_CHOICES = 50_000;
 
   private final Instruction[] steps;
@@ -63,7 +70,7 @@ final class Matcher {
 
   /** The most work for a line of a length. */
   static long workFor(int length) {
-    return LEAST_WORK + (long) WORK_PER_BYTE * length;
+    return Math.min(MAX_WORK, LEAST_WORK + (long) WORK_PER_BYTE * length);
   }
 
   /** Whether the last line would have needed too much work. */
@@ -83,18 +90,30 @@ final class Matcher {
 
   private boolean search(int from) {
     First first = program.first();
-    for (int at = from; at <= to && !givenUp; at++) {
+    int at = from;
+    while (!givenUp) {
+      int begin = nextBegin(first, at);
+      work -= (begin - at) >> 3;
       // A pattern without choices goes over the rest of the line from each place.
-      if (--work < 0) {
-        givenUp = true;
+      if (begin > to || --work < 0) {
+        givenUp = begin <= to;
         return false;
       }
-      boolean mayBegin = at < to ? first.done() || first.set().has(b[at]) : first.end();
-      if (mayBegin && fitsAt(at)) {
+      if (fitsAt(begin)) {
         return true;
       }
+      at = begin + 1;
     }
     return false;
+  }
+
+  /** The first place where the program may begin; behind the end of the line if there is none. */
+  private int nextBegin(First first, int from) {
+    int at = from;
+    while (at < to && !first.done() && !first.set().has(b[at])) {
+      at++;
+    }
+    return at < to || (at == to && first.end()) ? at : to + 1;
   }
 
   private boolean fitsAt(int start) {
@@ -164,8 +183,11 @@ final class Matcher {
             if (others != 0) {
               open(next, at, others);
             }
+            if (--work < 0) {
+              givenUp = true;
+              return false;
+            }
             next = step.targets[Long.numberOfTrailingZeros(ways)];
-            work--;
             continue;
           }
           break;
@@ -267,8 +289,8 @@ final class Matcher {
   private void open(int step, int place, long rest) {
     if (choices == choiceSteps.length) {
       if (choices >= MAX_CHOICES) {
-        // The next way back finds no work left.
-        work = 0;
+        // The next choice, or way back, finds no work left.
+        work = Math.min(work, 0);
         return;
       }
       int capacity = 2 * choices;

@@ -47,7 +47,7 @@ public final class PatternParser implements LineParser {
     this.program = Program.of(node, columns.size());
     this.columns = columns.toArray(Column[]::new);
     this.assemblies = assemblies.toArray(Assembly[]::new);
-    this.re2 = Re2Matcher.of(node, program.steps().size());
+    this.re2 = Re2Matcher.of(node);
     this.matchers = ThreadLocal.withInitial(() -> new Matcher(program));
   }
 

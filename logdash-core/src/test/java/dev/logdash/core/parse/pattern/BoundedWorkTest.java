@@ -22,12 +22,17 @@ class BoundedWorkTest {
     "(a*)*b",
     "^(\\w+\\s?)*$",
     "\\w+!!",
+    ".*(?:.*=.*)",
+    "^(([a-z])+.)+[A-Z]([a-z])+$",
+    "(?<a>.*)(?<b>.*)(?<c>.*)(?<d>.*)x$",
+    "(\\w{1,200}){5}!!",
+    "(?:(?<q>a|aa|aaa|aaaa)+)+$",
   };
 
   @Test
   void noPatternLooksAtAByteMoreOftenThanIsAllowed() {
     for (String pattern : EXPONENTIAL) {
-      for (int length : new int[] {30, 1_000, 64 * 1_024}) {
+      for (int length : new int[] {30, 1_000, 64 * 1_024, 1 << 20}) {
         byte[] line = ("a".repeat(length) + "!").getBytes(UTF_8);
         Columns columns = new Columns();
         Node node = new GrokReader(Map.of(), columns).read(pattern);
@@ -35,10 +40,58 @@ class BoundedWorkTest {
 
         assertThat(matcher.find(line, 0, line.length)).as(pattern).isFalse();
 
-        // One step may pass over the rest of the line before the work is asked for.
-        assertThat(matcher.workLeft()).as(pattern).isGreaterThan(-1L - 2L * line.length);
+        // A step or two may pass over the rest of the line, eight bytes a look, before the work is
+        // asked for.
+        assertThat(matcher.workLeft()).as(pattern).isGreaterThan(-2L - line.length / 4);
       }
     }
+  }
+
+  /** What a machine that interprets these classes does in 50 ms, see docs/patterns.md. */
+  @Test
+  void theWorkOnALineIsBoundedWhateverItsLength() {
+    assertThat(Matcher.workFor(1 << 30)).isEqualTo(Matcher.MAX_WORK).isLessThanOrEqualTo(150_000);
+    assertThat(Re2Matcher.MAX_LOOKS).isLessThanOrEqualTo(40_000);
+  }
+
+  @Test
+  void repetitionsThatRe2WritesOutAreCounted() {
+    Columns columns = new Columns();
+    Node counted = new GrokReader(Map.of(), columns).read("(\\w{1,200}){5}!!");
+    Node plain = new GrokReader(Map.of(), columns).read("(\\w+){5}!!");
+    Re2Matcher linear = Re2Matcher.of(counted);
+    Re2Matcher same = Re2Matcher.of(plain);
+
+    assertThat(linear).isNotNull();
+    assertThat(same).isNotNull();
+    assertThat(linear.looks(99)).isGreaterThan(100 * 1_000L);
+    assertThat(linear.takes(500)).isFalse();
+    assertThat(same.takes(500)).isTrue();
+  }
+
+  @Test
+  void patternsThatPeopleUseFitLinesOf64KiB() {
+    String words = "the quick brown fox ".repeat(3_300).substring(0, 65_000);
+    String url = "/" + "abc/def?q=1&".repeat(5_500).substring(0, 65_000);
+    String access = "10.0.0.1 - ada [01/May/2024:10:00:00 +0000] \"GET ";
+    fits("%{COMBINEDAPACHELOG}", access + url + " HTTP/1.1\" 200 12 \"-\" \"curl/8\"");
+    fits("%{COMBINEDAPACHELOG}", access + "/ HTTP/1.1\" 200 12 \"-\" \"" + words + "\"");
+    fits("%{SYSLOGLINE}", "May  1 10:00:00 host app[12]: " + words);
+    fits("%{GREEDYDATA:a} %{QS:agent}", access + "/ HTTP/1.1\" 200 12 \"" + words + "\"");
+    fits("%{DATA:a} %{NUMBER:n:int} %{GREEDYDATA:b}", words + " 12 " + words.substring(0, 500));
+    fits("%{URI:uri}", "see http://a.example:80" + url);
+    fits("took %{NUMBER:took:float}ms", words + " took 12.5ms");
+    fits(
+        "^%{TIMESTAMP_ISO8601:t} %{LOGLEVEL:l} %{DATA:m} end$",
+        "2024-05-01T10:00:00Z INFO " + words + " end");
+  }
+
+  private static void fits(String pattern, String line) {
+    PatternParser parser = PatternParser.grok(pattern, Map.of());
+    byte[] bytes = line.getBytes(UTF_8);
+    assertThat(bytes.length).isGreaterThan(65_000);
+    assertThat(parser.parse(bytes, 0, bytes.length, new FieldSink())).as(pattern).isTrue();
+    assertThat(parser.linearCount() + parser.givenUpCount()).as(pattern).isZero();
   }
 
   @Test
@@ -90,7 +143,7 @@ class BoundedWorkTest {
       Node node = new GrokReader(Map.of(), columns).read(pattern);
       int count = columns.all().size();
       Program program = Program.of(node, count);
-      Re2Matcher linear = Re2Matcher.of(node, program.steps().size());
+      Re2Matcher linear = Re2Matcher.of(node);
       Matcher matcher = new Matcher(program);
       if (linear == null) {
         continue;

@@ -1,0 +1,185 @@
+package dev.logdash.core.ingest;
+
+import dev.logdash.core.ingest.RecordReader.Next;
+import dev.logdash.core.parse.Bytes;
+import dev.logdash.core.pipeline.JoinLimits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads an entry of systemd's journal in its export format: a line for each field; of a field that
+ * is no plain text the name alone, its length in eight bytes, and the bytes; behind them all an
+ * empty line. An entry that was taken out of a journal begins with {@code __CURSOR=} or {@code
+ * __REALTIME_TIMESTAMP=}; no other is known as one.
+ */
+final class JournalEntry {
+
+  private static final int MAX_LINES = JoinLimits.DEFAULTS.maxLines();
+  private static final int LENGTH_BYTES = 8;
+  private static final int LONGEST_NAME = 64;
+  private static final String CURSOR = "__CURSOR=";
+  private static final String TIME = "__REALTIME_TIMESTAMP=";
+
+  private enum State {
+    OPEN,
+    WHOLE,
+    /** What came last is no field. */
+    BROKEN
+  }
+
+  /**
+   * A field, by places in the entry.
+   *
+   * @param name where the name begins
+   * @param nameEnd where it ends
+   * @param value where the value begins
+   * @param end where it ends
+   */
+  record Field(int name, int nameEnd, int value, int end) {}
+
+  private final LineReader lines;
+  private final List<Field> fields = new ArrayList<>();
+  private int count;
+  // Behind the fields that are whole.
+  private int done;
+  // Where the length of a field stands whose bytes have not all come, or 0.
+  private int binary;
+  private boolean whole;
+
+  /**
+   * @param lines has read the first line of an entry
+   */
+  JournalEntry(LineReader lines) {
+    this.lines = lines;
+    this.done = lines.start() - lines.begin();
+  }
+
+  /** Whether the last line begins an entry. */
+  static boolean isBegunBy(LineReader lines) {
+    int at = lines.start();
+    return isStart(lines.array(), at, at + lines.length());
+  }
+
+  /**
+   * Reads as much of the entry as there is within the bounds; the reader then has all of it.
+   *
+   * @return {@link Next#RECORD}, or why that cannot be said yet
+   */
+  Next read(boolean unterminatedToo, boolean mayWait) throws IOException {
+    State state = take();
+    while (state == State.OPEN && count < MAX_LINES) {
+      LineReader.Extension extension = lines.extend(unterminatedToo, mayWait);
+      if (extension == LineReader.Extension.LATER) {
+        return Next.LATER;
+      }
+      if (extension == LineReader.Extension.NO_MORE && !unterminatedToo) {
+        return Next.END;
+      }
+      if (extension != LineReader.Extension.ADDED) {
+        boolean ended = extension == LineReader.Extension.NO_MORE;
+        whole = ended && binary == 0 && lines.isTerminated();
+        return Next.RECORD;
+      }
+      state = take();
+    }
+    whole = state == State.WHOLE;
+    if (state == State.BROKEN) {
+      lines.cutTo(done);
+    }
+    return Next.RECORD;
+  }
+
+  /** Whether nothing is missing of the entry; else it is text. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** How many fields are whole. */
+  int fieldCount() {
+    return fields.size();
+  }
+
+  /** The entry as {@code journalctl -o json} has it. */
+  byte[] toJson() {
+    return JournalJson.of(lines.array(), lines.begin(), fields);
+  }
+
+  /** Looks at the line that came last. */
+  private State take() {
+    count++;
+    byte[] b = lines.array();
+    int begin = lines.begin();
+    int size = lines.size();
+    if (binary > 0) {
+      return takeBytes(b, begin, size);
+    }
+    int from = begin + done;
+    int to = begin + size - (lines.isTerminated() ? 1 : 0);
+    if (from == to) {
+      return State.WHOLE;
+    }
+    if (count > 1 && Bytes.startsWith(b, from, to, CURSOR)) {
+      // Another entry, without an empty line before it.
+      lines.cutTo(done);
+      return State.WHOLE;
+    }
+    int name = endOfName(b, from, to);
+    if (name < 0) {
+      return State.BROKEN;
+    }
+    if (name == to) {
+      binary = size;
+      fields.add(new Field(done, name - begin, 0, 0));
+    } else {
+      fields.add(new Field(done, name - begin, name + 1 - begin, to - begin));
+      done = size;
+    }
+    return State.OPEN;
+  }
+
+  private State takeBytes(byte[] b, int begin, int size) {
+    if (size - binary <= LENGTH_BYTES) {
+      return State.OPEN;
+    }
+    long length = 0;
+    for (int i = LENGTH_BYTES - 1; i >= 0; i--) {
+      length = (length << 8) | (b[begin + binary + i] & 0xff);
+    }
+    int value = binary + LENGTH_BYTES;
+    Field open = fields.remove(fields.size() - 1);
+    if (length < 0 || value + length + 1 < size) {
+      return State.BROKEN;
+    }
+    if (value + length + 1 == size && lines.isTerminated()) {
+      fields.add(new Field(open.name, open.nameEnd, value, size - 1));
+      done = size;
+      binary = 0;
+    } else {
+      fields.add(open);
+    }
+    return State.OPEN;
+  }
+
+  /** Where the name of a field ends, at {@code =} or with the line; -1 if the line has none. */
+  private static int endOfName(byte[] b, int from, int to) {
+    int limit = Math.min(to, from + LONGEST_NAME + 1);
+    int at = from;
+    while (at < limit && isNameByte(b[at])) {
+      at++;
+    }
+    boolean ends = at == to || b[at] == '=';
+    return at > from && at <= from + LONGEST_NAME && ends ? at : -1;
+  }
+
+  private static boolean isNameByte(byte b) {
+    return (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_';
+  }
+
+  private static boolean isStart(byte[] b, int from, int to) {
+    return from + 1 < to
+        && b[from] == '_'
+        && b[from + 1] == '_'
+        && (Bytes.startsWith(b, from, to, CURSOR) || Bytes.startsWith(b, from, to, TIME));
+  }
+}
