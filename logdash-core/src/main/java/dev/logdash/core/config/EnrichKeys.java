@@ -77,7 +77,14 @@ public final class EnrichKeys {
 
   static final List<ConfigKey<?>> ALL =
       List.of(
-          IDENTITY, SERVICE, TRACE, FINGERPRINT, FINGERPRINT_IN_APP, FORM, USER_AGENT, GEOIP_DATABASE);
+          IDENTITY,
+          SERVICE,
+          TRACE,
+          FINGERPRINT,
+          FINGERPRINT_IN_APP,
+          FORM,
+          USER_AGENT,
+          GEOIP_DATABASE);
 
   private EnrichKeys() {}
 }

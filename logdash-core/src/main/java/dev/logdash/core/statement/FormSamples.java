@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -35,24 +36,36 @@ final class FormSamples {
   private final LogQuery query;
   private final LogSearch search;
   private final List<String> missing;
-  private final Map<String, Long> counts;
+  private final Map<String, Long> counts = new HashMap<>();
+  // As events have them, by what filters tell apart.
+  private final Map<String, String> byFolded = new HashMap<>();
   private final Map<String, LogEvent> found = new HashMap<>();
   private int searches;
 
   /**
    * @param query which events, with their scope
-   * @param counts how many of them each form has, forms folded
+   * @param forms how many of them each form has
    */
-  FormSamples(LogQuery query, Map<String, Long> counts, LogSearch search) {
+  FormSamples(LogQuery query, StatementCounts forms, LogSearch search) {
     this.query = query;
-    this.counts = counts;
     this.search = search;
+    for (StatementCounts.Group group : forms.groups()) {
+      String form = group.key().get(0);
+      counts.put(form, group.tally().count());
+      byFolded.put(Tokenizer.fold(form), form);
+    }
     this.missing = new ArrayList<>(counts.keySet());
-    // The rare ones at the end, from where they are taken.
-    missing.sort(Comparator.comparingLong((String form) -> -counts.getOrDefault(form, 0L)));
+    sortMissing();
   }
 
-  /** An event for each form, but for those that were deleted meanwhile. To be subscribed once. */
+  /** Puts the rare ones to the end, from where they are taken. */
+  private void sortMissing() {
+    missing.sort(
+        Comparator.comparingLong((String form) -> -counts.getOrDefault(form, 0L))
+            .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** The newest event of each form, but for forms that are gone meanwhile. For one subscriber. */
   Mono<Map<String, LogEvent>> find() {
     return Mono.defer(this::next);
   }
@@ -124,12 +137,13 @@ final class FormSamples {
         missing.add(form);
       }
     }
-    missing.sort(Comparator.comparingLong((String form) -> -counts.getOrDefault(form, 0L)));
+    sortMissing();
   }
 
-  private static List<String> forms(LogEvent event) {
+  private List<String> forms(LogEvent event) {
     return EventFields.values(event, FormIds.FIELD).stream()
-        .map(value -> Tokenizer.fold(EventFields.groupKey(value)))
+        .map(value -> byFolded.get(Tokenizer.fold(EventFields.groupKey(value))))
+        .filter(Objects::nonNull)
         .toList();
   }
 }

@@ -42,9 +42,8 @@ public final class StatementJson {
     if (row.worst() != Severity.UNSPECIFIED) {
       json.writeStringProperty("worst", row.worst().className());
     }
-    json.writeStringProperty("first", Timestamps.format(row.firstNanos()));
-    json.writeStringProperty("last", Timestamps.format(row.lastNanos()));
-    if (!row.example().isEmpty()) {
+    if (row.kind() != StatementTable.Kind.REQUEST) {
+      json.writeStringProperty("last", Timestamps.format(row.lastNanos()));
       json.writeStringProperty("example", text(row.example()));
     }
     json.writeNumberProperty("forms", row.forms());

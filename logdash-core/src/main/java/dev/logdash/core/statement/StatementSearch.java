@@ -2,14 +2,10 @@ package dev.logdash.core.statement;
 
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
-import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.LogSearch;
-import dev.logdash.api.store.Table;
 import dev.logdash.core.template.FormIds;
-import dev.logdash.core.text.Tokenizer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
@@ -35,85 +31,51 @@ public final class StatementSearch {
    */
   public static Mono<StatementTable> run(LogQuery query, int limit, LogSearch search) {
     LogQuery events = query.toBuilder().after(null).build();
-    return Mono.zip(
-            search.aggregate(byForm(events)), search.aggregate(byRoute(events)), Counted::new)
+    Mono<StatementCounts> forms =
+        StatementCounts.of(
+            with(events, StatementFilters.HAS_FORM), List.of(FormIds.FIELD), MAX_FORMS, search);
+    Mono<StatementCounts> routes =
+        StatementCounts.of(
+            with(events, StatementFilters.NO_FORM),
+            List.of(EcsFields.HTTP_METHOD, EcsFields.HTTP_ROUTE),
+            MAX_ROUTES,
+            search);
+    return Mono.zip(forms, routes, Counted::new)
         .flatMap(
             counted ->
-                new FormSamples(events, counts(counted.forms), search)
-                    .find()
-                    .flatMap(
-                        samples ->
-                            total(counted, events, search)
-                                .map(total -> table(counted, samples, total, limit))));
+                Mono.zip(
+                    total(counted, events, search),
+                    new FormSamples(events, counted.forms, search).find(),
+                    (total, samples) -> table(counted, samples, total, limit)));
   }
 
-  private record Counted(Map<String, Tally> forms, boolean cut, Table routes) {
-    Counted(Table forms, Table routes) {
-      this(folded(forms), forms.truncated() || routes.truncated(), routes);
+  private record Counted(StatementCounts forms, StatementCounts routes) {
+    long total() {
+      return forms.total() + routes.total();
     }
-  }
-
-  private static Aggregation byForm(LogQuery events) {
-    return new Aggregation(
-        with(events, StatementFilters.HAS_FORM),
-        List.of(new Aggregation.ByField(FormIds.FIELD)),
-        Tally.FUNCTIONS,
-        MAX_FORMS);
-  }
-
-  private static Aggregation byRoute(LogQuery events) {
-    return new Aggregation(
-        with(events, StatementFilters.NO_FORM),
-        List.of(
-            new Aggregation.ByField(EcsFields.HTTP_METHOD),
-            new Aggregation.ByField(EcsFields.HTTP_ROUTE)),
-        Tally.FUNCTIONS,
-        MAX_ROUTES);
   }
 
   private static LogQuery with(LogQuery events, Filter filter) {
     return events.toBuilder().filter(new Filter.And(List.of(events.filter(), filter))).build();
   }
 
-  /** The forms as a filter tells them apart. */
-  private static Map<String, Tally> folded(Table forms) {
-    Map<String, Tally> tallies = new HashMap<>();
-    for (Table.Row row : forms.rows()) {
-      tallies.merge(Tokenizer.fold(row.key().get(0)), Tally.of(row), Tally::and);
-    }
-    return tallies;
-  }
-
-  private static Map<String, Long> counts(Map<String, Tally> forms) {
-    Map<String, Long> counts = new HashMap<>();
-    forms.forEach((form, tally) -> counts.put(form, tally.count()));
-    return counts;
-  }
-
   /** How many events there are; where everything was told apart that follows from the counts. */
   private static Mono<Long> total(Counted counted, LogQuery events, LogSearch search) {
-    long told = counted.forms.values().stream().mapToLong(Tally::count).sum();
-    for (Table.Row row : counted.routes.rows()) {
-      told += Tally.of(row).count();
-    }
-    long least = told;
-    return counted.cut
-        ? search.count(events).map(count -> Math.max(count, least))
-        : Mono.just(told);
+    return counted.forms.isCut() || counted.routes.isCut()
+        ? search.count(events).map(count -> Math.max(count, counted.total()))
+        : Mono.just(counted.total());
   }
 
   private static StatementTable table(
       Counted counted, Map<String, LogEvent> samples, long total, int limit) {
     Statements statements = new Statements();
     statements.addForms(counted.forms, samples);
-    Tally without = Tally.NONE;
-    for (Table.Row row : counted.routes.rows()) {
-      String method = row.key().get(0);
-      String route = row.key().get(1);
-      if (method.isEmpty() && route.isEmpty()) {
-        without = Tally.of(row);
+    long without = 0;
+    for (StatementCounts.Group group : counted.routes.groups()) {
+      if (group.key().stream().allMatch(String::isEmpty)) {
+        without = group.tally().count();
       } else {
-        statements.addRequests(method, route, Tally.of(row));
+        statements.addRequests(group);
       }
     }
     List<StatementTable.Statement> all = statements.rows();
@@ -123,9 +85,8 @@ public final class StatementSearch {
         total,
         all.subList(0, shown),
         new StatementTable.Rest(all.size() - shown, count(all.subList(shown, all.size()))),
-        new StatementTable.Unstated(
-            without.count(), without.count() == 0 ? "" : StatementFilters.without()),
-        total - told - without.count());
+        new StatementTable.Unstated(without, without == 0 ? "" : StatementFilters.without()),
+        total - told - without);
   }
 
   private static long count(List<StatementTable.Statement> statements) {

@@ -47,20 +47,18 @@ public record StatementTable(
    * A statement with its events.
    *
    * @param worst the worst severity of an event
-   * @param firstNanos about when the first event happened, within a microsecond
-   * @param lastNanos about when the last event happened, within a microsecond
+   * @param lastNanos when the last event happened; 0 for requests
    * @param example the message of one of the events; empty for requests
    * @param forms how many forms its messages have
    * @param filter a query, good as an operand of others, that selects exactly its events among
-   *     those that were asked for; empty where it has more than {@value
-   *     StatementFilters#MAX_FORMS} forms
+   *     those that were asked for; empty where it has more than {@value StatementFilters#MAX_FORMS}
+   *     forms
    */
   public record Statement(
       Kind kind,
       String text,
       long count,
       Severity worst,
-      long firstNanos,
       long lastNanos,
       String example,
       int forms,

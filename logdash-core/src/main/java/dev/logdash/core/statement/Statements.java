@@ -6,7 +6,6 @@ import dev.logdash.core.statement.StatementTable.Statement;
 import dev.logdash.core.template.FormIds;
 import dev.logdash.core.template.Template;
 import dev.logdash.core.template.TemplateMiner;
-import dev.logdash.core.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts forms together to statements. */
 final class Statements {
 
-  private final Map<String, Statement> requests = new HashMap<>();
+  private final List<Statement> requests = new ArrayList<>();
   private final Map<String, Group> groups = new HashMap<>();
 
   /** A statement of forms, so far. */
@@ -27,6 +26,7 @@ final class Statements {
     final String example;
     final List<String> forms = new ArrayList<>();
     Tally tally = Tally.NONE;
+    long lastNanos;
 
     Group(Kind kind, String text, String example) {
       this.kind = kind;
@@ -40,8 +40,7 @@ final class Statements {
           text,
           tally.count(),
           tally.severity(),
-          tally.firstNanos(),
-          tally.lastNanos(),
+          lastNanos,
           example,
           forms.size(),
           StatementFilters.query(forms));
@@ -57,16 +56,17 @@ final class Statements {
   /**
    * Adds events by their forms.
    *
-   * @param samples an event of each form, of which some may be missing
+   * @param samples the newest event of each form, of which some may be missing
    */
-  void addForms(Map<String, Tally> forms, Map<String, LogEvent> samples) {
+  void addForms(StatementCounts forms, Map<String, LogEvent> samples) {
     List<Sampled> sampled = new ArrayList<>();
-    samples.forEach(
-        (form, event) ->
-            sampled.add(new Sampled(form, forms.getOrDefault(form, Tally.NONE), event)));
-    sampled.sort(
-        Comparator.comparingLong((Sampled one) -> -one.tally.count())
-            .thenComparing(Sampled::form));
+    for (StatementCounts.Group group : forms.groups()) {
+      String form = group.key().get(0);
+      LogEvent event = samples.get(form);
+      if (event != null) {
+        sampled.add(new Sampled(form, group.tally(), event));
+      }
+    }
     TemplateMiner miner = new TemplateMiner();
     Map<String, Template> unsettled = new HashMap<>();
     for (Sampled one : sampled) {
@@ -80,6 +80,7 @@ final class Statements {
       Group group = early == null ? exact(one) : mined(one, miner, early);
       group.forms.add(one.form);
       group.tally = group.tally.and(one.tally);
+      group.lastNanos = Math.max(group.lastNanos, one.event.timestampNanos());
     }
   }
 
@@ -99,29 +100,16 @@ final class Statements {
   }
 
   /** Adds requests, which have no form. */
-  void addRequests(String method, String route, Tally tally) {
-    String text = method.isEmpty() || route.isEmpty() ? method + route : method + ' ' + route;
-    // As a filter tells them apart.
-    String key = Tokenizer.fold(method) + ' ' + Tokenizer.fold(route);
-    Statement known = requests.get(key);
-    Tally all =
-        known == null
-            ? tally
-            : tally.and(
-                new Tally(
-                    known.count(),
-                    known.worst().number(),
-                    known.firstNanos(),
-                    known.lastNanos()));
-    requests.put(
-        key,
+  void addRequests(StatementCounts.Group group) {
+    String method = group.key().get(0);
+    String route = group.key().get(1);
+    requests.add(
         new Statement(
             Kind.REQUEST,
-            text,
-            all.count(),
-            all.severity(),
-            all.firstNanos(),
-            all.lastNanos(),
+            method.isEmpty() || route.isEmpty() ? method + route : method + ' ' + route,
+            group.tally().count(),
+            group.tally().severity(),
+            0,
             "",
             0,
             StatementFilters.request(method, route)));
@@ -129,7 +117,7 @@ final class Statements {
 
   /** All statements, the most frequent first. */
   List<Statement> rows() {
-    List<Statement> rows = new ArrayList<>(requests.values());
+    List<Statement> rows = new ArrayList<>(requests);
     groups.values().forEach(group -> rows.add(group.statement()));
     rows.sort(
         Comparator.comparingLong((Statement row) -> -row.count()).thenComparing(Statement::text));

@@ -1,5 +1,6 @@
 package dev.logdash.core.template;
 
+import dev.logdash.api.event.EcsFields;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 public final class FormIds {
 
   /** The field of events that has the id. */
-  public static final String FIELD = "log.form";
+  public static final String FIELD = EcsFields.LOG_FORM;
 
   /** The field in which native events name their statement. */
   public static final String TEMPLATE_FIELD = "log.template";

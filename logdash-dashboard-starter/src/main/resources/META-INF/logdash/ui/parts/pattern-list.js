@@ -131,7 +131,7 @@ class PatternList extends Part {
         <td class="share"><span>${percent(row.share)}</span><meter min="0" max=${most} value=${row.count} aria-hidden="true"></meter></td>
         <td class="worst ${worst}" title=${worst === "none" ? "No severity" : `Worst severity: ${worst}`}><i aria-hidden="true">${sign(worst)}</i><span class="sr">${worst === "none" ? "no severity" : worst}</span></td>
         <td class="mono text" title=${row.example ? `For example: ${cut(visible(row.example), MOST_SHOWN)}` : nothing}>${row.filter ? html`<button class="value" @click=${() => this.emit("show", row.filter)}><span class="sr">Show the events of </span>${text}</button>` : html`<span class="value">${text}</span>`}</td>
-        <td class="seen nowrap" title="First ${exact(row.first)}, last ${exact(row.last)}">${rowTime(row.last)}</td>
+        <td class="seen nowrap mono" title=${row.last ? exact(row.last) : nothing}>${row.last ? rowTime(row.last) : ""}</td>
         <td class="narrowing">${this.renderActions(row.filter, name, row.forms)}</td>
       </tr>
     `;
