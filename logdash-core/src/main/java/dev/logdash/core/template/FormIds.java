@@ -42,7 +42,6 @@ public final class FormIds {
     return id(Hash.mix(Hash.of(chars, 0, chars.length) ^ OF_TEMPLATE));
   }
 
-  @SuppressWarnings("deprecation") // The digits are ASCII, for which this is the copy of an array.
   private static String id(long hash) {
     byte[] id = new byte[LENGTH];
     long rest = hash >>> 3;
@@ -52,6 +51,6 @@ public final class FormIds {
       id[i] = DIGITS[(int) rest & 15];
       rest >>>= 4;
     }
-    return new String(id, 0);
+    return new String(id, StandardCharsets.US_ASCII);
   }
 }

@@ -5,6 +5,7 @@ import { icon } from "../lib/icons.js";
 import { Part } from "../lib/part.js";
 import { sign } from "../lib/severity.js";
 import { exact, rowTime } from "../lib/time.js";
+import { change } from "../lib/url.js";
 
 const LIMIT = 200;
 const MOST_SHOWN = 400;
@@ -100,7 +101,7 @@ class PatternList extends Part {
       return this.loading ? html`<div class="skeleton rows" aria-label="Loading"></div>` : html`<div class="empty"><h2>Nothing was read</h2><div class="actions"><button class="button" @click=${() => this.ask()}>Read the patterns</button></div></div>`;
     }
     const { total, patterns } = this.answer;
-    if (total === 0) return html`<div class="empty"><h2>No event matches</h2><p>Patterns are the statements behind log lines: what is the same in them, without their numbers, names and addresses. There is no line in this span of time that fits the query.</p></div>`;
+    if (total === 0) return html`<div class="empty"><h2>No event matches</h2><p>Patterns are the statements behind log lines: what is the same in them, without their numbers, names and addresses. There is no line in this span of time${this.question.q ? html` that fits <code>${this.question.q}</code>` : nothing}.</p><div class="actions"><button class="button" @click=${() => change({ from: "7d", to: "" })}>Look at 7 days</button>${this.question.q ? html`<button class="button" @click=${() => change({ q: "" })}>Clear the query</button>` : nothing}</div></div>`;
     const most = Math.max(1, ...patterns.map((/** @type {any} */ row) => row.count));
     return html`
       <div class="result-head">

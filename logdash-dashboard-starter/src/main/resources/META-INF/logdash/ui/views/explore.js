@@ -447,7 +447,7 @@ class Explore extends Part {
   }
 
   renderPatterns() {
-    const narrow = (/** @type {string} */ filter, view = "patterns") => change({ q: and(this.question.q, filter), view });
+    const narrow = (/** @type {string} */ filter, view = "patterns") => change({ q: and(this.question.q, filter), view, event: "" });
     return html`<ld-pattern-list .question=${this.question} .turn=${this.turn} @show=${(/** @type {CustomEvent<string>} */ event) => narrow(event.detail, "")} @narrow=${(/** @type {CustomEvent<string>} */ event) => narrow(event.detail)}></ld-pattern-list>`;
   }
 
