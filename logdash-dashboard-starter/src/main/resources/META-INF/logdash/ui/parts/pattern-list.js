@@ -146,7 +146,7 @@ class PatternList extends Part {
 
   /** @param {string | undefined} filter @param {string} name @param {number} [forms] */
   renderActions(filter, name, forms) {
-    if (!filter) return html`<span class="muted" title="Its lines have ${exactNumber(forms ?? 0)} forms, more than a query can name. Narrow the query first.">too wide</span>`;
+    if (!filter) return html`<span class="muted" title="Its lines have ${exactNumber(forms ?? 0)} forms, more than a query can name. Narrow the query first.">too varied</span>`;
     return html`
       <button class="icon" title="Only this pattern" aria-label="Only ${name}" @click=${() => this.emit("narrow", filter)}>${icon("plus")}</button>
       <button class="icon" title="Without this pattern" aria-label="Without ${name}" @click=${() => this.emit("narrow", `NOT ${filter}`)}>${icon("minus")}</button>
