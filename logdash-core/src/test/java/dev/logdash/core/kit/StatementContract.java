@@ -3,7 +3,6 @@ package dev.logdash.core.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
@@ -27,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +36,6 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final LogQuery ALL = LogQuery.builder().build();
-  private static final List<String> USERS =
-      List.of("ada", "grace", "edsger", "barbara", "donald", "leslie", "tony", "robin");
 
   private final Enricher forms = Enrichers.last(LogdashConfig.defaults()).get(0).enricher();
   private S store;
@@ -69,9 +65,9 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
   @Test
   void tellsWhatIsBehindTheLines() {
     give(
-        message(1, "user ada logged in from 10.0.0.1"),
-        message(2, "user grace logged in from 10.0.0.2"),
-        message(3, "cache warmed in 12 ms"),
+        StatementEvents.message(1, "user ada logged in from 10.0.0.1"),
+        StatementEvents.message(2, "user grace logged in from 10.0.0.2"),
+        StatementEvents.message(3, "cache warmed in 12 ms"),
         LogEvents.error(4, "user edsger logged in from 10.0.0.3"));
 
     StatementTable table = statements(ALL, 10);
@@ -90,9 +86,9 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
   @Test
   void keepsTheTemplatesThatEventsBring() {
     give(
-        template(1, "order 7 of ada", "order {} of {}"),
-        template(2, "order 8 of ken", "order {} of {}"),
-        message(3, "order {} of {}"));
+        StatementEvents.template(1, "order 7 of ada", "order {} of {}"),
+        StatementEvents.template(2, "order 8 of ken", "order {} of {}"),
+        StatementEvents.message(3, "order {} of {}"));
 
     assertThat(statements(ALL, 10).rows())
         .extracting(Statement::kind, Statement::text, Statement::count)
@@ -103,9 +99,9 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
   @Test
   void knowsRequestsByTheirRoutes() {
     give(
-        request(1, "GET", "/users/5", "/users/{id}"),
-        request(2, "GET", "/users/6", "/users/{id}"),
-        request(3, "POST", "/users", "/users"));
+        StatementEvents.request(1, "GET", "/users/5", "/users/{id}"),
+        StatementEvents.request(2, "GET", "/users/6", "/users/{id}"),
+        StatementEvents.request(3, "POST", "/users", "/users"));
 
     StatementTable table = statements(ALL, 10);
 
@@ -118,7 +114,7 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
 
   @Test
   void countsEachEventOnceAndSelectsWhatItCounts() {
-    List<LogEvent> events = mixture(4_000);
+    List<LogEvent> events = StatementEvents.mixture(4_000);
     give(events.toArray(LogEvent[]::new));
     LogQuery some = parsed("NOT service:billing");
 
@@ -139,7 +135,7 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
 
   @Test
   void minesWhatTheCommandMines() {
-    List<LogEvent> events = mixture(3_000);
+    List<LogEvent> events = StatementEvents.mixture(3_000);
     give(events.toArray(LogEvent[]::new));
     TemplateMiner miner = new TemplateMiner();
     events.stream()
@@ -158,9 +154,9 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
   @Test
   void staysWithinTheScope() {
     give(
-        message(1, "user ada logged in").toBuilder().service("shop").build(),
-        message(2, "user ken logged in").toBuilder().service("billing").build(),
-        message(3, "invoice 7 sent").toBuilder().service("billing").build());
+        StatementEvents.message(1, "user ada logged in").toBuilder().service("shop").build(),
+        StatementEvents.message(2, "user ken logged in").toBuilder().service("billing").build(),
+        StatementEvents.message(3, "invoice 7 sent").toBuilder().service("billing").build());
     LogQuery shop =
         LogQuery.builder().scope(new Filter.Equal(EcsFields.SERVICE_NAME, "shop")).build();
 
@@ -174,7 +170,7 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
 
   @Test
   void countsWhatIsBehindTheLastRow() {
-    give(mixture(1_000).toArray(LogEvent[]::new));
+    give(StatementEvents.mixture(1_000).toArray(LogEvent[]::new));
 
     StatementTable all = statements(ALL, 1_000);
     StatementTable two = statements(ALL, 2);
@@ -188,10 +184,11 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
   void countsTheFormsThatAreTooManyTogether() {
     List<LogEvent> events = new ArrayList<>();
     for (int i = 0; i < StatementSearch.MAX_FORMS + 100; i++) {
-      events.add(message(2 * i, "looked up " + word(i) + " for somebody"));
+      events.add(
+          StatementEvents.message(2 * i, "looked up " + StatementEvents.word(i) + " for somebody"));
     }
     for (int i = 0; i < 700; i++) {
-      events.add(message(2 * i + 1, "cache warmed in 12 ms"));
+      events.add(StatementEvents.message(2 * i + 1, "cache warmed in 12 ms"));
     }
     give(events.toArray(LogEvent[]::new));
 
@@ -232,74 +229,6 @@ public abstract class StatementContract<S extends LogStore & LogSearch> {
 
   private StatementTable statements(LogQuery query, int limit) {
     return get(StatementSearch.run(query, limit, store));
-  }
-
-  /** Events of all kinds, the same in every run. */
-  private static List<LogEvent> mixture(int count) {
-    Random random = new Random(7);
-    List<LogEvent> events = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      LogEvent event = any(i, random);
-      events.add(random.nextInt(4) == 0 ? event.toBuilder().service("billing").build() : event);
-    }
-    return events;
-  }
-
-  private static LogEvent any(int i, Random random) {
-    String user = USERS.get(random.nextInt(USERS.size()));
-    String address = "10.0." + random.nextInt(200) + '.' + random.nextInt(200);
-    switch (Math.min(9, random.nextInt(16))) {
-      case 0:
-        return message(i, "user " + user + " logged in from " + address);
-      case 1:
-        return message(i, "USER " + user + " logged in from " + address);
-      case 2:
-        return message(i, "Connection reset by peer: \"" + address + "\" said \\no (or yes)");
-      case 3:
-        return LogEvents.error(i, "could not read /var/lib/" + user + ": disk full\nat a.B.c(D)");
-      case 4:
-        return template(i, "order " + i + " of " + user, "order {} of \"{}\" (paid)");
-      case 5:
-        return request(i, "GET", "/users/" + i, "/users/{id}");
-      case 6:
-        return request(i, "get", "/users/" + i, "/USERS/{id}");
-      case 7:
-        return message(i, random.nextBoolean() ? "" : " \t");
-      case 8:
-        return message(i, "Überweisung von " + user + " über " + i + " € geprüft");
-      default:
-        return message(i, "job " + word(random.nextInt(40)) + " took " + i + " ms");
-    }
-  }
-
-  private static String word(int number) {
-    StringBuilder word = new StringBuilder();
-    for (int rest = number + 676; rest > 0; rest /= 26) {
-      word.append((char) ('g' + rest % 17)).append((char) ('g' + rest / 17 % 2));
-    }
-    return word.toString();
-  }
-
-  private static LogEvent message(long seq, String message) {
-    return LogEvents.event(seq).message(message).build();
-  }
-
-  private static LogEvent template(long seq, String message, String template) {
-    return with(message(seq, message), Attributes.builder().put("log.template", template));
-  }
-
-  private static LogEvent request(long seq, String method, String path, String route) {
-    return with(
-        message(seq, "10.0.0.1 - - \"" + method + ' ' + path + " HTTP/1.1\" 200 17"),
-        Attributes.builder()
-            .put(EcsFields.HTTP_METHOD, method)
-            .put(EcsFields.URL_PATH, path)
-            .put(EcsFields.HTTP_STATUS, 200)
-            .put(EcsFields.HTTP_ROUTE, route));
-  }
-
-  private static LogEvent with(LogEvent event, Attributes.Builder attributes) {
-    return event.toBuilder().attributes(attributes.build()).build();
   }
 
   private static <T> T get(Mono<T> mono) {
