@@ -10,13 +10,13 @@ import dev.logdash.api.ingest.RecordBatch;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.enrich.EnricherChain;
-import dev.logdash.core.enrich.Enrichers;
 import dev.logdash.core.memory.InMemoryRollupStore;
 import dev.logdash.core.pipeline.PartitionEvents;
 import dev.logdash.core.redact.Redactor;
 import dev.logdash.core.rollup.RollupAggregator;
 import dev.logdash.core.rollup.RollupSettings;
 import dev.logdash.elasticsearch.BulkLines;
+import dev.logdash.embedded.Enrichment;
 import dev.logdash.kafka.TopicRecords;
 import dev.logdash.testing.kafka.KafkaServer;
 import java.lang.management.ManagementFactory;
@@ -77,7 +77,8 @@ public final class RoadBenchmark {
   private final int lines;
   private final Redactor redactor = Redactor.standard();
   private final EventDecoder decoder = new EventDecoder();
-  private final EnricherChain enrichers = new EnricherChain(Enrichers.of(LogdashConfig.defaults()));
+  private final EnricherChain enrichers =
+      new EnricherChain(Enrichment.of(LogdashConfig.defaults()));
   private final BulkLines bulk = new BulkLines();
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private PartitionEvents events = events();

@@ -72,6 +72,8 @@ class PagesTest {
             + "+%7C+sort+-count",
         ".result td meter");
     pages.put("explore?q=none+%7C+top+5+service.name", "ld-result-table .empty");
+    pages.put("explore?view=patterns", ".patterns td .slot");
+    pages.put("explore?view=patterns&q=nothing-has-this-word", "ld-pattern-list .empty");
     pages.put("overview", ".tile .big");
     pages.put("overview?service=checkout", ".tile .big");
     pages.put("alerts", ".tabs");

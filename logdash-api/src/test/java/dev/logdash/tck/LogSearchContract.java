@@ -157,6 +157,21 @@ public abstract class LogSearchContract<S extends LogStore & LogSearch> {
   }
 
   @Test
+  void looksForWordsInEveryAttributeButTheIdOfTheForm() {
+    give(
+        with(1, Attributes.builder().put("log.form", "abacus")),
+        with(2, Attributes.builder().put("log.format", "abacus")),
+        with(3, Attributes.builder().put("log.form", List.of("abacus"))),
+        LogEvents.event(4).message("abacus").build());
+
+    assertThat(seqs(phrase("abacus"))).containsExactly(4L, 2L);
+    assertThat(seqs(filter(new Filter.TokenPattern(Filter.ANY_TEXT, "abac*"))))
+        .containsExactly(4L, 2L);
+    assertThat(seqs(filter(new Filter.Equal("log.form", "ABACUS")))).containsExactly(3L, 1L);
+    assertThat(seqs(filter(new Filter.Exists("log.form")))).containsExactly(3L, 1L);
+  }
+
+  @Test
   void findsWordsOfAnyScript() {
     give(
         LogEvents.event(1).message("東京で障害").build(),

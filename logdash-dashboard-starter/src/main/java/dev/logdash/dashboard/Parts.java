@@ -124,6 +124,7 @@ final class Parts {
     VisualizationManager panels = new VisualizationManager(given.cache());
     all.addAll(new SearchRoutes(reader, panels, slots, queries).routes());
     all.addAll(new TableRoutes(reader, slots, queries).routes());
+    all.addAll(new PatternRoutes(reader, slots, queries).routes());
     all.addAll(
         new TailRoutes(
                 reader,

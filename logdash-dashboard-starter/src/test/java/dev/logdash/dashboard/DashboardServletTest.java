@@ -136,6 +136,35 @@ class DashboardServletTest {
         .contains("\"column\":3", "begins a pipe");
   }
 
+  @Test
+  void tellsThePatternsOfAQueryAndWhatSelectsThem() throws Exception {
+    JsonNode answer = host.json("api/v1/patterns?q=" + encoded("NOT nothing"));
+
+    long all = host.json("api/v1/count").get("count").asLong();
+    long sum = answer.at("/without/count").asLong() + answer.at("/other/count").asLong();
+    assertThat(answer.get("total").asLong()).isEqualTo(all);
+    assertThat(answer.at("/more/count").asLong()).isZero();
+    JsonNode most = answer.get("patterns").get(0);
+    assertThat(most.get("template").asString()).isEqualTo("order <num> shipped");
+    assertThat(most.get("kind").asString()).isEqualTo("message");
+    assertThat(most.get("worst").asString()).isEqualTo("error");
+    assertThat(most.get("example").asString()).startsWith("order ");
+    for (JsonNode pattern : answer.get("patterns")) {
+      long count = pattern.get("count").asLong();
+      sum += count;
+      String filter = pattern.get("filter").asString();
+      assertThat(host.json("api/v1/count?q=" + encoded(filter)).get("count").asLong())
+          .as(filter)
+          .isEqualTo(count);
+      assertThat(host.json("api/v1/count?q=" + encoded("NOT " + filter)).get("count").asLong())
+          .as(filter)
+          .isEqualTo(all - count);
+    }
+    assertThat(sum).isEqualTo(all);
+    assertThat(host.get("api/v1/patterns?q=" + encoded("a | top 3 b")).statusCode()).isEqualTo(400);
+    assertThat(host.get("api/v1/patterns?limit=1001").statusCode()).isEqualTo(400);
+  }
+
   private static JsonNode table(String query) throws Exception {
     return host.json("api/v1/table?q=" + encoded(query));
   }

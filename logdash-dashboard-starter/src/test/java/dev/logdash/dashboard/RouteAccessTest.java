@@ -43,6 +43,7 @@ class RouteAccessTest {
           entry(
               "api/v1/table",
               "q=*%7Cstats+count(),p95(event.duration),distinct(user.id)+by+service.name,customer"),
+          entry("api/v1/patterns", "limit=1000"),
           entry("api/v1/event/{id}", ""),
           entry("api/v1/context/{id}", "before=9&after=9"),
           entry("api/v1/alerts", "state=firing"));

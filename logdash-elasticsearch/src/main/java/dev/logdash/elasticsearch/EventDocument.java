@@ -255,7 +255,7 @@ final class EventDocument {
     tokens(event.traceId(), json);
     tokens(event.spanId(), json);
     for (int i = 0; i < attributes.size(); i++) {
-      if (own[i].tokens.length == 0) {
+      if (own[i].tokens.length == 0 && own[i].isInAnyText) {
         tokens(attributes.value(i), json);
       }
     }

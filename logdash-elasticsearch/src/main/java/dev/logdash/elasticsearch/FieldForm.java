@@ -50,7 +50,11 @@ final class FieldForm {
   /** Whether no terms are made of whole values. */
   final boolean isText;
 
+  /** Whether words without a field are looked for in it. */
+  final boolean isInAnyText;
+
   FieldForm(String name) {
+    isInAnyText = EventFields.isInAnyText(name);
     isFixed = EventFields.isFixed(name);
     isText = EventFields.isText(name);
     boolean isMeasured = IndexFields.MEASURED.contains(name);

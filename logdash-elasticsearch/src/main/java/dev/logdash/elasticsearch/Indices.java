@@ -31,7 +31,7 @@ final class Indices {
   private static final long LAYOUT = 1;
 
   /** Changes with the columns. What has other ones works, only slower. */
-  private static final long COLUMNS = 2;
+  private static final long COLUMNS = 3;
 
   private static final String START = "logdash-";
   private static final DateTimeFormatter DAY =
@@ -95,7 +95,7 @@ final class Indices {
   private Mono<String> examine(String name) {
     return transport
         .json("GET", "/" + name + "/_mapping", Map.of("filter_path", "*.mappings._meta"), null)
-        .doOnNext(
+        .flatMap(
             answer -> {
               Answer meta = answer.at(name, "mappings", "_meta", "logdash");
               requireNotNewer("the index " + name, meta);
@@ -109,10 +109,20 @@ final class Indices {
                         + "; remove it or rename it",
                     null);
               }
+              boolean current = meta.at("version").text().startsWith(layout() + '-');
+              return current ? Mono.just(answer) : addColumns(name);
             })
         .onErrorResume(Indices::isNotFound, absent -> Mono.just(Answer.NONE))
         .doOnNext(answer -> known.add(name))
         .thenReturn(name);
+  }
+
+  /** Lets an index of an earlier version have the columns of this one, for events from now on. */
+  private Mono<Answer> addColumns(String name) {
+    Map<String, Object> meta = meta();
+    Object fields = IndexFields.mappings(meta).getOrDefault("properties", Map.of());
+    return transport.json(
+        "PUT", "/" + name + "/_mapping", Map.of(), Map.of("_meta", meta, "properties", fields));
   }
 
   private static void requireNotNewer(String what, Answer meta) {
@@ -126,10 +136,12 @@ final class Indices {
     return failure instanceof HttpFailure http && http.status() == NOT_FOUND;
   }
 
+  private static String layout() {
+    return LAYOUT + "." + COLUMNS;
+  }
+
   private String version() {
-    return LAYOUT
-        + "."
-        + COLUMNS
+    return layout()
         + "-"
         + Tokenizer.VERSION
         + "-"
@@ -140,11 +152,14 @@ final class Indices {
         + settings.refresh().toMillis();
   }
 
+  private Map<String, Object> meta() {
+    return Map.of(
+        "logdash",
+        Map.of("layout", LAYOUT, "tokenizer", (long) Tokenizer.VERSION, "version", version()));
+  }
+
   private Map<String, Object> template() {
-    Map<String, Object> meta =
-        Map.of(
-            "logdash",
-            Map.of("layout", LAYOUT, "tokenizer", (long) Tokenizer.VERSION, "version", version()));
+    Map<String, Object> meta = meta();
     Map<String, Object> index =
         Map.of(
             "number_of_shards",

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.logdash.api.error.BackendException;
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.AppendResult;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Retention;
+import dev.logdash.api.store.Table;
 import dev.logdash.core.text.Tokenizer;
 import dev.logdash.tck.LogEvents;
 import dev.logdash.tck.MutableClock;
@@ -96,6 +98,44 @@ class ElasticsearchIndexTest {
     assertThat(eventually(deep, 1)).containsExactly(events.get(1));
     assertThat(count(costly)).isEqualTo(1);
     assertThat(store.statistics().scanned()).isEqualTo(2);
+  }
+
+  @Test
+  void givesAnIndexOfAnEarlierVersionTheColumnsOfThisOne() {
+    append(List.of(LogEvents.event(1).build()));
+    String index = "/" + prefix + DAY;
+    String column = "\"g_log_form\":{\"type\":\"keyword\",\"index\":false},";
+    String mapping = TestServer.send("GET", index + "/_mapping", "");
+    String name = "{\"" + prefix + DAY + "\":";
+    assertThat(mapping).startsWith(name).contains(column, "\"version\":\"1.3-");
+    TestServer.send("DELETE", index, "");
+    TestServer.send(
+        "PUT",
+        index,
+        mapping
+            .substring(name.length(), mapping.length() - 1)
+            .replace(column, "")
+            .replace("\"version\":\"1.3-", "\"version\":\"1.2-"));
+    LogEvent event = with(2, Attributes.builder().put("log.form", "abc"));
+
+    try (ElasticsearchLogStore next =
+        TestServer.store(TestServer.url(), prefix, MutableClock.atNoon()).build()) {
+      next.append(LogEvents.batch(List.of(event))).block(SOON);
+
+      assertThat(TestServer.send("GET", index + "/_mapping", "")).isEqualTo(mapping);
+      assertThat(eventually(new Filter.Equal("log.form", "abc"), 1)).containsExactly(event);
+      assertThat(
+              next.aggregate(
+                      new Aggregation(
+                          LogQuery.builder().build(),
+                          List.of(new Aggregation.ByField("log.form")),
+                          List.of(new Aggregation.Count()),
+                          10))
+                  .map(Table::rows)
+                  .block(SOON))
+          .containsExactly(new Table.Row(List.of("abc"), List.of(1.0)));
+      assertThat(next.statistics().scanned()).isZero();
+    }
   }
 
   @Test

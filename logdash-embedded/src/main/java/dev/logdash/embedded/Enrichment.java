@@ -18,7 +18,7 @@ public final class Enrichment {
 
   /**
    * The enrichers of the settings, those by address behind the others, then those that libraries
-   * beside the product provide.
+   * beside the product provide, and last the form of what the event is by then.
    *
    * @throws dev.logdash.core.config.ConfigException if a file or a library cannot be used
    */
@@ -28,6 +28,7 @@ public final class Enrichment {
       enrichers.add(new NamedEnricher("geoip", geoip(file)));
     }
     enrichers.addAll(Enrichers.provided(Enricher.class.getClassLoader()));
+    enrichers.addAll(Enrichers.last(config));
     return enrichers;
   }
 

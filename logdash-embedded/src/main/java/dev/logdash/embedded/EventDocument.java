@@ -137,7 +137,7 @@ final class EventDocument {
       if (value instanceof String string) {
         if (text) {
           stream(name).add(string);
-        } else {
+        } else if (EventFields.isInAnyText(name)) {
           addRest(string);
         }
         if (!hidden && !text) {
@@ -146,7 +146,9 @@ final class EventDocument {
         }
       } else if (value instanceof List<?> list) {
         for (Object element : list) {
-          stream(text ? name : IndexFields.REST).add((String) element);
+          if (EventFields.isInAnyText(name)) {
+            stream(text ? name : IndexFields.REST).add((String) element);
+          }
           if (!hidden && !text) {
             addText(name, (String) element);
           }

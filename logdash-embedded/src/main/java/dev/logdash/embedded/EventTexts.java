@@ -43,7 +43,8 @@ final class EventTexts {
           "error.stack_trace",
           "@version",
           "event.original_time",
-          "logdash.time.replaced");
+          "logdash.time.replaced",
+          "log.form");
 
   private static final Map<String, Integer> NUMBERS = numbers();
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.logdash.core.parse.DetectingParser;
 import dev.logdash.core.parse.FieldSink;
 import dev.logdash.core.parse.Parsers;
+import dev.logdash.core.template.FormIds;
 import dev.logdash.core.template.TemplateMiner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public class TemplateBenchmark {
 
   private String[] messages = {};
   private int next;
+  private final FormIds forms = new FormIds();
   private TemplateMiner miner = new TemplateMiner();
   private PlainDrain drain = new PlainDrain();
 
@@ -61,6 +63,12 @@ public class TemplateBenchmark {
   @Benchmark
   public Object logdash() {
     return miner.mine(message());
+  }
+
+  /** What the road does: the form of a message alone. */
+  @Benchmark
+  public Object form() {
+    return forms.ofMessage(message());
   }
 
   @Benchmark

@@ -17,6 +17,10 @@ public final class EcsFields {
   public static final String SPAN_ID = "span.id";
   public static final String LOG_SOURCE = "log.source";
   public static final String LOGGER = "log.logger";
+
+  /** The id of the form of the message; no field of ECS. */
+  public static final String LOG_FORM = "log.form";
+
   public static final String THREAD_NAME = "process.thread.name";
   public static final String HOST_NAME = "host.hostname";
   public static final String ERROR_TYPE = "error.type";

@@ -51,6 +51,14 @@ public final class EnrichKeys {
           "The packages whose frames tell the place of an exception, for example com.example."
               + " Without it all but those of the JDK and the known frameworks.");
 
+  public static final ConfigKey<Boolean> FORM =
+      new ConfigKey<>(
+          "enrich.form",
+          ConfigType.bool(),
+          "true",
+          "Whether events get log.form, which is the same for messages that differ in numbers,"
+              + " addresses, times and the like alone. The patterns of Explore count by it.");
+
   public static final ConfigKey<Boolean> USER_AGENT =
       new ConfigKey<>(
           "enrich.user-agent",
@@ -69,7 +77,14 @@ public final class EnrichKeys {
 
   static final List<ConfigKey<?>> ALL =
       List.of(
-          IDENTITY, SERVICE, TRACE, FINGERPRINT, FINGERPRINT_IN_APP, USER_AGENT, GEOIP_DATABASE);
+          IDENTITY,
+          SERVICE,
+          TRACE,
+          FINGERPRINT,
+          FINGERPRINT_IN_APP,
+          FORM,
+          USER_AGENT,
+          GEOIP_DATABASE);
 
   private EnrichKeys() {}
 }

@@ -49,6 +49,16 @@ public final class Enrichers {
   }
 
   /**
+   * What has to come behind all others, those of libraries too, since it says something about what
+   * an event is in the end: the form of its message.
+   */
+  public static List<NamedEnricher> last(LogdashConfig config) {
+    return config.get(EnrichKeys.FORM)
+        ? List.of(new NamedEnricher("form", new FormEnricher()))
+        : List.of();
+  }
+
+  /**
    * The enrichers that libraries provide as services of {@link Enricher}, by the names of their
    * classes, so that their order does not follow that of the class path.
    *

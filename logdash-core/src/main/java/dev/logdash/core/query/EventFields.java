@@ -74,6 +74,14 @@ public final class EventFields {
     return field.equals(EcsFields.TIMESTAMP) || field.equals(EcsFields.SEVERITY);
   }
 
+  /**
+   * Whether words without a field are looked for in an attribute: in all but the id of the form,
+   * which nobody wrote and every event has.
+   */
+  public static boolean isInAnyText(String attribute) {
+    return !attribute.equals(EcsFields.LOG_FORM);
+  }
+
   /** Whether a field is compared as it is, with its case and its full length. */
   public static boolean isExact(String field) {
     return field.equals(EcsFields.EVENT_ID);
@@ -115,7 +123,7 @@ public final class EventFields {
 
   /**
    * Whether any text of an event passes a test: the message, service, severity text, trace id, span
-   * id, and every attribute that is a string or a list of strings.
+   * id, and every attribute of {@link #isInAnyText} that is a string or a list of strings.
    */
   public static boolean anyText(LogEvent event, Predicate<String> test) {
     if (testText(event.message(), test)
@@ -128,7 +136,7 @@ public final class EventFields {
     Attributes attributes = event.attributes();
     Predicate<Object> ofStrings = value -> value instanceof String text && test.test(text);
     for (int i = 0; i < attributes.size(); i++) {
-      if (anyOf(attributes.value(i), ofStrings)) {
+      if (isInAnyText(attributes.name(i)) && anyOf(attributes.value(i), ofStrings)) {
         return true;
       }
     }

@@ -123,8 +123,8 @@ final class ColumnValues {
     whole.add(chars, 0, chars.length, times);
   }
 
-  /** Counts a word that is in a list of a message. */
-  void count(MaskedText message, int from, int to, int firstValue) {
+  /** Counts a word that is in a list of a message, which came some times. */
+  void count(MaskedText message, int from, int to, int firstValue, long times) {
     char[] text = message.out;
     boolean same = !mixed && word != null && isWord(text, from, to);
     int marks = 0;
@@ -134,12 +134,12 @@ final class ColumnValues {
         if (same && value < message.values && marks <= parts.size()) {
           parts
               .get(marks - 1)
-              .add(message.in, message.valueStart(value), message.valueEnd(value), 1);
+              .add(message.in, message.valueStart(value), message.valueEnd(value), times);
         }
       }
     }
     if (same) {
-      alike++;
+      alike += times;
       return;
     }
     String added = new String(text, from, to - from);
@@ -147,9 +147,9 @@ final class ColumnValues {
       return;
     }
     if (marks == 1 && firstValue < message.values) {
-      whole.add(message.in, message.valueStart(firstValue), message.valueEnd(firstValue), 1);
+      whole.add(message.in, message.valueStart(firstValue), message.valueEnd(firstValue), times);
     } else {
-      addWhole(added, 1);
+      addWhole(added, times);
     }
   }
 

@@ -45,15 +45,16 @@ final class Form {
   /**
    * Counts a message.
    *
+   * @param times how often it came
    * @return by how many bytes this grew
    */
-  int count(MaskedText message, long line) {
-    count++;
+  int count(MaskedText message, long line, long times) {
+    count += times;
     lastSeen = line;
     int known = Math.min(values.length, message.values);
     int grown = 0;
     for (int i = 0; i < known; i++) {
-      grown += values[i].add(message.in, message.valueStart(i), message.valueEnd(i), 1);
+      grown += values[i].add(message.in, message.valueStart(i), message.valueEnd(i), times);
     }
     return grown;
   }

@@ -22,9 +22,9 @@ final class ProvenPattern {
     this.columns = columns;
   }
 
-  /** Counts a message that fits. */
-  void count(MaskedText message, long line) {
-    count++;
+  /** Counts a message that fits, which came some times. */
+  void count(MaskedText message, long line, long times) {
+    count += times;
     lastSeen = line;
     char[] text = message.out;
     int start = 0;
@@ -35,7 +35,7 @@ final class ProvenPattern {
       while (end < message.length && text[end] != ' ') {
         next += Placeholder.isMark(text[end++]) ? 1 : 0;
       }
-      column.count(message, start, end, mark);
+      column.count(message, start, end, mark, times);
       mark = next;
       start = end + 1;
     }

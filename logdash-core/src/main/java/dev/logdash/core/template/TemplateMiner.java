@@ -49,28 +49,41 @@ public final class TemplateMiner {
    * @return its template as far as it is known now
    */
   public Template mine(String message) {
+    return mine(message, 1);
+  }
+
+  /**
+   * Learns from a message that came several times, as if it were told each of them; of messages of
+   * one form one may stand for all, but for the values of placeholders.
+   *
+   * @param times how often it came; at least once
+   */
+  public Template mine(String message, long times) {
+    if (times < 1) {
+      throw new IllegalArgumentException("times is not positive: " + times);
+    }
     MaskedText masked = masker.mask(message);
-    lines++;
+    lines += times;
     Form form = table.find(masked.out, masked.length);
     if (form != null) {
-      bytes += form.count(masked, lines);
+      bytes += form.count(masked, lines, times);
       if (bytes > limits.maxBytes()) {
         forget();
       }
       return known(form.template);
     }
-    return unknown(masked);
+    return unknown(masked, times);
   }
 
-  private Template unknown(MaskedText masked) {
+  private Template unknown(MaskedText masked, long times) {
     LengthGroup group = groups.computeIfAbsent(masked.words(), words -> new LengthGroup());
     ProvenPattern proven = group.proven(masked.out, masked.length);
     if (proven != null) {
-      proven.count(masked, lines);
+      proven.count(masked, lines, times);
       return known(proven.template);
     }
     Form form = new Form(masked.copy());
-    form.count(masked, lines);
+    form.count(masked, lines, times);
     add(group, form);
     if (group.isStirred()) {
       settle(group);

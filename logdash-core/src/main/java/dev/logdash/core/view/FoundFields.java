@@ -5,6 +5,7 @@ import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.LogSearch;
 import dev.logdash.core.query.EventFields;
+import dev.logdash.core.template.FormIds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,8 @@ final class FoundFields {
         EventFields.anyValue(event, name, value -> count(found, name, value));
       }
       event.attributes().forEach((name, value) -> count(found, name, value));
+      // An id, which the patterns show as what it stands for.
+      found.remove(FormIds.FIELD);
     }
     json.writeArrayPropertyStart("fields");
     found.entrySet().stream()

@@ -67,6 +67,12 @@ class EnrichersTest {
   }
 
   @Test
+  void givesTheFormLastUnlessItIsSwitchedOff() {
+    assertThat(last(Map.of())).extracting(NamedEnricher::name).containsExactly("form");
+    assertThat(last(Map.of("logdash.enrich.form", "false"))).isEmpty();
+  }
+
+  @Test
   void namesTheServiceThatNothingElseNames() {
     EnricherChain chain = new EnricherChain(of(Map.of("logdash.enrich.service", "shop")));
     Attributes pod = Attributes.builder().put("kubernetes.labels.app", "cart").build();
@@ -101,6 +107,10 @@ class EnrichersTest {
     Files.write(services.resolve(Enricher.class.getName()), List.of(names));
     return new URLClassLoader(
         new URL[] {folder.toUri().toURL()}, EnrichersTest.class.getClassLoader());
+  }
+
+  private static List<NamedEnricher> last(Map<String, String> settings) {
+    return Enrichers.last(LogdashConfig.of(List.of(new ConfigSource("test", settings))));
   }
 
   private static List<NamedEnricher> of(Map<String, String> settings) {

@@ -24,6 +24,7 @@ const PATHS = {
   context: "M3 3h10M3 13h10M5 6.5h6v3H5z",
   search: "M7 12A5 5 0 1 1 7 2a5 5 0 0 1 0 10zM10.5 10.5L14 14",
   star: "M8 2l1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1L2 6.3l4.2-.5z",
+  patterns: "M2 4h5m2 0h5M2 8h2m4 0h6M2 12h7m3 0h2",
   fields: "M2 3h4v4H2zM2 10h4v3H2M9 4h5M9 6h3M9 11h5",
 };
 

@@ -7,6 +7,7 @@ const KEYS = [
   ["Ctrl ↑ ↓", "queries asked before"],
   ["t", "time range"],
   ["l", "follow live, or stop"],
+  ["p", "patterns instead of lines, or back"],
   ["j  k", "next and previous row"],
   ["o", "open the row, or close it"],
   ["c", "what happened around the row"],

@@ -13,6 +13,7 @@ import "../parts/chart.js";
 import "../parts/context-panel.js";
 import "../parts/field-list.js";
 import "../parts/log-table.js";
+import "../parts/pattern-list.js";
 import "../parts/query-box.js";
 import "../parts/result-table.js";
 import "../parts/saved-searches.js";
@@ -45,6 +46,7 @@ class Explore extends Part {
     polled: { state: true },
     around: { state: true },
     showFields: { state: true },
+    turn: { state: true },
   };
 
   constructor() {
@@ -80,6 +82,8 @@ class Explore extends Part {
     this.showFields = false;
     this.asked = "";
     this.following = "";
+    /** How often was asked. */
+    this.turn = 0;
     this.key = (/** @type {KeyboardEvent} */ event) => this.pressed(event);
   }
 
@@ -113,6 +117,11 @@ class Explore extends Part {
     return split(this.question.q).pipes.length > 0;
   }
 
+  /** Whether the statements behind the lines are shown instead of them. */
+  get patterns() {
+    return this.params.get("view") === "patterns" && !this.piped;
+  }
+
   get columns() {
     const columns = this.params.get("cols");
     return columns === null ? ["service.name"] : columns.split(",").filter((name) => name && name !== "-");
@@ -121,8 +130,8 @@ class Explore extends Part {
   /** @param {Map<string, any>} changed */
   willUpdate(changed) {
     if (!changed.has("params")) return;
-    const asked = JSON.stringify([this.question, this.params.get("sort")]);
-    const live = this.params.get("live") === "1" && !this.piped;
+    const asked = JSON.stringify([this.question, this.params.get("sort"), this.patterns]);
+    const live = this.params.get("live") === "1" && !this.piped && !this.patterns;
     if (asked !== this.asked) {
       this.asked = asked;
       this.ask();
@@ -153,6 +162,11 @@ class Explore extends Part {
     const started = performance.now();
     this.askChart(aborter.signal);
     if (!this.piped) this.result = null;
+    this.turn++;
+    if (this.patterns) {
+      this.ended();
+      return;
+    }
     try {
       if (this.piped) {
         const sorted = sortedBy(this.question.q);
@@ -289,6 +303,7 @@ class Explore extends Part {
       k: () => this.table?.move(-1),
       o: () => this.table?.openCurrent(),
       Enter: () => this.table?.openCurrent(),
+      p: () => this.togglePatterns(),
       w: () => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true }),
       c: () => {
         const chosen = this.table?.currentEvent();
@@ -309,7 +324,11 @@ class Explore extends Part {
   toggleLive() {
     if (this.piped) return;
     if (this.params.get("live") === "1") change({ live: "" });
-    else change({ live: "1", to: "", sort: "", event: "" });
+    else change({ live: "1", to: "", sort: "", event: "", view: "" });
+  }
+
+  togglePatterns() {
+    if (!this.piped) change({ view: this.patterns ? "" : "patterns", live: "", event: "" });
   }
 
   /** @param {CustomEvent<{field: string, value: any, out: boolean}>} event */
@@ -380,9 +399,10 @@ class Explore extends Part {
         </span>
         <span class="grow"></span>
         ${this.skipped || this.gap ? html`<span class="skipped" title="More lines came than can be shown; they are stored and can be searched">${this.skipped ? exactNumber(this.skipped) : "Some lines"} skipped</span>` : nothing}
-        <span class="muted took">${this.events && !this.loading ? `${Math.round(this.took)} ms` : ""}</span>
+        <span class="muted took">${this.events && !this.loading && !this.patterns ? `${Math.round(this.took)} ms` : ""}</span>
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
-        ${this.piped ? nothing : html`<button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
+        ${this.piped ? nothing : html`<button class="button small plain" aria-pressed=${this.patterns} title="The statements behind the lines (p)" @click=${this.togglePatterns}>${icon("patterns")}Patterns</button>`}
+        ${this.piped || this.patterns ? nothing : html`<button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
         <button class="button small plain" aria-pressed=${!!this.params.get("wrap")} title="Wrap long lines (w)" @click=${() => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true })}>${icon("wrap")}Wrap</button>`}
         ${this.permissions.includes("rules") ? html`<a class="button small plain" title="Be told when this happens" href=${link("alerts", { new: "1", q: this.counted.q })} data-view>${icon("alerts")}Alert</a>` : nothing}
         <ld-saved-searches .params=${this.params}></ld-saved-searches>
@@ -411,6 +431,7 @@ class Explore extends Part {
 
   renderLines() {
     if (this.piped) return this.renderTable();
+    if (this.patterns) return this.renderPatterns();
     if (!this.events) return this.failure ? nothing : html`<div class="skeleton rows" aria-label="Loading"></div>`;
     if (this.events.length === 0 && !this.loading && !this.failure) return this.renderEmpty();
     return html`
@@ -423,6 +444,11 @@ class Explore extends Part {
   renderTable() {
     if (!this.result) return this.failure ? nothing : html`<div class="skeleton rows" aria-label="Loading"></div>`;
     return html`<ld-result-table .table=${this.result} @filter=${this.shownEvents} @sort=${(/** @type {CustomEvent<string>} */ event) => change({ q: sortBy(this.question.q, event.detail) })}></ld-result-table>`;
+  }
+
+  renderPatterns() {
+    const narrow = (/** @type {string} */ filter, view = "patterns") => change({ q: and(this.question.q, filter), view, event: "" });
+    return html`<ld-pattern-list .question=${this.question} .turn=${this.turn} @show=${(/** @type {CustomEvent<string>} */ event) => narrow(event.detail, "")} @narrow=${(/** @type {CustomEvent<string>} */ event) => narrow(event.detail)}></ld-pattern-list>`;
   }
 
   renderEmpty() {
