@@ -117,12 +117,19 @@ public final class DashboardServlet extends HttpServlet {
   private void answer(Route route, Exchange exchange, Call call) {
     Disposable work =
         principal(route, exchange)
+            .doOnNext(known -> trust(known, call))
             .flatMap(known -> route.handler().handle(known))
             .subscribeOn(parts.scheduler())
             .subscribe(
                 reply -> reply(reply, call),
                 error -> responder.send(call, Problem.of(error, failures).reply()));
     call.onEnd(work::dispose);
+  }
+
+  private static void trust(Exchange known, Call call) {
+    if (!known.isAnonymous()) {
+      call.unread().trust();
+    }
   }
 
   private Mono<Exchange> principal(Route route, Exchange exchange) {

@@ -74,10 +74,10 @@ public final class HostedServlet extends HttpServlet {
       return;
     }
     SecurityHeaders.apply(response);
-    if (!new UnreadBody(request).isEmpty()) {
+    Reply.Body reply = excuse(request);
+    if (!new UnreadBody(request).isEmpty(reply.status())) {
       UnreadBody.endConnection(response);
     }
-    Reply.Body reply = excuse(request);
     Responder.apply(reply, response);
     if (reply.status() == 503) {
       response.setIntHeader("Retry-After", RETRY_SECONDS);

@@ -5,6 +5,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,12 @@ final class Responder {
   private static final long MAX_PENDING_BYTES = 32L << 20;
   private static final int CHUNK = 64 * 1024;
 
+  // Of the threads of the scheduler, so that slow senders of what nobody wants leave most of them.
+  private static final int MAX_WAITS = 4;
+
   private final Scheduler scheduler;
   private final AtomicLong pending = new AtomicLong();
+  private final Semaphore waits = new Semaphore(MAX_WAITS);
 
   Responder(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -30,32 +35,44 @@ final class Responder {
 
   /** Answers and ends the exchange, once its request has come to its end. */
   void send(Call call, Reply.Body reply) {
-    UnreadBody unread = call.unread();
-    if (unread.isEmpty()) {
-      hold(call, reply);
-      return;
-    }
-    try {
-      scheduler.schedule(
-          () -> {
-            unread.discard(call.response());
-            hold(call, reply);
-          });
-    } catch (RejectedExecutionException e) {
-      UnreadBody.endConnection(call.response());
-      hold(call, reply);
-    }
-  }
-
-  private void hold(Call call, Reply.Body reply) {
     long held = reply.bytes().length;
     if (pending.addAndGet(held) > MAX_PENDING_BYTES) {
       pending.addAndGet(-held);
-      write(call, Problem.busy("too many answers wait for their readers", 5).reply());
+      finish(call, Problem.busy("too many answers wait for their readers", 5).reply());
       return;
     }
     call.onEnd(() -> pending.addAndGet(-held));
-    write(call, reply);
+    finish(call, reply);
+  }
+
+  private void finish(Call call, Reply.Body reply) {
+    UnreadBody unread = call.unread();
+    if (unread.isEmpty(reply.status())) {
+      write(call, reply);
+    } else if (unread.isReadable() && waits.tryAcquire()) {
+      waitAndWrite(call, reply);
+    } else {
+      UnreadBody.endConnection(call.response());
+      write(call, reply);
+    }
+  }
+
+  private void waitAndWrite(Call call, Reply.Body reply) {
+    try {
+      scheduler.schedule(
+          () -> {
+            try {
+              call.unread().discard(call.response());
+            } finally {
+              waits.release();
+            }
+            write(call, reply);
+          });
+    } catch (RejectedExecutionException e) {
+      waits.release();
+      UnreadBody.endConnection(call.response());
+      write(call, reply);
+    }
   }
 
   private static void write(Call call, Reply.Body reply) {

@@ -15,31 +15,52 @@ import org.slf4j.LoggerFactory;
  */
 final class UnreadBody {
 
-  /** The most bytes that are read for nothing: twice the longest body that any address takes. */
+  /** The most bytes that are read for nothing of who is known: twice the longest body. */
   static final long MAX_BYTES = 2 * IngestBody.MAX_SENT;
+
+  /** The most bytes that are read for nothing of a stranger. */
+  static final long MAX_BYTES_OF_STRANGERS = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(UnreadBody.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int BUFFER = 16 * 1024;
 
   private final HttpServletRequest request;
+  private volatile long most = MAX_BYTES_OF_STRANGERS;
 
   UnreadBody(HttpServletRequest request) {
     this.request = request;
   }
 
-  /** Whether nothing is left. Streams of HTTP/2 end without harm to those beside them. */
-  boolean isEmpty() {
+  /** The sender is known. */
+  void trust() {
+    most = MAX_BYTES;
+  }
+
+  /**
+   * Whether nothing is left below an answer of a status. Streams of HTTP/2 end without harm to
+   * those beside them.
+   */
+  boolean isEmpty(int status) {
     if (!request.getProtocol().startsWith("HTTP/1")
         || (request.getContentLengthLong() <= 0
             && request.getHeader("Transfer-Encoding") == null)) {
       return true;
+    }
+    if (waitsForLeave()) {
+      // What was done has been asked for and read.
+      return status < HttpServletResponse.SC_BAD_REQUEST;
     }
     try {
       return request.getInputStream().isFinished();
     } catch (IOException | IllegalStateException e) {
       return false;
     }
+  }
+
+  /** Whether it is worth a thread to wait for the rest. */
+  boolean isReadable() {
+    return !waitsForLeave() && request.getContentLengthLong() <= most;
   }
 
   /** Waits for the rest and forgets it; says in the answer that the connection ends if it can't. */
@@ -54,11 +75,13 @@ final class UnreadBody {
     response.setHeader("Connection", "close");
   }
 
+  // To ask for the stream would tell the client to go on and send what nobody wants.
+  private boolean waitsForLeave() {
+    return request.getHeader("Expect") != null;
+  }
+
   private boolean isRead() {
-    long left = MAX_BYTES;
-    if (request.getContentLengthLong() > left) {
-      return false;
-    }
+    long left = most;
     long started = System.nanoTime();
     byte[] buffer = new byte[BUFFER];
     try {

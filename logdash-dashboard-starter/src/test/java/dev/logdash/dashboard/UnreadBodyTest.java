@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,14 +72,57 @@ class UnreadBodyTest {
   }
 
   @Test
-  void saysThatAConnectionEndsBelowABodyTooLongToWaitFor() throws Exception {
+  void readsMoreOfWhoIsKnown() throws Exception {
     try (Connection connection = new Connection()) {
+      int length = (int) IngestBody.MAX_SENT + 1;
       connection.send(
-          head("POST", "api/v1/ingest", "Content-Length: " + (UnreadBody.MAX_BYTES + 1)));
+          head("POST", "api/v1/ingest", "X-Test-User: ada\r\nContent-Length: " + length));
+      connection.expectNothingYet();
+      connection.send(" ".repeat(length) + head("GET", "api/v1/none", "X-Test-User: ada"));
+
+      assertThat(connection.answer()).startsWith("HTTP/1.1 413 ");
+      assertThat(connection.answer()).startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  @Test
+  void saysThatAConnectionEndsBelowABodyTooLongToWaitFor() throws Exception {
+    expectTheEnd("Content-Length: " + (UnreadBody.MAX_BYTES_OF_STRANGERS + 1), 401);
+    expectTheEnd("X-Test-User: ada\r\nContent-Length: " + (UnreadBody.MAX_BYTES + 1), 413);
+  }
+
+  @Test
+  void asksNobodyToSendWhatIsNotWanted() throws Exception {
+    expectTheEnd("Content-Length: 5\r\nExpect: 100-continue", 401);
+  }
+
+  private static void expectTheEnd(String headers, int status) throws Exception {
+    try (Connection connection = new Connection()) {
+      connection.send(head("POST", "api/v1/ingest", headers));
 
       assertThat(connection.answer())
-          .startsWith("HTTP/1.1 401 ")
+          .startsWith("HTTP/1.1 " + status + " ")
           .containsIgnoringCase("connection: close");
+    }
+  }
+
+  /** As many as may wait do; the next is answered at once. */
+  @Test
+  void letsFewWaitAtATime() throws Exception {
+    List<Connection> slow = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Connection connection = new Connection();
+      slow.add(connection);
+      connection.send(head("POST", "api/v1/ingest", "Content-Length: 5"));
+      connection.expectNothingYet();
+    }
+    expectTheEnd("Content-Length: 5", 401);
+    for (Connection connection : slow) {
+      connection.send("{   }");
+      assertThat(connection.answer())
+          .startsWith("HTTP/1.1 401 ")
+          .doesNotContainIgnoringCase("connection: close");
+      connection.close();
     }
   }
 
