@@ -105,6 +105,14 @@ class BrokenLogSearchesTest {
         "findsWordsWithoutRegardToCase",
         () -> leaves(leaf -> hasUpper(leaf, Filter.Phrase.class) ? nothing() : leaf)),
     FINDS_WORDS_IN_ANY_ORDER("findsPhrasesInOrderWithinOneText", () -> leaves(Broken::splitPhrase)),
+    LOOKS_INTO_IDS(
+        "looksForWordsInEveryAttributeButTheIdOfTheForm",
+        () ->
+            leaves(
+                leaf ->
+                    leaf instanceof Filter.Phrase phrase && phrase.field().equals(Filter.ANY_TEXT)
+                        ? new Filter.Or(List.of(leaf, new Filter.Equal("log.form", phrase.text())))
+                        : leaf)),
     KNOWS_ASCII_ONLY(
         "findsWordsOfAnyScript",
         () -> leaves(leaf -> leaf.toString().matches("\\p{ASCII}*") ? leaf : nothing())),
