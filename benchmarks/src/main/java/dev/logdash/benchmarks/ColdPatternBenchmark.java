@@ -21,6 +21,8 @@ import java.util.Map;
  */
 public final class ColdPatternBenchmark {
 
+  private static final int LONG = 4_000;
+  private static final int MOST_SHOWN = 40;
   private static final List<String> PATTERNS =
       List.of(
           "^(a+)+$",
@@ -36,7 +38,9 @@ public final class ColdPatternBenchmark {
           "(?<a>.*)(?<b>.*)(?<c>.*)(?<d>.*)x$",
           "(a?){50}a{50}",
           "(\\w{1,200}){5}!!",
-          "(?:(?<q>a|aa|aaa|aaaa)+)+$");
+          "(?:(?<q>a|aa|aaa|aaaa)+)+$",
+          "a".repeat(LONG) + "b",
+          "[ab]".repeat(LONG / 4) + "!b");
   private static final List<String> LENGTHS =
       List.of("30", "300", "600", "1000", "2000", "3500", "65536", "1000000");
   private static final int WARM_LINES = 300;
@@ -76,11 +80,17 @@ public final class ColdPatternBenchmark {
         double cold = Double.parseDouble(row.substring(0, row.indexOf(' ')));
         if (cold > most) {
           most = cold;
-          slowest = String.format("| `%s` | %s | %s |", pattern.replace("|", "\\|"), length, row);
+          slowest = String.format("| %s | %s | %s |", shown(pattern), length, row);
         }
       }
       System.out.println(slowest.replace(" ms ", " | "));
     }
+  }
+
+  private static String shown(String pattern) {
+    return pattern.length() > MOST_SHOWN
+        ? String.format("`%s…`, %d characters", pattern.substring(0, 12), pattern.length())
+        : '`' + pattern.replace("|", "\\|") + '`';
   }
 
   private static void measure(String pattern, int length) {

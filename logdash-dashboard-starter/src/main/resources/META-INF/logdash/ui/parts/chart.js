@@ -70,6 +70,7 @@ class Chart extends Part {
     window.removeEventListener("ld-theme", this.repaint);
     this.dark?.removeEventListener("change", this.repaint);
     document.removeEventListener("mouseup", this.dragEnds);
+    window.removeEventListener("blur", this.dragEnds);
     this.dragging = false;
     this.plot?.destroy();
     this.plot = null;
@@ -145,9 +146,11 @@ class Chart extends Part {
       },
     };
     this.plot = new uPlot(options, [x, ...order.map((i) => data[i])], box);
-    this.plot.over.addEventListener("mousedown", () => {
+    this.plot.over.addEventListener("mousedown", (/** @type {MouseEvent} */ event) => {
+      if (event.button !== 0) return;
       this.dragging = true;
       document.addEventListener("mouseup", this.dragEnds, { once: true });
+      window.addEventListener("blur", this.dragEnds, { once: true });
     });
   }
 

@@ -122,8 +122,10 @@ final class Matcher {
     choices = 0;
     int next = 0;
     int at = start;
+    int taken = 0;
     while (true) {
       Instruction step = steps[next];
+      taken++;
       // Each way of going on continues; to leave the switch is to fail.
       switch (step.kind) {
         case BYTE:
@@ -183,7 +185,9 @@ final class Matcher {
             if (others != 0) {
               open(next, at, others);
             }
-            if (--work < 0) {
+            work -= 1 + (taken >> 3);
+            taken = 0;
+            if (work < 0) {
               givenUp = true;
               return false;
             }
@@ -219,6 +223,7 @@ final class Matcher {
         case READ:
           int readEnd = step.reader == null ? -1 : step.reader.end(b, at, to);
           if (readEnd >= 0) {
+            work -= (readEnd - at) >> 3;
             at = readEnd;
             next++;
             continue;
@@ -239,6 +244,9 @@ final class Matcher {
         case DONE:
           return true;
       }
+      // Steps since the last choice.
+      work -= taken >> 3;
+      taken = 0;
       next = back();
       if (next < 0) {
         return false;
@@ -458,12 +466,9 @@ final class Matcher {
     if (at + text.length > to) {
       return false;
     }
-    for (int i = 0; i < text.length; i++) {
-      if (b[at + i] != text[i]) {
-        return false;
-      }
-    }
-    return true;
+    int different = Arrays.mismatch(b, at, at + text.length, text, 0, text.length);
+    work -= (different < 0 ? text.length : different) >> 3;
+    return different < 0;
   }
 
   /** Passes over the spaces that fill a column; those at the end of a line may have been cut. */
@@ -472,6 +477,7 @@ final class Matcher {
     for (int at = slots[pad.slot]; at < from; at++) {
       width += (b[at] & 0xC0) == 0x80 ? 0 : 1;
     }
+    work -= (from - slots[pad.slot]) >> 3;
     int at = from;
     for (; width < pad.min && at < to; width++) {
       if (b[at] != ' ') {

@@ -47,6 +47,23 @@ class BoundedWorkTest {
     }
   }
 
+  /** Each of them passes over much of the line from each of its places, without a choice. */
+  @Test
+  void textsAndSingleCharactersAreWorkToo() {
+    String many = "a".repeat(4_000);
+    for (String pattern :
+        new String[] {many + "b", "[ab]".repeat(1_000) + "!", "(?:a?b?)" + many + "c"}) {
+      byte[] line = "a".repeat(100_000).getBytes(UTF_8);
+      Columns columns = new Columns();
+      Node node = new GrokReader(Map.of(), columns).read(pattern);
+      Matcher matcher = new Matcher(Program.of(node, columns.all().size()));
+
+      assertThat(matcher.find(line, 0, line.length)).isFalse();
+
+      assertThat(matcher.isGivenUp()).as(pattern.substring(0, 20)).isTrue();
+    }
+  }
+
   /** What a machine that interprets these classes does in 50 ms, see docs/patterns.md. */
   @Test
   void theWorkOnALineIsBoundedWhateverItsLength() {
