@@ -1,5 +1,6 @@
 package dev.logdash.server;
 
+import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
@@ -16,6 +17,7 @@ import java.util.Map;
 final class AccessFigures {
 
   private static final long HOUR = 3_600_000_000_000L;
+  private static final int TOP = 10;
   private static final String STATUS = "http.response.status_code";
 
   private final LogSearch search;
@@ -55,14 +57,35 @@ final class AccessFigures {
     return counts;
   }
 
+  /** The ten most frequent values; of equally frequent ones that which came first. */
   private List<List<Object>> top(String field) {
     List<Table.Row> rows = new ArrayList<>(rows(field));
     rows.sort(Comparator.comparing((Table.Row row) -> row.values().get(0)).reversed());
-    List<List<Object>> top = new ArrayList<>();
-    for (Table.Row row : rows.subList(0, Math.min(10, rows.size()))) {
-      top.add(List.of(row.key().get(0), row.values().get(0).longValue()));
-    }
-    return top;
+    double least = rows.get(Math.min(TOP, rows.size()) - 1).values().get(0);
+    return rows.stream()
+        .filter(row -> row.values().get(0) >= least)
+        .map(row -> new Frequent(row, first(field, row.key().get(0))))
+        .sorted(Frequent.ORDER)
+        .limit(TOP)
+        .map(one -> List.<Object>of(one.row.key().get(0), one.row.values().get(0).longValue()))
+        .toList();
+  }
+
+  private record Frequent(Table.Row row, LogEvent first) {
+    static final Comparator<Frequent> ORDER =
+        Comparator.comparingDouble((Frequent one) -> -one.row.values().get(0))
+            .thenComparingLong(one -> one.first.timestampNanos())
+            .thenComparingLong(one -> one.first.seq());
+  }
+
+  private LogEvent first(String field, String value) {
+    LogQuery oldest =
+        LogQuery.builder()
+            .filter(new Filter.Equal(field, value))
+            .order(LogQuery.Order.OLDEST_FIRST)
+            .limit(1)
+            .build();
+    return Waiting.on(search.search(oldest)).events().get(0);
   }
 
   private List<Table.Row> rows(String field) {
