@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdash.api.event.Headers;
 import dev.logdash.core.ingest.RecordReader.Next;
+import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +53,17 @@ class RecordReaderTest {
         .containsExactly(
             "{\"__CURSOR\":\"x\",\"MESSAGE\":\"a\\nb\\r\\n\\r\\n__C\",\"_PID\":\"1\"}", "next");
     assertThat(read("__CURSOR=x\n" + binary("MESSAGE", "") + binary("B", "\u00FF\r") + "\n"))
-        .containsExactly("{\"__CURSOR\":\"x\",\"MESSAGE\":\"\",\"B\":[255,13]}");
+        .containsExactly("{\"__CURSOR\":\"x\",\"MESSAGE\":\"\",\"B\":\"\uFFFD\\r\"}");
+  }
+
+  @Test
+  void aSecretInAFieldThatIsNoUtf8IsFound() throws IOException {
+    RecordReader reader =
+        reader("__CURSOR=x\n" + binary("MESSAGE", "login password=hunter2 \u00FF") + "\n");
+    assertThat(reader.next(true)).isTrue();
+
+    assertThat(new String(Redactor.standard().redact(reader.copy()), UTF_8))
+        .isEqualTo("{\"__CURSOR\":\"x\",\"MESSAGE\":\"login password=*** \uFFFD\"}");
   }
 
   @Test
