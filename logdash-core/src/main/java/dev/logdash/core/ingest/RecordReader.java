@@ -1,6 +1,7 @@
 package dev.logdash.core.ingest;
 
 import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.core.parse.Bytes;
 import dev.logdash.core.parse.QuotedRow;
 import dev.logdash.core.pipeline.JoinLimits;
@@ -10,13 +11,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of an input: mostly its lines. What a format puts on several lines is one
  * record: an entry of systemd's journal in its export format, which becomes what {@code journalctl
  * -o json} makes of it, and a row of CSV with line feeds in quotes. A record has at most as many
  * lines and bytes as {@link JoinLimits#DEFAULTS} and the longest line allow; an entry that is torn
- * or too large is one text as far as it goes, a row is the line that it begins with.
+ * or too large is one text as far as it goes, a row is the line that it begins with. Of an entry
+ * that is too large the rest is only counted, as of a line.
  *
  * <p>Remembers the header of the input, as {@link LineColumns} does. For use by one thread.
  */
@@ -41,6 +44,10 @@ public final class RecordReader {
   // The record where it is not as it stands in the input.
   private byte[] made = NONE;
   private boolean torn;
+  // Of an entry that goes on behind what a record may have.
+  private @Nullable EntryRest rest;
+  private boolean restEnded;
+  private boolean restUnread;
 
   /**
    * Reads an input from its start.
@@ -81,6 +88,14 @@ public final class RecordReader {
    *     next call begins with its first line again
    */
   public Next next(boolean unterminatedToo, boolean mayWait) throws IOException {
+    if (restUnread) {
+      restUnread = false;
+      return Next.RECORD;
+    }
+    if (rest != null && !restEnded) {
+      return rest(rest, unterminatedToo, mayWait);
+    }
+    rest = null;
     made = NONE;
     torn = false;
     if (!lines.next(unterminatedToo)) {
@@ -99,7 +114,7 @@ public final class RecordReader {
         found = row(row, unterminatedToo, mayWait);
       }
     }
-    if (found != Next.RECORD) {
+    if (found != Next.RECORD && rest == null) {
       lines.cutTo(size);
       lines.unread();
     }
@@ -110,6 +125,12 @@ public final class RecordReader {
     int size = lines.size();
     JournalEntry entry = new JournalEntry(lines);
     Next found = entry.read(unterminatedToo, mayWait);
+    if (entry.isCut()) {
+      EntryRest begun = entry.rest(maxBytes);
+      rest = begun;
+      restEnded = false;
+      return rest(begun, unterminatedToo, mayWait);
+    }
     if (found != Next.RECORD || lines.size() == size) {
       return found;
     }
@@ -122,6 +143,16 @@ public final class RecordReader {
     }
     torn = true;
     return Next.RECORD;
+  }
+
+  private Next rest(EntryRest open, boolean unterminatedToo, boolean mayWait) throws IOException {
+    Next found = open.pass(unterminatedToo, mayWait);
+    if (found == Next.RECORD) {
+      restEnded = true;
+      made = open.text();
+      torn = open.digest().count() > 1;
+    }
+    return found;
   }
 
   private Next row(QuotedRow row, boolean unterminatedToo, boolean mayWait) throws IOException {
@@ -158,11 +189,15 @@ public final class RecordReader {
 
   /** Whether the next record can be read, at least begun, without waiting for the stream. */
   public boolean isReady() throws IOException {
-    return lines.isReady();
+    return restUnread || lines.isReady();
   }
 
   /** Makes the next call give the same record again. */
   void unread() throws IOException {
+    if (rest != null) {
+      restUnread = true;
+      return;
+    }
     int size = lines.firstSize();
     if (size >= 0) {
       lines.cutTo(size);
@@ -189,14 +224,16 @@ public final class RecordReader {
     return marked;
   }
 
-  /** The lines of the input that the record is. */
-  LineReader lines() {
-    return lines;
+  /** The position behind the record; to be called once for each record, in their order. */
+  SourcePosition behind(Fingerprint print) {
+    EntryRest passed = rest;
+    return passed == null ? print.behind(lines) : print.behind(passed.digest(), passed.end());
   }
 
   /** How many lines of the input the record is. */
   public int lineCount() {
-    return lines.count();
+    EntryRest passed = rest;
+    return passed == null ? lines.count() : passed.digest().count();
   }
 
   /** Holds the record from {@link #start} on, until the next call. */
@@ -226,11 +263,16 @@ public final class RecordReader {
 
   /** The bytes of the whole record; more than {@link #length} if it was cut. */
   public long fullLength() {
+    EntryRest passed = rest;
+    if (passed != null) {
+      return passed.fullLength();
+    }
     return made.length > 0 ? made.length : lines.fullLength();
   }
 
   /** The place behind the record and its end, in the content. */
   public long end() {
-    return lines.end();
+    EntryRest passed = rest;
+    return passed == null ? lines.end() : passed.end();
   }
 }
