@@ -48,6 +48,9 @@ public final class RecordReader {
   private @Nullable EntryRest rest;
   private boolean restEnded;
   private boolean restUnread;
+  private boolean rowsEnd;
+  private boolean held;
+  private boolean heldRow;
 
   /**
    * Reads an input from its start.
@@ -88,12 +91,14 @@ public final class RecordReader {
    *     next call begins with its first line again
    */
   public Next next(boolean unterminatedToo, boolean mayWait) throws IOException {
+    held = false;
+    heldRow = false;
     if (restUnread) {
       restUnread = false;
       return Next.RECORD;
     }
     if (rest != null && !restEnded) {
-      return rest(rest, unterminatedToo, mayWait);
+      return held(rest(rest, unterminatedToo, mayWait));
     }
     rest = null;
     made = NONE;
@@ -118,7 +123,27 @@ public final class RecordReader {
       lines.cutTo(size);
       lines.unread();
     }
+    return held(found);
+  }
+
+  private Next held(Next found) {
+    held = found == Next.END;
     return found;
+  }
+
+  /** Whether the input ended, when that was said last, in a record of several lines. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Whether that record is a row of CSV. */
+  boolean isHeldRow() {
+    return heldRow;
+  }
+
+  /** Makes rows of CSV that the input does not end be the lines that they begin with. */
+  void endOpenRows() {
+    rowsEnd = true;
   }
 
   private Next entry(boolean unterminatedToo, boolean mayWait) throws IOException {
@@ -166,7 +191,8 @@ public final class RecordReader {
         case LATER:
           return Next.LATER;
         case NO_MORE:
-          if (!unterminatedToo) {
+          if (!unterminatedToo && !rowsEnd) {
+            heldRow = true;
             return Next.END;
           }
           count = MAX_LINES;
