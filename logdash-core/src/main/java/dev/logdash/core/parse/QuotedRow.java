@@ -11,7 +11,9 @@ public final class QuotedRow {
   /** What {@link #end} gives while a quoted cell has no end. */
   public static final int OPEN = -1;
 
-  /** What {@link #end} gives where a quote turns out to enclose no cell, or there is one too many. */
+  /**
+   * What {@link #end} gives where a quote turns out to enclose no cell, or there is one too many.
+   */
   public static final int NONE = -2;
 
   private final char separator;

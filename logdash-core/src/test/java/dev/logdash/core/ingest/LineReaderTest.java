@@ -77,7 +77,9 @@ class LineReaderTest {
         reader.unread();
 
         assertThat(reader.next(true)).isTrue();
-        assertThat(new String(reader.copy(), ISO_8859_1)).isEqualTo(kept).hasSizeLessThanOrEqualTo(64);
+        assertThat(new String(reader.copy(), ISO_8859_1))
+            .isEqualTo(kept)
+            .hasSizeLessThanOrEqualTo(64);
         assertThat(reader.fullLength()).isEqualTo(bytes);
         assertThat(reader.end()).isEqualTo(bytes + end.length());
         assertThat(new Fingerprint(new byte[0], "").behind(reader).check()).isEqualTo(check);

@@ -172,7 +172,10 @@ class RecordReaderTest {
   @Test
   void theCheckIsThatOfTheLinesHoweverTheyAreRead() throws IOException {
     String input =
-        "a\r\n" + "__CURSOR=x\n" + binary("M", "ff\r\n".repeat(2_000) + "x".repeat(5_000)) + "\nb\n";
+        "a\r\n"
+            + "__CURSOR=x\n"
+            + binary("M", "ff\r\n".repeat(2_000) + "x".repeat(5_000))
+            + "\nb\n";
     RecordReader records = reader(input);
     Fingerprint ofRecords = new Fingerprint(bytes(input), "");
     SourcePosition last = null;
@@ -202,7 +205,7 @@ class RecordReaderTest {
 
   @Test
   void noLineIsLookedAtAgainAndAgain() throws IOException {
-    String length = "\u0000\u0004\0\0\0\0\0\0";
+    String length = "\u0001\u0004\0\0\0\0\0\0";
     String nested = ("__CURSOR=x\nA\n" + length + "x\n").repeat(2_000);
     LineReader lines = new LineReader(new ByteArrayInputStream(bytes(nested)), 0, 1 << 20);
     int looked = 0;
