@@ -184,23 +184,18 @@ public final class RecordReader {
     int size = lines.size();
     int end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
     for (int count = 1; end == QuotedRow.OPEN && count < MAX_LINES; count++) {
-      switch (lines.extend(unterminatedToo, mayWait)) {
-        case ADDED:
-          end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
-          break;
-        case LATER:
-          return Next.LATER;
-        case NO_MORE:
-          if (!unterminatedToo && !rowsEnd) {
-            heldRow = true;
-            return Next.END;
-          }
-          count = MAX_LINES;
-          break;
-        case FULL:
-          count = MAX_LINES;
-          break;
+      LineReader.Extension extension = lines.extend(unterminatedToo, mayWait);
+      if (extension == LineReader.Extension.LATER) {
+        return Next.LATER;
       }
+      if (extension == LineReader.Extension.NO_MORE && !unterminatedToo && !rowsEnd) {
+        heldRow = true;
+        return Next.END;
+      }
+      if (extension != LineReader.Extension.ADDED) {
+        break;
+      }
+      end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
     }
     if (end < 0 || !row.isFull()) {
       lines.cutTo(size);
