@@ -97,10 +97,13 @@ final class FilePass implements Closeable {
         content.close();
         return;
       }
-      LineColumns columns = LineColumns.at(content, from);
+      LineColumns columns = LineColumns.at(content, from, options.maxLineBytes());
       RecordReader reader =
           new RecordReader(
               content.from(from), from, columns, options.maxLineBytes(), options.splitter());
+      if (file.isQuiet()) {
+        reader.endOpenRows();
+      }
       opened = new Opened(file, content, print, reader);
     } catch (IOException e) {
       failed(file, e);
@@ -111,10 +114,11 @@ final class FilePass implements Closeable {
     LineBatch batch = new LineBatch(from.file);
     boolean more = false;
     try {
-      boolean unterminatedToo = toTheEnd || from.file.isAbandoned();
+      boolean unterminatedToo = toTheEnd || from.file.isEnded();
       more = batch.fill(from.reader, from.file.source(), from.print, options, unterminatedToo);
       if (!more) {
         from.file.worked();
+        from.file.held(from.reader.isHeld(), from.reader.isHeldRow());
       }
     } catch (IOException e) {
       failed(from.file, e);

@@ -25,7 +25,7 @@ import java.util.Set;
 final class FileSet implements Closeable {
 
   // Writers are told of a rotation within seconds; after this nobody appends to the old file.
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  static final Duration GRACE = Duration.ofSeconds(30);
   // Well under the usual limit of 1,024 handles of a process, which is not ours alone.
   static final int MAX_OPEN = 256;
 
@@ -57,7 +57,7 @@ final class FileSet implements Closeable {
     }
     List<FollowedFile> changed = new ArrayList<>();
     for (FollowedFile file : files.values()) {
-      if (file.changed()) {
+      if (file.changed() || file.isHeldTooLong(nowMillis)) {
         changed.add(file);
       }
     }

@@ -3,12 +3,10 @@ package dev.logdash.core.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.event.SourcePosition;
-import dev.logdash.core.parse.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,6 @@ final class Fingerprint {
 
   private final byte[] head;
   private final String file;
-  private final CRC32C crc = new CRC32C();
   private int generation;
   private int check;
   private @Nullable String full;
@@ -58,33 +55,13 @@ final class Fingerprint {
 
   /** The position behind a line; to be called once for each line, in their order. */
   SourcePosition behind(LineReader line) {
-    check = check(line);
-    return new SourcePosition(key(line.end()), line.end(), check);
+    return behind(LineDigest.of(line), line.end());
   }
 
-  /** Of several lines that are read as one each is checked, as who compares them reads lines. */
-  private int check(LineReader line) {
-    int before = check;
-    int at = line.start();
-    int to = at + line.length();
-    if (line.size() == line.firstSize()) {
-      return check(before, line.array(), at, to, line.fullLength());
-    }
-    for (int feed = Bytes.indexOf(line.array(), at, to, '\n'); feed >= 0; ) {
-      int stop = feed > at && line.array()[feed - 1] == '\r' ? feed - 1 : feed;
-      before = check(before, line.array(), at, stop, stop - at);
-      at = feed + 1;
-      feed = Bytes.indexOf(line.array(), at, to, '\n');
-    }
-    return check(before, line.array(), at, to, to - at);
-  }
-
-  private int check(int before, byte[] array, int from, int to, long fullLength) {
-    crc.reset();
-    crc.update(array, from, to - from);
-    int next = 31 * (31 * before + (int) crc.getValue()) + Long.hashCode(fullLength);
-    // 0 says that there is no check.
-    return next == 0 ? 1 : next;
+  /** The position behind lines that end at a place. */
+  SourcePosition behind(LineDigest lines, long end) {
+    check = lines.behind(check);
+    return new SourcePosition(key(end), end, check);
   }
 
   private String key(long end) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedFile implements Closeable {
 
+  // Who writes a row writes it at once, or in parts that follow closely.
+  private static final int QUIET_LOOKS = 4;
+
   private final Object identity;
   private final String source;
   private Path path;
@@ -36,6 +39,13 @@ final class FollowedFile implements Closeable {
   private int generation;
   private volatile long accepted;
   private volatile int acceptedCheck;
+
+  // Looks that found nothing new behind a record that is not whole, and since when.
+  private int quietLooks = -1;
+  private long quietSinceMillis;
+  private boolean heldRow;
+  private boolean quiet;
+  private boolean finished;
 
   private @Nullable String failure;
   private long missingSinceMillis = -1;
@@ -67,6 +77,9 @@ final class FollowedFile implements Closeable {
 
   /** Takes note of how the file looks under the name it has now. */
   void seen(Path path, BasicFileAttributes attributes) {
+    if (quietLooks > 0 && !path.equals(this.path)) {
+      quietLooks = 0;
+    }
     this.path = path;
     seenSize = attributes.size();
     seenModified = attributes.lastModifiedTime();
@@ -103,6 +116,39 @@ final class FollowedFile implements Closeable {
     return seenSize != readSize || !seenModified.equals(readModified);
   }
 
+  /** Takes note whether the content ends in a record of several lines that is not whole. */
+  void held(boolean isHeld, boolean isRow) {
+    quietLooks = isHeld ? 0 : -1;
+    heldRow = isRow;
+  }
+
+  /**
+   * Whether lines are to be read without what would make one record of them, at a look that found
+   * nothing new: rows of CSV after a few of them; anything in a file that was given another name,
+   * when nobody appends to it any more.
+   */
+  boolean isHeldTooLong(long nowMillis) {
+    if (quietLooks < 0) {
+      return false;
+    }
+    quietLooks++;
+    quietSinceMillis = quietLooks == 1 ? nowMillis : quietSinceMillis;
+    boolean renamed = !path.toString().equals(source);
+    finished = renamed && nowMillis - quietSinceMillis >= FileSet.GRACE.toMillis();
+    quiet = heldRow && quietLooks == QUIET_LOOKS;
+    return quiet || finished;
+  }
+
+  /** Whether a row that is not whole is to be read as lines. */
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  /** Whether nobody will append any more, so that whatever is not whole is complete. */
+  boolean isEnded() {
+    return abandoned || finished;
+  }
+
   boolean isOpen() {
     return channel != null;
   }
@@ -129,6 +175,10 @@ final class FollowedFile implements Closeable {
       }
     }
     FileContent content = new FileContent(open);
+    if (content.fileSize() != readSize) {
+      quiet = false;
+      finished = false;
+    }
     readSize = content.fileSize();
     readModified = seenModified;
     return content;

@@ -16,7 +16,10 @@ import java.util.List;
 final class JournalEntry {
 
   private static final int MAX_LINES = JoinLimits.DEFAULTS.maxLines();
-  private static final int LENGTH_BYTES = 8;
+  static final int LENGTH_BYTES = 8;
+  // The largest field that systemd's own readers take, and so far below what eight bytes of text
+  // are when read as a number that no text is taken for a length.
+  private static final long LONGEST_FIELD = 768L << 20;
   private static final int LONGEST_NAME = 64;
   private static final String CURSOR = "__CURSOR=";
   private static final String TIME = "__REALTIME_TIMESTAMP=";
@@ -25,7 +28,9 @@ final class JournalEntry {
     OPEN,
     WHOLE,
     /** What came last is no field. */
-    BROKEN
+    BROKEN,
+    /** The bytes of a field do not end where its length says. */
+    MISFIT
   }
 
   /**
@@ -45,6 +50,9 @@ final class JournalEntry {
   private int done;
   // Where the length of a field stands whose bytes have not all come, or 0.
   private int binary;
+  // The line in which that length ends.
+  private int lengthLine;
+  private boolean cut;
   private boolean whole;
 
   /**
@@ -68,7 +76,11 @@ final class JournalEntry {
    */
   Next read(boolean unterminatedToo, boolean mayWait) throws IOException {
     State state = take();
-    while (state == State.OPEN && count < MAX_LINES) {
+    while (state == State.OPEN) {
+      if (count == MAX_LINES) {
+        cut = true;
+        return Next.RECORD;
+      }
       LineReader.Extension extension = lines.extend(unterminatedToo, mayWait);
       if (extension == LineReader.Extension.LATER) {
         return Next.LATER;
@@ -76,18 +88,37 @@ final class JournalEntry {
       if (extension == LineReader.Extension.NO_MORE && !unterminatedToo) {
         return Next.END;
       }
-      if (extension != LineReader.Extension.ADDED) {
-        boolean ended = extension == LineReader.Extension.NO_MORE;
-        whole = ended && binary == 0 && lines.isTerminated();
+      if (extension == LineReader.Extension.NO_MORE) {
+        whole = binary == 0 && lines.isTerminated();
+        return Next.RECORD;
+      }
+      if (extension == LineReader.Extension.FULL) {
+        cut = true;
         return Next.RECORD;
       }
       state = take();
     }
     whole = state == State.WHOLE;
-    if (state == State.BROKEN) {
+    // What was looked at far ahead is not looked at again: it is text with what came before it.
+    if (state == State.BROKEN || (state == State.MISFIT && count == lengthLine)) {
       lines.cutTo(done);
     }
     return Next.RECORD;
+  }
+
+  /** Whether the entry has more lines or bytes than a record may have, so that it goes on. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** What is left of such an entry. */
+  EntryRest rest(int maxBytes) {
+    return new EntryRest(lines, binary, maxBytes);
+  }
+
+  /** How many lines were looked at. */
+  int lineCount() {
+    return count;
   }
 
   /** Whether nothing is missing of the entry; else it is text. */
@@ -119,7 +150,7 @@ final class JournalEntry {
     if (from == to) {
       return State.WHOLE;
     }
-    if (count > 1 && Bytes.startsWith(b, from, to, CURSOR)) {
+    if (count > 1 && isCursor(b, from, to)) {
       // Another entry, without an empty line before it.
       lines.cutTo(done);
       return State.WHOLE;
@@ -148,13 +179,18 @@ final class JournalEntry {
     }
     int value = binary + LENGTH_BYTES;
     Field open = fields.remove(fields.size() - 1);
-    if (length < 0 || value + length + 1 < size) {
+    if (!isBelievable(length)) {
       return State.BROKEN;
+    }
+    lengthLine = lengthLine == 0 ? count : lengthLine;
+    if (value + length + 1 < size) {
+      return State.MISFIT;
     }
     if (value + length + 1 == size && lines.isTerminated()) {
       fields.add(new Field(open.name, open.nameEnd, value, size - 1));
       done = size;
       binary = 0;
+      lengthLine = 0;
     } else {
       fields.add(open);
     }
@@ -162,7 +198,7 @@ final class JournalEntry {
   }
 
   /** Where the name of a field ends, at {@code =} or with the line; -1 if the line has none. */
-  private static int endOfName(byte[] b, int from, int to) {
+  static int endOfName(byte[] b, int from, int to) {
     int limit = Math.min(to, from + LONGEST_NAME + 1);
     int at = from;
     while (at < limit && isNameByte(b[at])) {
@@ -170,6 +206,15 @@ final class JournalEntry {
     }
     boolean ends = at == to || b[at] == '=';
     return at > from && at <= from + LONGEST_NAME && ends ? at : -1;
+  }
+
+  /** Whether a field may have so many bytes. */
+  static boolean isBelievable(long length) {
+    return length >= 0 && length <= LONGEST_FIELD;
+  }
+
+  static boolean isCursor(byte[] b, int from, int to) {
+    return Bytes.startsWith(b, from, to, CURSOR);
   }
 
   private static boolean isNameByte(byte b) {
@@ -180,6 +225,6 @@ final class JournalEntry {
     return from + 1 < to
         && b[from] == '_'
         && b[from + 1] == '_'
-        && (Bytes.startsWith(b, from, to, CURSOR) || Bytes.startsWith(b, from, to, TIME));
+        && (isCursor(b, from, to) || Bytes.startsWith(b, from, to, TIME));
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * An entry of systemd's journal as JSON: a text for each field, an array of numbers where its bytes
- * are no UTF-8, an array of values where it is there more than once.
+ * An entry of systemd's journal as JSON: a text for each field, with U+FFFD where its bytes are no
+ * UTF-8, and an array of texts where it is there more than once.
  */
 final class JournalJson {
 
@@ -58,15 +57,8 @@ final class JournalJson {
     json.writeEndArray();
   }
 
+  // An array of numbers, as journalctl has it, would hide a secret from whoever looks for one.
   private static void write(ByteBuffer value, JsonGenerator json) {
-    try {
-      json.writeString(UTF_8.newDecoder().decode(value.duplicate()).toString());
-    } catch (CharacterCodingException e) {
-      json.writeStartArray();
-      while (value.hasRemaining()) {
-        json.writeNumber(value.get() & 0xff);
-      }
-      json.writeEndArray();
-    }
+    json.writeString(UTF_8.decode(value.duplicate()).toString());
   }
 }

@@ -78,7 +78,7 @@ final class LineBatch {
               .withDataset(options.dataset())
               .withHeaders(reader.mark(options.headers()));
       if (print != null) {
-        SourcePosition position = print.behind(reader.lines());
+        SourcePosition position = reader.behind(print);
         line = line.withPosition(position);
         end = position.end();
         check = position.check();

@@ -3,7 +3,9 @@ package dev.logdash.core.ingest;
 import dev.logdash.api.event.Headers;
 import dev.logdash.core.parse.HeaderLine;
 import dev.logdash.core.parse.QuotedRow;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ final class LineColumns {
 
   // How far in front of the place where reading goes on a header is looked for.
   private static final int LOOK_BACK = 64 * 1024;
+  private static final int HEAD = Fingerprint.BYTES;
+  // Two lines of the longest header and some short ones, as Zeek has them.
+  private static final int LONGEST_HEAD = 4 * HeaderLine.MAX_BYTES;
 
   private @Nullable String header;
   private @Nullable QuotedRow row;
@@ -29,17 +34,21 @@ final class LineColumns {
 
   /**
    * The columns of a file that is read on from an offset: those of the last header near to it, else
-   * of the first KiB.
+   * of the first KiB and of the header that is begun there.
+   *
+   * @param maxBytes of a longer record the beginning was kept
    */
-  static LineColumns at(FileContent content, long offset) throws IOException {
+  static LineColumns at(FileContent content, long offset, int maxBytes) throws IOException {
     LineColumns columns = new LineColumns();
     if (offset > 0) {
-      byte[] head = content.head();
-      columns.readLines(head, 0, (int) Math.min(offset, head.length));
+      columns.readHead(content, (int) Math.min(offset, LONGEST_HEAD), maxBytes);
       // A file without a header at its top is not looked through.
-      if (columns.header != null && offset > head.length) {
+      if (columns.header != null && offset > HEAD) {
         byte[] before = content.before(offset, LOOK_BACK);
-        columns.readLines(before, startOfLine(before), before.length);
+        int start = offset > before.length ? startOfLine(before) : 0;
+        InputStream lines = new ByteArrayInputStream(before, start, before.length - start);
+        long from = offset - before.length + start;
+        columns.readRecords(new RecordReader(lines, from, columns, maxBytes, LineSplitter.none()));
       }
     }
     return columns;
@@ -81,17 +90,28 @@ final class LineColumns {
     return known == null ? null : known.begin();
   }
 
-  /** Takes note of the headers among the lines that end in the range. */
-  private void readLines(byte[] buffer, int from, int to) {
-    int at = from;
-    for (int i = from; i < to; i++) {
-      if (buffer[i] == '\n') {
-        String found = HeaderLine.next(header, buffer, at, i);
-        if (found != null) {
-          found(found);
-        }
-        at = i + 1;
+  private void readHead(FileContent content, int bytes, int maxBytes) throws IOException {
+    byte[] head = content.head();
+    if (bytes > head.length) {
+      try (FileContent again = content.again()) {
+        head = again.from(0).readNBytes(bytes);
       }
+    }
+    InputStream lines = new ByteArrayInputStream(head, 0, Math.min(bytes, head.length));
+    RecordReader reader = new RecordReader(lines, 0, this, maxBytes, LineSplitter.none());
+    while (reader.next(false)) {
+      boolean isComment = reader.length() > 0 && reader.array()[reader.start()] == '#';
+      if (reader.end() > HEAD && !isComment) {
+        return;
+      }
+      reader.mark(Map.of());
+    }
+  }
+
+  /** Takes note of the headers among records; a line in a quoted cell is none. */
+  private void readRecords(RecordReader reader) throws IOException {
+    while (reader.next(false)) {
+      reader.mark(Map.of());
     }
   }
 

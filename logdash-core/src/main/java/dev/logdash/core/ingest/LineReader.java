@@ -146,7 +146,7 @@ public final class LineReader {
   private Extension grow(int bytes) {
     int before = size;
     cutTo(bytes);
-    if (length > maxLineBytes) {
+    if (fullLength > maxLineBytes) {
       cutTo(before);
       return Extension.FULL;
     }
@@ -164,11 +164,12 @@ public final class LineReader {
     end += bytes - size;
     size = bytes;
     next = begin + size;
-    length = rawLength() - (start - begin);
-    if (isTerminated() && length > 0 && buffer[start + length - 1] == '\r') {
-      length--;
+    int kept = rawLength() - (start - begin);
+    if (isTerminated() && kept > 0 && buffer[start + kept - 1] == '\r') {
+      kept--;
     }
-    fullLength = length;
+    fullLength = kept;
+    length = Math.min(kept, maxLineBytes);
   }
 
   /** The bytes of the last line, or lines, with what ends them; -1 if it is not kept as a whole. */

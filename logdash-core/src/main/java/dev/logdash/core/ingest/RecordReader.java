@@ -1,6 +1,7 @@
 package dev.logdash.core.ingest;
 
 import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.core.parse.Bytes;
 import dev.logdash.core.parse.QuotedRow;
 import dev.logdash.core.pipeline.JoinLimits;
@@ -10,13 +11,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of an input: mostly its lines. What a format puts on several lines is one
  * record: an entry of systemd's journal in its export format, which becomes what {@code journalctl
  * -o json} makes of it, and a row of CSV with line feeds in quotes. A record has at most as many
  * lines and bytes as {@link JoinLimits#DEFAULTS} and the longest line allow; an entry that is torn
- * or too large is one text as far as it goes, a row is the line that it begins with.
+ * or too large is one text as far as it goes, a row is the line that it begins with. Of an entry
+ * that is too large the rest is only counted, as of a line.
  *
  * <p>Remembers the header of the input, as {@link LineColumns} does. For use by one thread.
  */
@@ -41,6 +44,13 @@ public final class RecordReader {
   // The record where it is not as it stands in the input.
   private byte[] made = NONE;
   private boolean torn;
+  // Of an entry that goes on behind what a record may have.
+  private @Nullable EntryRest rest;
+  private boolean restEnded;
+  private boolean restUnread;
+  private boolean rowsEnd;
+  private boolean held;
+  private boolean heldRow;
 
   /**
    * Reads an input from its start.
@@ -81,6 +91,16 @@ public final class RecordReader {
    *     next call begins with its first line again
    */
   public Next next(boolean unterminatedToo, boolean mayWait) throws IOException {
+    held = false;
+    heldRow = false;
+    if (restUnread) {
+      restUnread = false;
+      return Next.RECORD;
+    }
+    if (rest != null && !restEnded) {
+      return held(rest(rest, unterminatedToo, mayWait));
+    }
+    rest = null;
     made = NONE;
     torn = false;
     if (!lines.next(unterminatedToo)) {
@@ -99,17 +119,43 @@ public final class RecordReader {
         found = row(row, unterminatedToo, mayWait);
       }
     }
-    if (found != Next.RECORD) {
+    if (found != Next.RECORD && rest == null) {
       lines.cutTo(size);
       lines.unread();
     }
+    return held(found);
+  }
+
+  private Next held(Next found) {
+    held = found == Next.END;
     return found;
+  }
+
+  /** Whether the input ended, when that was said last, in a record of several lines. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Whether that record is a row of CSV. */
+  boolean isHeldRow() {
+    return heldRow;
+  }
+
+  /** Makes rows of CSV that the input does not end be the lines that they begin with. */
+  void endOpenRows() {
+    rowsEnd = true;
   }
 
   private Next entry(boolean unterminatedToo, boolean mayWait) throws IOException {
     int size = lines.size();
     JournalEntry entry = new JournalEntry(lines);
     Next found = entry.read(unterminatedToo, mayWait);
+    if (entry.isCut()) {
+      EntryRest begun = entry.rest(maxBytes);
+      rest = begun;
+      restEnded = false;
+      return rest(begun, unterminatedToo, mayWait);
+    }
     if (found != Next.RECORD || lines.size() == size) {
       return found;
     }
@@ -124,26 +170,32 @@ public final class RecordReader {
     return Next.RECORD;
   }
 
+  private Next rest(EntryRest open, boolean unterminatedToo, boolean mayWait) throws IOException {
+    Next found = open.pass(unterminatedToo, mayWait);
+    if (found == Next.RECORD) {
+      restEnded = true;
+      made = open.text();
+      torn = open.digest().count() > 1;
+    }
+    return found;
+  }
+
   private Next row(QuotedRow row, boolean unterminatedToo, boolean mayWait) throws IOException {
     int size = lines.size();
     int end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
     for (int count = 1; end == QuotedRow.OPEN && count < MAX_LINES; count++) {
-      switch (lines.extend(unterminatedToo, mayWait)) {
-        case ADDED:
-          end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
-          break;
-        case LATER:
-          return Next.LATER;
-        case NO_MORE:
-          if (!unterminatedToo) {
-            return Next.END;
-          }
-          count = MAX_LINES;
-          break;
-        case FULL:
-          count = MAX_LINES;
-          break;
+      LineReader.Extension extension = lines.extend(unterminatedToo, mayWait);
+      if (extension == LineReader.Extension.LATER) {
+        return Next.LATER;
       }
+      if (extension == LineReader.Extension.NO_MORE && !unterminatedToo && !rowsEnd) {
+        heldRow = true;
+        return Next.END;
+      }
+      if (extension != LineReader.Extension.ADDED) {
+        break;
+      }
+      end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
     }
     if (end < 0 || !row.isFull()) {
       lines.cutTo(size);
@@ -158,11 +210,15 @@ public final class RecordReader {
 
   /** Whether the next record can be read, at least begun, without waiting for the stream. */
   public boolean isReady() throws IOException {
-    return lines.isReady();
+    return restUnread || lines.isReady();
   }
 
   /** Makes the next call give the same record again. */
   void unread() throws IOException {
+    if (rest != null) {
+      restUnread = true;
+      return;
+    }
     int size = lines.firstSize();
     if (size >= 0) {
       lines.cutTo(size);
@@ -189,14 +245,16 @@ public final class RecordReader {
     return marked;
   }
 
-  /** The lines of the input that the record is. */
-  LineReader lines() {
-    return lines;
+  /** The position behind the record; to be called once for each record, in their order. */
+  SourcePosition behind(Fingerprint print) {
+    EntryRest passed = rest;
+    return passed == null ? print.behind(lines) : print.behind(passed.digest(), passed.end());
   }
 
   /** How many lines of the input the record is. */
   public int lineCount() {
-    return lines.count();
+    EntryRest passed = rest;
+    return passed == null ? lines.count() : passed.digest().count();
   }
 
   /** Holds the record from {@link #start} on, until the next call. */
@@ -226,11 +284,16 @@ public final class RecordReader {
 
   /** The bytes of the whole record; more than {@link #length} if it was cut. */
   public long fullLength() {
+    EntryRest passed = rest;
+    if (passed != null) {
+      return passed.fullLength();
+    }
     return made.length > 0 ? made.length : lines.fullLength();
   }
 
   /** The place behind the record and its end, in the content. */
   public long end() {
-    return lines.end();
+    EntryRest passed = rest;
+    return passed == null ? lines.end() : passed.end();
   }
 }

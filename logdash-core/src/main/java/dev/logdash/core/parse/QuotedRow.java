@@ -11,7 +11,9 @@ public final class QuotedRow {
   /** What {@link #end} gives while a quoted cell has no end. */
   public static final int OPEN = -1;
 
-  /** What {@link #end} gives where a quote turns out to enclose no cell. */
+  /**
+   * What {@link #end} gives where a quote turns out to enclose no cell, or there is one too many.
+   */
   public static final int NONE = -2;
 
   private final char separator;
@@ -80,7 +82,8 @@ public final class QuotedRow {
       if (i >= to || b[i] == '\n') {
         return i;
       }
-      if (b[i] != separator) {
+      // A row with more cells than its header is none, wherever it would end.
+      if (b[i] != separator || cells >= columns) {
         return NONE;
       }
       i++;

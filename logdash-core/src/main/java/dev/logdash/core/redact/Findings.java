@@ -52,6 +52,11 @@ public final class Findings {
     detectors |= 1 << detector;
   }
 
+  /** Notes that what was added last was found by all that found something else. */
+  void by(Findings inside) {
+    detectors |= inside.detectors;
+  }
+
   /** A bit for each detector that found something. */
   int detectors() {
     return detectors;
@@ -73,7 +78,7 @@ public final class Findings {
   byte[] applyTo(byte[] text, int start, int end) {
     int size = end - start;
     for (int i = 0; i < count; i++) {
-      size += masks[i].length() - (bounds[2 * i + 1] - bounds[2 * i]);
+      size += masks[i].getBytes(UTF_8).length - (bounds[2 * i + 1] - bounds[2 * i]);
     }
     byte[] redacted = new byte[size];
     int from = start;

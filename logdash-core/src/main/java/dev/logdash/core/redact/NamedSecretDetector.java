@@ -90,7 +90,12 @@ final class NamedSecretDetector implements Detector {
         mask(text, open + 1, close, findings);
       }
     } else if (field.isQuoted() && text[at] == ':') {
-      jsonLiteral(text, from, end, field, name, findings);
+      if (text[from] == '[') {
+        boolean inString = field.isEscaped();
+        SecretArray.mask(text, from, end, field, name, inString, findings);
+      } else {
+        maskLiteral(text, from, endOfLiteral(text, from, end), field, name, findings);
+      }
     } else {
       bare(text, at, from, end, field, name, findings);
     }
@@ -115,18 +120,23 @@ final class NamedSecretDetector implements Detector {
     return SecretName.mayEndAt(text, start, last);
   }
 
-  private static void mask(byte[] text, int from, int to, Findings findings) {
+  static void mask(byte[] text, int from, int to, Findings findings) {
     if (!Findings.isMask(text, from, to) && !isOneOf(LITERALS, text, from, to)) {
       findings.mask(from, to);
     }
   }
 
-  private static void jsonLiteral(
-      byte[] text, int from, int end, FieldName field, SecretName name, Findings findings) {
+  /** Where a number or a word of JSON ends. */
+  static int endOfLiteral(byte[] text, int from, int end) {
     int to = from;
     while (to < end && ",]}\\\"{[".indexOf(text[to]) < 0 && !Ascii.isSpace(text[to])) {
       to++;
     }
+    return to;
+  }
+
+  static void maskLiteral(
+      byte[] text, int from, int to, FieldName field, SecretName name, Findings findings) {
     boolean harmless = name.kind() == SecretName.Kind.LIKELY && isSmallNumber(text, from, to);
     if (!harmless && !isOneOf(LITERALS, text, from, to)) {
       findings.maskQuoted(from, to, field.isEscaped());

@@ -146,7 +146,8 @@ final class Prefilter {
   private static boolean isWanted(byte[] text, int start, int at, short[] pairs) {
     byte b = text[at];
     if (b == ':' || b == '=') {
-      return NamedSecretDetector.mayBeSecret(text, at, start);
+      return NamedSecretDetector.mayBeSecret(text, at, start)
+          || (b == ':' && ByteText.mayStandBehind(text, at, start, text.length));
     }
     return pairs[Redactor.pairAt(text, start, at)] != 0
         && (b != '>' || NamedSecretDetector.mayBeSecret(text, at, start));

@@ -127,7 +127,11 @@ public final class Redactor {
         findings = new Findings(start);
       }
       int wanted = triggers[pairAt(text, start, i)] & 0xFFFF;
+      int before = findings.count();
       int behindLast = inspect(text, i, start, end, wanted, findings);
+      if (findings.count() == before && text[i] == ':') {
+        behindLast = inspectBytes(text, i, start, end, findings);
+      }
       i = next(text, start, Math.max(i + 1, behindLast), end, behindLast);
     }
     return findings == null || findings.count() == 0 ? null : findings;
@@ -139,7 +143,7 @@ public final class Redactor {
       return Prefilter.next(text, start, from, end, untaken, triggers);
     }
     int i = from;
-    while (i < end && triggers[pairAt(text, start, i)] == 0) {
+    while (i < end && triggers[pairAt(text, start, i)] == 0 && !mayBeBytes(text, start, i, end)) {
       i++;
     }
     return i;
@@ -149,6 +153,30 @@ public final class Redactor {
   static int pairAt(byte[] text, int start, int at) {
     int before = at > start ? text[at - 1] & 0xFF : '\n';
     return (before << 8) | (text[at] & 0xFF);
+  }
+
+  /** Looks into a text that is written as an array of bytes. */
+  private int inspectBytes(byte[] text, int at, int start, int end, Findings findings) {
+    ByteText array = mayBeBytes(text, start, at, end) ? ByteText.behind(text, at, end) : null;
+    if (array == null) {
+      return findings.behindLast();
+    }
+    byte[] bytes = array.bytes();
+    Findings inside = find(bytes, 0, bytes.length);
+    if (inside != null) {
+      if (FieldName.before(text, at, start).isEscaped()) {
+        findings.maskQuoted(array.from(), array.to(), true);
+      } else {
+        String redacted = ByteText.json(inside.applyTo(bytes, 0, bytes.length));
+        findings.maskAs(array.from(), array.to(), redacted);
+      }
+      findings.by(inside);
+    }
+    return Math.max(findings.behindLast(), array.to());
+  }
+
+  private static boolean mayBeBytes(byte[] text, int start, int at, int end) {
+    return text[at] == ':' && ByteText.mayStandBehind(text, at, start, end);
   }
 
   /** Lets those look who want to, and answers where to go on: behind what was found. */

@@ -64,6 +64,60 @@ class FileFollowerTest {
   }
 
   @Test
+  void readsTheLinesOfARowThatIsNotClosedWhenNothingMoreComes() {
+    String row = "2024-05-01T10:00:00Z,INFO,\"never closed";
+    append("app.log", "timestamp,level,message\n" + row + "\nnext\n");
+    pass();
+    pass();
+    append("app.log", "another\n");
+    pass();
+    assertThat(sink.lines()).containsExactly("timestamp,level,message");
+
+    for (int i = 0; i < 4; i++) {
+      pass();
+    }
+
+    assertThat(sink.lines()).containsExactly("timestamp,level,message", row, "next", "another");
+    append("app.log", "2024-05-01T10:00:01Z,INFO,\"a\nb\"\n");
+    restart();
+    pass();
+    assertThat(sink.lines()).hasSize(5).endsWith("2024-05-01T10:00:01Z,INFO,\"a\nb\"");
+  }
+
+  @Test
+  void readsARowThatComesInParts() {
+    append("app.log", "timestamp,level,message\n2024-05-01T10:00:00Z,INFO,\"a\n");
+    pass();
+    pass();
+    append("app.log", "b\"\n");
+    for (int i = 0; i < 9; i++) {
+      pass();
+    }
+
+    assertThat(sink.lines()).hasSize(2).endsWith("2024-05-01T10:00:00Z,INFO,\"a\nb\"");
+  }
+
+  @Test
+  void waitsForTheRestOfAnEntryOfTheJournalUntilTheFileEnds() {
+    String open = "__CURSOR=x\n" + RecordReaderTest.binary("MESSAGE", "0123456789\n\n");
+    append("app.log", open.substring(0, open.length() - 3));
+    for (int i = 0; i < 9; i++) {
+      pass();
+      scheduler.advanceTimeBy(Duration.ofMinutes(1));
+    }
+    assertThat(sink.lines()).isEmpty();
+
+    move("app.log", "app.log.1");
+    pass();
+    assertThat(sink.lines()).isEmpty();
+    scheduler.advanceTimeBy(Duration.ofMinutes(1));
+    pass();
+
+    assertThat(sink.lines()).hasSize(1);
+    assertThat(sink.lines().get(0)).startsWith("__CURSOR=x\nMESSAGE\n").endsWith("0123456789");
+  }
+
+  @Test
   void goesOnAfterARestartAtEachLineOfASmallFile() {
     for (int i = 0; i < 40; i++) {
       append("app.log", numbered(i, i + 1));

@@ -70,6 +70,54 @@ class LineColumnsTest {
   }
 
   @Test
+  void takesNoLineOfAQuotedCellForAHeaderOfAFileThatIsReadOn() throws IOException {
+    String row = "1,INFO,\"columns:\nlevel;logger;message\nend\"\n";
+    for (int rows : List.of(1, 200)) {
+      Path file = folder.resolve("cells" + rows + ".csv");
+      Files.writeString(file, CSV + "\n" + "2,INFO,a\n".repeat(rows - 1) + row);
+      importFile(file);
+      append(file, "3,INFO,b\n");
+      importFile(file);
+
+      assertThat(marks()).endsWith(CSV, CSV);
+      assertThat(sink.lines()).endsWith(row.strip(), "3,INFO,b");
+    }
+  }
+
+  @Test
+  void knowsALaterHeaderOfCsvOfAFileThatIsReadOn() throws IOException {
+    Path file = folder.resolve("joined.csv");
+    String other = "time;level;message;logger";
+    Files.writeString(file, CSV + "\n" + "2,INFO,a\n".repeat(200) + other + "\n1;INFO;a;b\n");
+    importFile(file);
+    append(file, "3;INFO;b;c\n");
+    importFile(file);
+
+    assertThat(marks()).endsWith(other, other);
+  }
+
+  @Test
+  void knowsAHeaderOfZeekThatEndsBehindTheFirstKibOfAFileThatIsReadOn() throws IOException {
+    StringBuilder fields = new StringBuilder("#fields\tts");
+    StringBuilder types = new StringBuilder("#types\ttime");
+    for (int i = 0; i < 90; i++) {
+      fields.append("\tid.field_").append(i);
+      types.append("\tstring");
+    }
+    String top = "#separator \\x09\n#path\tconn\n";
+    Path file = folder.resolve("conn.log");
+    Files.writeString(file, top + fields + "\n" + types + "\na\n" + "b\n".repeat(40_000));
+    importFile(file);
+    append(file, "c\n");
+    importFile(file);
+
+    assertThat(fields.length()).isGreaterThan(1_024);
+    String header = "#path\tconn\n" + fields + "\n" + types;
+    assertThat(marks().get(4)).isEqualTo(header);
+    assertThat(marks().get(marks().size() - 1)).isEqualTo(header);
+  }
+
+  @Test
   void looksForNoHeaderBehindThePlaceWhereReadingGoesOn() throws IOException {
     Path file = folder.resolve("a.log");
     Files.writeString(file, "a\n");

@@ -64,6 +64,30 @@ class LineReaderTest {
   }
 
   @Test
+  void aLineIsTheSameWhenItIsReadAgain() throws IOException {
+    for (int bytes = 63; bytes <= 66; bytes++) {
+      for (String end : List.of("\n", "\r\n", "")) {
+        LineReader reader = new LineReader(bytes("y".repeat(bytes) + end), 0, 64);
+        assertThat(reader.next(true)).isTrue();
+        int check = new Fingerprint(new byte[0], "").behind(reader).check();
+        String kept = new String(reader.copy(), ISO_8859_1);
+        if (reader.size() >= 0) {
+          reader.cutTo(reader.firstSize());
+        }
+        reader.unread();
+
+        assertThat(reader.next(true)).isTrue();
+        assertThat(new String(reader.copy(), ISO_8859_1))
+            .isEqualTo(kept)
+            .hasSizeLessThanOrEqualTo(64);
+        assertThat(reader.fullLength()).isEqualTo(bytes);
+        assertThat(reader.end()).isEqualTo(bytes + end.length());
+        assertThat(new Fingerprint(new byte[0], "").behind(reader).check()).isEqualTo(check);
+      }
+    }
+  }
+
+  @Test
   void splitsLikeAPlainSplitterWhereverTheStreamPauses() throws IOException {
     Random random = new Random(7);
     for (int round = 0; round < 2_000; round++) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.logdash.api.event.Headers;
+import dev.logdash.api.event.SourcePosition;
 import dev.logdash.core.ingest.RecordReader.Next;
+import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +54,17 @@ class RecordReaderTest {
         .containsExactly(
             "{\"__CURSOR\":\"x\",\"MESSAGE\":\"a\\nb\\r\\n\\r\\n__C\",\"_PID\":\"1\"}", "next");
     assertThat(read("__CURSOR=x\n" + binary("MESSAGE", "") + binary("B", "\u00FF\r") + "\n"))
-        .containsExactly("{\"__CURSOR\":\"x\",\"MESSAGE\":\"\",\"B\":[255,13]}");
+        .containsExactly("{\"__CURSOR\":\"x\",\"MESSAGE\":\"\",\"B\":\"\uFFFD\\r\"}");
+  }
+
+  @Test
+  void aSecretInAFieldThatIsNoUtf8IsFound() throws IOException {
+    RecordReader reader =
+        reader("__CURSOR=x\n" + binary("MESSAGE", "login password=hunter2 \u00FF") + "\n");
+    assertThat(reader.next(true)).isTrue();
+
+    assertThat(new String(Redactor.standard().redact(reader.copy()), UTF_8))
+        .isEqualTo("{\"__CURSOR\":\"x\",\"MESSAGE\":\"login password=*** \uFFFD\"}");
   }
 
   @Test
@@ -92,17 +104,121 @@ class RecordReaderTest {
   }
 
   @Test
-  void anEntryIsBoundedInLinesAndBytes() throws IOException {
-    String lines = "__CURSOR=x\n" + "A=1\n".repeat(999);
+  void ofAnEntryThatIsTooLargeTheBeginningIsKept() throws IOException {
+    String lines = "__CURSOR=x\n" + "A=1\n".repeat(999) + "A=2\n\n";
     String large = "__CURSOR=x\n" + ("A=" + "1".repeat(98) + "\n").repeat(41) + "\n";
 
-    List<String> ofLines = read(new ByteArrayInputStream(bytes(lines + "A=2\n\n")), 1 << 20);
-    List<String> ofBytes = read(large);
+    assertThat(read(new ByteArrayInputStream(bytes(lines + "next\n")), 1 << 20))
+        .containsExactly(lines.substring(0, lines.length() - 1), "next");
+    RecordReader reader = reader(large + "next\n");
+    assertThat(reader.next(true)).isTrue();
+    assertThat(text(reader)).isEqualTo(large.substring(0, MAX_BYTES));
+    assertThat(reader.lineCount()).isEqualTo(43);
+    assertThat(reader.end()).isEqualTo(large.length());
+    assertThat(reader.mark(Map.of()))
+        .isEqualTo(Map.of(Headers.FORMAT, "text", Headers.TRUNCATED, "" + (large.length() - 1)));
+    assertThat(reader.next(true)).isTrue();
+    assertThat(text(reader)).isEqualTo("next");
+  }
 
-    assertThat(ofLines).hasSize(3).contains("A=2");
-    assertThat(ofLines.get(0)).isEqualTo(lines.strip());
-    assertThat(ofBytes.get(0)).hasSizeLessThanOrEqualTo(MAX_BYTES).startsWith("__CURSOR=x\nA=1");
-    assertThat(String.join("\n", ofBytes)).isEqualTo(large.substring(0, large.length() - 1));
+  @Test
+  void noValueForgesAnEntryHoweverLongItIs() throws IOException {
+    String forged = "\n\n" + FIRST + "\n__CURSOR=forged\nMESSAGE=forged\n\n";
+    for (String filler : List.of("\n".repeat(1_000), "f".repeat(5_000), "ff\n".repeat(2_000))) {
+      String entry =
+          "__CURSOR=x\n"
+              + binary("MESSAGE", filler + forged)
+              + "_PID=1\n"
+              + binary("OTHER", "a" + forged.repeat(10))
+              + "_UID=0\n";
+      for (String end : List.of("\n", "")) {
+        String input = entry + end + FIRST + "next\n";
+
+        assertThat(records(new ByteArrayInputStream(bytes(input)), MAX_BYTES, true))
+            .as("%s", filler.length())
+            .hasSize(3)
+            .endsWith(FIRST_JSON, "next");
+        assertThat(records(new Slow(input), MAX_BYTES, false)).hasSize(3).endsWith("next");
+      }
+    }
+    // Also behind so much that the long value is not begun within the bounds.
+    String late = "__CURSOR=x\n" + "A=1\n".repeat(1_500) + binary("MESSAGE", "\n" + forged);
+    assertThat(records(new ByteArrayInputStream(bytes(late + "\n" + "next")), 1 << 20, true))
+        .hasSize(2);
+  }
+
+  @Test
+  void theRestOfALargeEntryIsWaitedFor() throws IOException {
+    String entry = "__CURSOR=x\n" + binary("MESSAGE", "ff\n".repeat(2_000) + FIRST) + "\n";
+    for (int part : List.of(4_500, 6_000, entry.length() - 3, entry.length() - 1)) {
+      Slow in = new Slow(entry.substring(0, part));
+      RecordReader reader = new RecordReader(in, MAX_BYTES, LineSplitter.none());
+
+      assertThat(reader.next(false, false)).isEqualTo(Next.LATER);
+      assertThat(reader.next(false, false)).isEqualTo(Next.LATER);
+      in.more(entry.substring(part) + "next\n");
+
+      assertThat(reader.next(false)).isTrue();
+      assertThat(text(reader)).isEqualTo(entry.substring(0, MAX_BYTES));
+      assertThat(reader.end()).isEqualTo(entry.length());
+      reader.unread();
+      assertThat(reader.next(false)).isTrue();
+      assertThat(reader.end()).isEqualTo(entry.length());
+      assertThat(reader.next(false)).isTrue();
+      assertThat(text(reader)).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void theCheckIsThatOfTheLinesHoweverTheyAreRead() throws IOException {
+    String input =
+        "a\r\n"
+            + "__CURSOR=x\n"
+            + binary("M", "ff\r\n".repeat(2_000) + "x".repeat(5_000))
+            + "\nb\n";
+    RecordReader records = reader(input);
+    Fingerprint ofRecords = new Fingerprint(bytes(input), "");
+    SourcePosition last = null;
+    for (int i = 0; i < 3; i++) {
+      assertThat(records.next(true)).isTrue();
+      last = records.behind(ofRecords);
+    }
+    LineReader lines = new LineReader(new ByteArrayInputStream(bytes(input)), 0, MAX_BYTES);
+    Fingerprint ofLines = new Fingerprint(bytes(input), "");
+    SourcePosition behind = null;
+    while (lines.next(true)) {
+      behind = ofLines.behind(lines);
+    }
+
+    assertThat(last).isEqualTo(behind);
+    assertThat(records.next(true)).isFalse();
+  }
+
+  @Test
+  void eightBytesOfTextAreNoLength() throws IOException {
+    assertThat(read("__CURSOR=x\nMESSAGE\nsome text that is none\nnext\n"))
+        .containsExactly("__CURSOR=x", "MESSAGE", "some text that is none", "next");
+    RecordReader reader = reader("__CURSOR=x\nMESSAGE\nsome text\n");
+    assertThat(reader.next(false)).isTrue();
+    assertThat(text(reader)).isEqualTo("__CURSOR=x");
+  }
+
+  @Test
+  void noLineIsLookedAtAgainAndAgain() throws IOException {
+    String length = "\u0001\u0004\0\0\0\0\0\0";
+    String nested = ("__CURSOR=x\nA\n" + length + "x\n").repeat(2_000);
+    LineReader lines = new LineReader(new ByteArrayInputStream(bytes(nested)), 0, 1 << 20);
+    int looked = 0;
+    while (lines.next(true)) {
+      looked++;
+      if (JournalEntry.isBegunBy(lines)) {
+        JournalEntry entry = new JournalEntry(lines);
+        entry.read(true, true);
+        looked += entry.lineCount();
+      }
+    }
+
+    assertThat(looked).isLessThan(2 * 6_000);
   }
 
   @Test
@@ -216,6 +332,21 @@ class RecordReaderTest {
     }
   }
 
+  private static List<String> records(InputStream in, int maxBytes, boolean mayWait)
+      throws IOException {
+    RecordReader reader = new RecordReader(in, maxBytes, LineSplitter.none());
+    List<String> records = new ArrayList<>();
+    for (Next next = reader.next(true, mayWait);
+        next != Next.END;
+        next = reader.next(true, mayWait)) {
+      if (next == Next.LATER) {
+        break;
+      }
+      records.add(text(reader));
+    }
+    return records;
+  }
+
   /** The bytes of the input that the records are, with those that end them. */
   private static String raw(byte[] bytes, int maxBytes) throws IOException {
     RecordReader reader =
@@ -223,11 +354,7 @@ class RecordReaderTest {
     StringBuilder raw = new StringBuilder();
     long end = 0;
     while (reader.next(true)) {
-      int size = reader.lines().size();
       String own = new String(bytes, (int) end, (int) (reader.end() - end), ISO_8859_1);
-      if (size >= 0) {
-        assertThat(own.length()).isEqualTo(size);
-      }
       assertThat(reader.lineCount()).isEqualTo((int) own.lines().count() + (own.isEmpty() ? 1 : 0));
       raw.append(own);
       end = reader.end();

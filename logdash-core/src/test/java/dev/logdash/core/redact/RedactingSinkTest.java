@@ -1,5 +1,6 @@
 package dev.logdash.core.redact;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,6 +43,22 @@ class RedactingSinkTest {
         .isEqualTo(Map.of("logdash.id", "7", "logdash.redacted", "named-secret"));
     assertThat(stored.position()).isEqualTo(new SourcePosition("k", 14));
     assertThat(kept.lines.get(1)).isSameAs(clean);
+  }
+
+  @Test
+  void hidesSecretsInTheBytesOfAMessageOfTheJournal() {
+    StringBuilder array = new StringBuilder();
+    for (byte b : "login password=hunter2 \u00ff".getBytes(ISO_8859_1)) {
+      array.append(array.isEmpty() ? "" : ",").append(b & 0xff);
+    }
+    String line = "{\"MESSAGE\":[" + array + "],\"PRIORITY\":\"6\"}";
+
+    sink.append(List.of(Submission.of(line, "journal")), AckLevel.ACCEPTED).block();
+
+    Submission stored = kept.lines.get(0);
+    assertThat(new String(stored.body(), UTF_8))
+        .isEqualTo("{\"MESSAGE\":\"login password=*** \ufffd\",\"PRIORITY\":\"6\"}");
+    assertThat(stored.headers()).containsEntry("logdash.redacted", "named-secret");
   }
 
   @Test

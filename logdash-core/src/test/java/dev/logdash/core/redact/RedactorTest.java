@@ -70,6 +70,56 @@ class RedactorTest {
   }
 
   @Test
+  void masksEachValueOfAnArrayBehindASecretName() {
+    redacts(
+        "{\"DB_PASSWORD\":[\"a1\",\"b2\"],\"n\":1}", "{\"DB_PASSWORD\":[\"***\",\"***\"],\"n\":1}");
+    redacts(
+        "{\"pwd\" : [ \"a\\\"b\", 12345, [\"c\"] , null ] }",
+        "{\"pwd\" : [ \"***\", \"***\", [\"***\"] , null ] }");
+    redacts("{\"secret\":[\"\",\"x\"],\"a\":[\"y\"]}", "{\"secret\":[\"\",\"***\"],\"a\":[\"y\"]}");
+    redacts("{\"secret\":[{\"password\":\"x\"}]}", "{\"secret\":[{\"password\":\"***\"}]}");
+    redacts("{\"token\":[1,2],\"secret\":[]}", "{\"token\":[1,2],\"secret\":[]}");
+    redacts("{\"password\":[\"a\",\"b", "{\"password\":[\"***\",\"***");
+    redacts(
+        "{\"m\":\"{\\\"password\\\":[\\\"a\\\",7],\\\"n\\\":[\\\"b\\\"]}\"}",
+        "{\"m\":\"{\\\"password\\\":[\\\"***\\\",\\\"***\\\"],\\\"n\\\":[\\\"b\\\"]}\"}");
+    // A text in bytes, as a whole.
+    redacts("{\"DB_PASSWORD\":[104,105]}", "{\"DB_PASSWORD\":\"***\"}");
+    redacts("{\"token\":[104,105,104,105,104,105]}", "{\"token\":\"***\"}");
+  }
+
+  @Test
+  void masksSecretsInATextThatIsAnArrayOfBytes() {
+    String bytes = bytes("pwd=\u00e4\\ \"a\"\u0001\n");
+    redacts(
+        "{\"MESSAGE\":" + bytes + ",\"a\":1}",
+        "{\"MESSAGE\":\"pwd=*** \\\"a\\\"\\u0001\\n\",\"a\":1}");
+    redacts(
+        "{ \"MESSAGE\" : " + bytes.replace(",", " , ") + "}",
+        "{ \"MESSAGE\" : \"pwd=*** \\\"a\\\"\\u0001\\n\"}");
+    redacts("{\"MESSAGE\":[\"112\",\"119\",\"100\",\"61\",\"120\"]}", "{\"MESSAGE\":\"pwd=***\"}");
+    redacts(
+        "{\"m\":\"{\\\"MESSAGE\\\":" + bytes + "}\"}", "{\"m\":\"{\\\"MESSAGE\\\":\\\"***\\\"}\"}");
+    for (String other :
+        List.of("[]", "[1,300]", "[1,]", "[1 2]", "[1,-2]", bytes("plain \u00ff"))) {
+      redacts(
+          "{\"MESSAGE\":" + other + ",\"pwd\":\"x\"}",
+          "{\"MESSAGE\":" + other + ",\"pwd\":\"***\"}");
+    }
+    Redacted redacted =
+        redactor.redact(("{\"MESSAGE\":" + bytes + "}").getBytes(UTF_8), 0, 12 + bytes.length());
+    assertThat(redacted.marked(Map.of())).containsEntry("logdash.redacted", "named-secret");
+  }
+
+  private static String bytes(String text) {
+    StringBuilder array = new StringBuilder();
+    for (byte b : text.getBytes(UTF_8)) {
+      array.append(array.isEmpty() ? '[' : ',').append(b & 0xff);
+    }
+    return array.append(']').toString();
+  }
+
+  @Test
   void masksMembersOfJsonWithinAJsonString() {
     redacts(
         "{\"message\":\"{\\\"password\\\":\\\"a\\\\\\\"b\\\",\\\"n\\\":1}\"}",
