@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a body; blank ones count but are not taken. */
+/**
+ * The lines of a body; blank ones count but are not taken. The index of a record, and its id under
+ * a key, is the number of the line that it begins with.
+ */
 final class IngestLines implements IngestRun.Items {
 
   private static final int MAX_LINES = 100_000;
@@ -24,7 +27,7 @@ final class IngestLines implements IngestRun.Items {
   private final Map<String, String> headers;
   private final String key;
   private final ArrayDeque<IngestRun.Item> parts = new ArrayDeque<>();
-  private int index;
+  private int line;
   private int records;
   private long recordBytes;
 
@@ -44,8 +47,9 @@ final class IngestLines implements IngestRun.Items {
   @Override
   public IngestRun.@Nullable Item next() throws IOException {
     while (parts.isEmpty() && reader.next(true)) {
-      int own = index++;
-      if (own == MAX_LINES) {
+      int own = line;
+      line += reader.lineCount();
+      if (line > MAX_LINES) {
         throw Problem.tooLarge("the body has more than " + MAX_LINES + " lines");
       }
       if (reader.length() > 0) {
@@ -82,7 +86,7 @@ final class IngestLines implements IngestRun.Items {
       marked = new HashMap<>(known);
       marked.put(Headers.EVENT_ID, key + ':' + id);
     }
-    Submission line = Submission.of(body, source).withDataset(dataset).withHeaders(marked);
-    parts.add(new IngestRun.Item(own, line, ""));
+    Submission record = Submission.of(body, source).withDataset(dataset).withHeaders(marked);
+    parts.add(new IngestRun.Item(own, record, ""));
   }
 }
