@@ -8,34 +8,29 @@ import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.ingest.LogSink;
-import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.decode.EventDecoder;
 import dev.logdash.core.ingest.RecordReader;
 import dev.logdash.core.redact.Redactor;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Taking logs in: lines of any format, or a try of how they would be understood. */
 final class IngestRoutes {
 
-  private static final int MAX_LINES = 100_000;
   private static final int MAX_NAME = 512;
   private static final int MAX_DEBUG_BYTES = 1 << 20;
-  private static final int MAX_DEBUG_LINES = 200;
+  private static final int MAX_DEBUG_RECORDS = 200;
+  private static final int MAX_DEBUG_RECORD_BYTES = 4 << 20;
 
   private static final Pattern PRODUCER = Pattern.compile("[0-9a-f]{16}");
 
@@ -98,7 +93,9 @@ final class IngestRoutes {
     }
     return places.during(
         () -> {
-          Lines lines = new Lines(exchange, dataset, source, headers, key);
+          RecordReader reader =
+              new RecordReader(IngestBody.open(exchange), maxLineBytes, OtlpRoutes.splitter());
+          IngestLines lines = new IngestLines(reader, dataset, source, headers, key);
           return new IngestRun(sink, lines).run().map(IngestRoutes::answer);
         });
   }
@@ -152,12 +149,18 @@ final class IngestRoutes {
               new RecordReader(new ByteArrayInputStream(body), maxLineBytes, OtlpRoutes.splitter());
           EventDecoder decoder = new EventDecoder();
           List<LogEvent> events = new ArrayList<>();
-          while (events.size() < MAX_DEBUG_LINES && lines.next(true)) {
+          int bytes = 0;
+          while (events.size() < MAX_DEBUG_RECORDS
+              && bytes < MAX_DEBUG_RECORD_BYTES
+              && lines.next(true)) {
             if (lines.length() > 0) {
+              Map<String, String> marked = lines.mark(headers);
               List<byte[]> parts = lines.parts();
               for (byte[] part : parts.isEmpty() ? List.of(lines.copy()) : parts) {
-                Map<String, String> marked = lines.mark(headers);
-                events.add(decoder.decode(record(part, events.size(), source, marked)));
+                if (events.size() < MAX_DEBUG_RECORDS && bytes < MAX_DEBUG_RECORD_BYTES) {
+                  events.add(decoder.decode(record(part, events.size(), source, marked)));
+                  bytes += part.length;
+                }
               }
             }
           }
@@ -226,62 +229,5 @@ final class IngestRoutes {
           "parameter", parameter + " has more than " + MAX_NAME + " characters");
     }
     return value;
-  }
-
-  /** The lines of a body; blank ones count but are not taken. */
-  private final class Lines implements IngestRun.Items {
-    private final RecordReader reader;
-    private final String dataset;
-    private final String source;
-    private final Map<String, String> headers;
-    private final String key;
-    private final ArrayDeque<IngestRun.Item> parts = new ArrayDeque<>();
-    private int index;
-
-    Lines(Exchange exchange, String dataset, String source, Map<String, String> headers, String key)
-        throws IOException {
-      this.reader =
-          new RecordReader(IngestBody.open(exchange), maxLineBytes, OtlpRoutes.splitter());
-      this.dataset = dataset;
-      this.source = source;
-      this.headers = headers;
-      this.key = key;
-    }
-
-    @Override
-    public IngestRun.@Nullable Item next() throws IOException {
-      while (parts.isEmpty() && reader.next(true)) {
-        int own = index++;
-        if (own == MAX_LINES) {
-          throw Problem.tooLarge("the body has more than " + MAX_LINES + " lines");
-        }
-        if (reader.length() > 0) {
-          take(own);
-        }
-      }
-      return parts.poll();
-    }
-
-    /** Takes what the reader has read: a record, or the records that a line holds. */
-    private void take(int own) {
-      Map<String, String> known = reader.mark(headers);
-      List<byte[]> bodies = reader.parts();
-      if (bodies.isEmpty()) {
-        parts.add(item(own, reader.copy(), known, String.valueOf(own)));
-      }
-      for (int i = 0; i < bodies.size(); i++) {
-        parts.add(item(own, bodies.get(i), known, own + ":" + i));
-      }
-    }
-
-    private IngestRun.Item item(int own, byte[] body, Map<String, String> known, String id) {
-      Map<String, String> marked = known;
-      if (!key.isEmpty()) {
-        marked = new HashMap<>(known);
-        marked.put(Headers.EVENT_ID, key + ':' + id);
-      }
-      Submission line = Submission.of(body, source).withDataset(dataset).withHeaders(marked);
-      return new IngestRun.Item(own, line, "");
-    }
   }
 }

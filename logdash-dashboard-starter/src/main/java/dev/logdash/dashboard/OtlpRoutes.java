@@ -16,6 +16,9 @@ import reactor.core.publisher.Mono;
 final class OtlpRoutes {
 
   private static final int MAX_BYTES = 16 << 20;
+  private static final int MAX_RECORDS = 100_000;
+  // A resource is written into each of its records, so that a short request can become very much.
+  private static final long MAX_RECORD_BYTES = IngestBody.MAX_INFLATED;
 
   private final LogSink sink;
   private final int maxLineBytes;
@@ -77,11 +80,24 @@ final class OtlpRoutes {
     try {
       logs = OtlpLogs.read(body, encoding);
     } catch (IllegalArgumentException e) {
-      byte[] told = OtlpAnswer.failed(encoding, String.valueOf(e.getMessage()));
-      return Mono.just(new Reply.Body(400, encoding.contentType(), told, Map.of()));
+      return Mono.just(failed(400, encoding, String.valueOf(e.getMessage())));
+    }
+    if (logs.size() > MAX_RECORDS || logs.bytes() > MAX_RECORD_BYTES) {
+      String reason =
+          "the request has more than "
+              + MAX_RECORDS
+              + " records, or each with its resource they have more than "
+              + MAX_RECORD_BYTES
+              + " bytes; send smaller batches";
+      return Mono.just(failed(413, encoding, reason));
     }
     Iterator<Submission> records = logs.submissions(dataset, peer).iterator();
     return new IngestRun(sink, items(records)).run().map(run -> answer(run, encoding));
+  }
+
+  private static Reply failed(int status, OtlpEncoding encoding, String reason) {
+    byte[] told = OtlpAnswer.failed(encoding, reason);
+    return new Reply.Body(status, encoding.contentType(), told, Map.of());
   }
 
   private IngestRun.Items items(Iterator<Submission> records) {

@@ -37,6 +37,7 @@ final class ParsePreview {
   private static final String SOURCE = "preview";
   private static final String PATTERN = "pattern";
   private static final String COLUMNS = "columns";
+  private static final long MAX_RECORD_BYTES = 4L << 20;
 
   private final EventDecoder decoder;
   private final Redactor redactor;
@@ -45,6 +46,8 @@ final class ParsePreview {
   private final long received;
 
   private final List<Understood> events = new ArrayList<>();
+  private int records;
+  private long recordBytes;
   // Whether the last record fitted the pattern.
   private boolean fitted;
   private final ByteArrayOutputStream open = new ByteArrayOutputStream();
@@ -87,7 +90,11 @@ final class ParsePreview {
     received = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
   }
 
-  /** The events of a text; blank lines count but are none. */
+  /**
+   * The events of a text; blank lines count but are none.
+   *
+   * @param mostLines the most lines, and the most records that lines of several hold together
+   */
   List<Understood> read(byte[] text, int mostLines) {
     RecordReader reader =
         new RecordReader(new ByteArrayInputStream(text), text.length + 1, OtlpRoutes.splitter());
@@ -99,6 +106,15 @@ final class ParsePreview {
       if (reader.length() > 0) {
         List<byte[]> parts = reader.parts();
         for (byte[] body : parts.isEmpty() ? List.of(reader.copy()) : parts) {
+          recordBytes += body.length;
+          if (++records > mostLines || recordBytes > MAX_RECORD_BYTES) {
+            throw Problem.tooLarge(
+                "the lines hold more than "
+                    + mostLines
+                    + " records, or more than "
+                    + MAX_RECORD_BYTES
+                    + " bytes of them");
+          }
           add(body, reader, line);
         }
       }

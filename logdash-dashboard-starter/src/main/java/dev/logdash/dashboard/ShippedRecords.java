@@ -6,6 +6,7 @@ import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.SourcePosition;
 import dev.logdash.api.ingest.Submission;
 import dev.logdash.core.ingest.LineReader;
+import dev.logdash.core.parse.HeaderLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -29,8 +30,8 @@ final class ShippedRecords implements IngestRun.Items {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_RECORDS = 100_000;
   private static final int MAX_NAME = 512;
-  // The names around a line, and what escapes or base 64 make of it.
-  private static final int MAX_AROUND = 16 * 1024;
+  // The names around a line, with its header, and what escapes or base 64 make of them.
+  private static final int MAX_AROUND = 16 * 1024 + 6 * HeaderLine.MAX_TEXT_BYTES;
 
   private final LineReader reader;
   private final int maxLineBytes;
@@ -77,6 +78,10 @@ final class ShippedRecords implements IngestRun.Items {
     }
     if (record.isNamedTooLong()) {
       return new IngestRun.Item(own, null, "a name has more than " + MAX_NAME + " characters");
+    }
+    if (record.headers.getOrDefault(Headers.COLUMNS, "").length() > HeaderLine.MAX_TEXT_BYTES) {
+      return new IngestRun.Item(
+          own, null, "the columns have more than " + HeaderLine.MAX_TEXT_BYTES + " characters");
     }
     String target = dataset.apply(record.dataset);
     String key = stream + '/' + record.source;
@@ -170,7 +175,9 @@ final class ShippedRecords implements IngestRun.Items {
 
     boolean isNamedTooLong() {
       return source.length() > MAX_NAME
-          || headers.values().stream().anyMatch(value -> value.length() > MAX_NAME);
+          || headers.entrySet().stream()
+              .filter(header -> !header.getKey().equals(Headers.COLUMNS))
+              .anyMatch(header -> header.getValue().length() > MAX_NAME);
     }
   }
 }

@@ -111,6 +111,16 @@ class OpenApiTest {
     assertThat(checked).isGreaterThan(10);
   }
 
+  @Test
+  void saysWhatTheIndexOfARefusedRecordIs() {
+    assertThat(
+            document
+                .at("/components/schemas/Ingested/properties/rejected/items/properties/index")
+                .path("description")
+                .asString(""))
+        .contains("line of the body that the record begins with");
+  }
+
   private static JsonNode answer(String path, String body) throws Exception {
     HttpResponse<String> answer = host.send(host.own("POST", path, Host.ADMIN, body));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

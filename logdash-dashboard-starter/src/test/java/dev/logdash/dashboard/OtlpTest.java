@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +128,78 @@ class OtlpTest {
     assertThat(answer.body()).contains("\"rejectedLogRecords\":\"1\"", "more than 1048576 bytes");
     host.settle();
     assertThat(host.json("api/v1/search?q=small").get("events")).hasSize(1);
+  }
+
+  @Test
+  void refusesARequestThatWouldBecomeTooMuchAndTakesNothingOfIt() throws Exception {
+    HttpResponse<String> bytes = post("application/json", request("x".repeat(500_000), 170));
+    HttpResponse<String> records = post("application/json", request("x", 100_001));
+
+    for (HttpResponse<String> answer : List.of(bytes, records)) {
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.body()).startsWith("{\"message\":\"the request has more than 100000");
+    }
+    host.settle();
+    assertThat(host.json("api/v1/count").get("count").asLong()).isZero();
+  }
+
+  @Test
+  void keepsALineThatWouldBecomeTooMuchAsOneEvent() throws Exception {
+    HttpResponse<String> answer =
+        host.post("api/v1/ingest", request("x".repeat(500_000), 170_000) + "\nnext\n");
+    host.settle();
+
+    assertThat(answer.body()).isEqualTo("{\"accepted\":2,\"rejected\":[]}");
+    assertThat(host.json("api/v1/count").get("count").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesLinesThatHoldTooManyRecordsTogether() throws Exception {
+    String line = request("x", 9_999) + "\n";
+    HttpResponse<String> many = host.post("api/v1/ingest", line.repeat(11));
+
+    assertThat(many.statusCode()).isEqualTo(413);
+    assertThat(many.body()).contains("more than 100000 records");
+  }
+
+  @Test
+  void boundsTheRecordsThatAreShownWithoutBeingTaken() throws Exception {
+    assertThat(shown(request("x", 300)).get("events")).hasSize(200);
+    assertThat(shown((request("x".repeat(100_000), 80) + "\n").repeat(5)).get("events"))
+        .hasSizeBetween(40, 45);
+
+    assertThat(preview(request("x", 1_000)).statusCode()).isEqualTo(200);
+    HttpResponse<String> many = preview(request("x", 1_001));
+    assertThat(many.statusCode()).isEqualTo(413);
+    assertThat(many.body()).contains("more than 1000 records");
+    assertThat(preview((request("x".repeat(100_000), 80) + "\n").repeat(3)).statusCode())
+        .isEqualTo(413);
+  }
+
+  private JsonNode shown(String body) throws Exception {
+    HttpResponse<String> answer =
+        host.send(
+            host.request("api/v1/ingest?debug=1", Host.ADMIN)
+                .header("X-Logdash", "1")
+                .POST(BodyPublishers.ofString(body)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Host.JSON.readTree(answer.body());
+  }
+
+  private HttpResponse<String> preview(String text) throws Exception {
+    return host.send(
+        host.request("api/v1/parse?text=1", Host.ADMIN)
+            .header("X-Logdash", "1")
+            .POST(BodyPublishers.ofString(text)));
+  }
+
+  /** A request of empty records, each of which gets an attribute of its resource. */
+  private static String request(String attribute, int records) {
+    return "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"a\",\"value\":{\"stringValue\":\""
+        + attribute
+        + "\"}}]},\"scopeLogs\":[{\"logRecords\":[{}"
+        + ",{}".repeat(records - 1)
+        + "]}]}]}";
   }
 
   private HttpResponse<String> post(String type, String body) throws Exception {

@@ -1,12 +1,14 @@
 package dev.logdash.dashboard;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.logdash.api.auth.Permission;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.error.BackendException;
+import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
@@ -18,14 +20,19 @@ import dev.logdash.api.store.LogQuery;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.config.ConfigSource;
 import dev.logdash.core.config.LogdashConfig;
+import dev.logdash.core.ingest.LineSplitter;
+import dev.logdash.core.ingest.RecordReader;
+import dev.logdash.core.parse.HeaderLine;
 import dev.logdash.core.ship.Shipping;
 import dev.logdash.core.spool.DiskFiles;
 import dev.logdash.core.spool.Spool;
 import dev.logdash.core.spool.SpoolConfig;
 import dev.logdash.embedded.EmbeddedLogdash;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +108,64 @@ class ShippingTest {
     assertThat(words.id())
         .isNotEqualTo(new Origin(words.producer(), 0, words.seq()).eventId(words.observedNanos()));
     assertThat(find(events, "own id").id()).isEqualTo("mine");
+  }
+
+  @Test
+  void bringsTheHeaderOfAFileHoweverManyColumnsItHas() throws Exception {
+    String zeek =
+        "#path\thttp\n"
+            + "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\ttrans_depth\tmethod"
+            + "\thost\turi\treferrer\tversion\tuser_agent\torigin\trequest_body_len"
+            + "\tresponse_body_len\tstatus_code\tstatus_msg\tinfo_code\tinfo_msg\ttags\tusername"
+            + "\tpassword\tproxied\torig_fuids\torig_filenames\torig_mime_types\tresp_fuids"
+            + "\tresp_filenames\tresp_mime_types\n"
+            + "#types\ttime\tstring\taddr\tport\taddr\tport\tcount\tstring\tstring\tstring\tstring"
+            + "\tstring\tstring\tstring\tcount\tcount\tcount\tstring\tcount\tstring\tset[enum]"
+            + "\tstring\tstring\tset[string]\tvector[string]\tvector[string]\tvector[string]"
+            + "\tvector[string]\tvector[string]\tvector[string]\n"
+            + "1714557600.5\tCx1\t192.0.2.7\t40000\t192.0.2.8\t80\t1\tGET\tshop.example\t/cart\t-"
+            + "\t1.1\tcurl\t-\t0\t12\t503\tUnavailable\t-\t-\t(empty)\t-\t-\t-\t-\t-\t-\t-\t-\t-\n";
+    StringBuilder csv = new StringBuilder("timestamp,level,message");
+    for (int i = 0; i < 64; i++) {
+      csv.append(",column_").append(i).append("_").append("x".repeat(50));
+    }
+    csv.append("\n2024-05-01T10:00:00Z,WARN,wide").append(",v".repeat(64)).append("\n");
+
+    try (Shipping remote = remote(host.mount().toString(), key)) {
+      append(remote, records(zeek));
+      append(remote, records(csv.toString()));
+      append(
+          remote,
+          Submission.of("a,b,c", "a.log")
+              .withHeaders(Map.of(Headers.COLUMNS, "x".repeat(HeaderLine.MAX_TEXT_BYTES + 1))));
+      remote.drain().block(PATIENCE);
+
+      assertThat(remote.statistics().refused()).isEqualTo(1);
+    }
+
+    List<LogEvent> events = events();
+    LogEvent request =
+        events.stream()
+            .filter(event -> "GET".equals(event.attributes().get(EcsFields.HTTP_METHOD)))
+            .findAny()
+            .orElseThrow();
+    assertThat(request.timestampNanos()).isEqualTo(1_714_557_600_500_000_000L);
+    LogEvent wide = find(events, "wide");
+    assertThat(wide.severityText()).isEqualTo("WARN");
+    assertThat(wide.attributes().get("column_63_" + "x".repeat(50))).isEqualTo("v");
+    assertThat(deadLetters()).hasSize(1);
+  }
+
+  /** The records of a file, as whoever reads it offers them. */
+  private static Submission[] records(String file) throws Exception {
+    RecordReader reader =
+        new RecordReader(
+            new ByteArrayInputStream(file.getBytes(UTF_8)), 1 << 20, LineSplitter.none());
+    List<Submission> records = new ArrayList<>();
+    while (reader.next(true)) {
+      records.add(Submission.of(reader.copy(), "a.log").withHeaders(reader.mark(Map.of())));
+    }
+    return records.toArray(Submission[]::new);
   }
 
   @Test

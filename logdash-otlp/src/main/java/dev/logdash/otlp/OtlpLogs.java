@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The logs of one request.
@@ -24,6 +25,9 @@ public final class OtlpLogs {
 
   private static final String SERVICE = "service.name";
   private static final byte[] START = "{\"resourceLogs\":".getBytes(US_ASCII);
+  // A resource is written into each of its records, so that a short line can become very much.
+  private static final int MAX_RECORDS_OF_LINE = 10_000;
+  private static final int MAX_BYTES_OF_LINE = 8 << 20;
 
   private final ExportLogsServiceRequest request;
 
@@ -50,8 +54,9 @@ public final class OtlpLogs {
   /**
    * The documents of the records of a line that is a request as JSON, as the collector of
    * OpenTelemetry writes them into files and topics, in their order: each is what it would be had
-   * the request been posted. None if the line is no such request; looks at few bytes of other
-   * lines, and does not fail.
+   * the request been posted. None if the line is no such request, or one of more than 10,000
+   * records or of documents of more than 8 MiB together; looks at few bytes of other lines, and
+   * does not fail.
    */
   public static List<byte[]> documentsOfLine(byte[] buffer, int from, int to) {
     if (to - from <= START.length
@@ -60,15 +65,32 @@ public final class OtlpLogs {
       return List.of();
     }
     try {
-      OtlpLogs logs = read(Arrays.copyOfRange(buffer, from, to), OtlpEncoding.JSON);
-      return logs.submissions("", "").stream().map(Submission::body).toList();
+      return read(Arrays.copyOfRange(buffer, from, to), OtlpEncoding.JSON).documentsOfLine();
     } catch (IllegalArgumentException e) {
       // It begins like a request and is none: a line like any other.
       return List.of();
     }
   }
 
-  private int size() {
+  private List<byte[]> documentsOfLine() {
+    if (size() > MAX_RECORDS_OF_LINE) {
+      return List.of();
+    }
+    List<byte[]> documents = new ArrayList<>();
+    long bytes = 0;
+    for (Found found : found()) {
+      byte[] document = found.document();
+      bytes += document.length;
+      if (bytes > MAX_BYTES_OF_LINE) {
+        return List.of();
+      }
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  /** How many records there are. */
+  public int size() {
     int size = 0;
     for (ResourceLogs logs : request.getResourceLogsList()) {
       for (ScopeLogs scope : logs.getScopeLogsList()) {
@@ -79,26 +101,60 @@ public final class OtlpLogs {
   }
 
   /**
+   * About how many bytes the documents of all records have, each with its resource: what they have
+   * in the binary form. Makes none of them.
+   */
+  public long bytes() {
+    long bytes = 0;
+    for (ResourceLogs logs : request.getResourceLogsList()) {
+      long resource = logs.getResource().getSerializedSize();
+      for (ScopeLogs scope : logs.getScopeLogsList()) {
+        long around = resource + scope.getScope().getNameBytes().size();
+        bytes += around * scope.getLogRecordsCount();
+        for (LogRecord record : scope.getLogRecordsList()) {
+          bytes += record.getSerializedSize();
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /**
    * The records in their order, each as a JSON document with the names of OpenTelemetry: those of
    * the resource and of the record beside each other, the name of the scope as {@code log.logger}.
+   * A document is made when the stream comes to it.
    *
    * @param peer who sent them; lines of one peer and one service keep their order
    */
-  public List<Submission> submissions(String dataset, String peer) {
-    List<Submission> all = new ArrayList<>(size());
+  public Stream<Submission> submissions(String dataset, String peer) {
+    return found().stream().map(found -> found.submission(dataset, peer));
+  }
+
+  private List<Found> found() {
+    List<Found> all = new ArrayList<>(size());
     for (ResourceLogs logs : request.getResourceLogsList()) {
       Resource resource = logs.getResource();
       String service = service(resource);
-      String source = service.isEmpty() ? peer : peer + '/' + service;
-      Map<String, String> headers = service.isEmpty() ? Map.of() : Map.of(Headers.SERVICE, service);
       for (ScopeLogs scope : logs.getScopeLogsList()) {
+        String name = scope.getScope().getName();
         for (LogRecord record : scope.getLogRecordsList()) {
-          byte[] document = RecordDocument.write(resource, scope.getScope().getName(), record);
-          all.add(Submission.of(document, source).withDataset(dataset).withHeaders(headers));
+          all.add(new Found(resource, service, name, record));
         }
       }
     }
     return all;
+  }
+
+  private record Found(Resource resource, String service, String scope, LogRecord record) {
+    byte[] document() {
+      return RecordDocument.write(resource, scope, record);
+    }
+
+    Submission submission(String dataset, String peer) {
+      String source = service.isEmpty() ? peer : peer + '/' + service;
+      Map<String, String> headers = service.isEmpty() ? Map.of() : Map.of(Headers.SERVICE, service);
+      return Submission.of(document(), source).withDataset(dataset).withHeaders(headers);
+    }
   }
 
   private static String service(Resource resource) {

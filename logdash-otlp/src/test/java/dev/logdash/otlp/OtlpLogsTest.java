@@ -162,6 +162,48 @@ class OtlpLogsTest {
   }
 
   @Test
+  void takesALineApartThatBecomesMuchButNotTooMuch() {
+    assertThat(documentsOfLine("x".repeat(600), 10_000)).hasSize(10_000);
+  }
+
+  @Test
+  void leavesALineAsItIsThatHasTooManyRecordsOrWouldBecomeTooMuch() {
+    assertThat(documentsOfLine("x", 10_001)).isEmpty();
+    // 85 GB.
+    assertThat(documentsOfLine("x".repeat(500_000), 170_000)).isEmpty();
+    assertThat(documentsOfLine("x".repeat(500_000), 10_000)).isEmpty();
+    // Longer as a document than in the request.
+    assertThat(documentsOfLine("\\u0001".repeat(800), 9_000)).isEmpty();
+  }
+
+  @Test
+  void tellsHowMuchARequestIsWithoutMakingIt() {
+    String line = line("x".repeat(500_000), 170_000);
+    OtlpLogs logs = OtlpLogs.read(line.getBytes(UTF_8), OtlpEncoding.JSON);
+
+    assertThat(logs.size()).isEqualTo(170_000);
+    assertThat(logs.bytes()).isBetween(170_000L * 500_000, 170_000L * 500_100);
+    assertThat(logs.submissions("shop", "192.0.2.1").limit(3)).hasSize(3);
+
+    OtlpLogs one = OtlpLogs.read(request().toByteArray(), OtlpEncoding.PROTOBUF);
+    long document = read(request().toByteArray(), OtlpEncoding.PROTOBUF).get(0).body().length;
+    assertThat(one.bytes()).isBetween(document / 3, document);
+  }
+
+  private static List<byte[]> documentsOfLine(String attribute, int records) {
+    byte[] line = line(attribute, records).getBytes(UTF_8);
+    return OtlpLogs.documentsOfLine(line, 0, line.length);
+  }
+
+  private static String line(String attribute, int records) {
+    return "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"a\",\"value\":{\"stringValue\":\""
+        + attribute
+        + "\"}}]},\"scopeLogs\":[{\"logRecords\":[{}"
+        + ",{}".repeat(records - 1)
+        + "]}]}]}";
+  }
+
+  @Test
   void refusesBytesThatAreNoRequest() {
     assertThatThrownBy(() -> OtlpLogs.read(new byte[] {8, 1, 2, 3, -1}, OtlpEncoding.PROTOBUF))
         .isInstanceOf(IllegalArgumentException.class);
@@ -189,7 +231,7 @@ class OtlpLogsTest {
   }
 
   private static List<Submission> read(byte[] body, OtlpEncoding encoding) {
-    return OtlpLogs.read(body, encoding).submissions("shop", "192.0.2.1");
+    return OtlpLogs.read(body, encoding).submissions("shop", "192.0.2.1").toList();
   }
 
   private static JsonNode document(Submission submission) {

@@ -11,8 +11,9 @@ public final class Headers {
 
   /**
    * The header of the input that the line stands in, where it has one: the line of CSV or of W3C's
-   * extended format that names the columns, as it stood there, at most 4,096 bytes. A line that
-   * does not have these columns is understood as if it had no such header.
+   * extended format that names the columns, as it stood there, at most 4,096 bytes; of Zeek those
+   * of the path, the fields and the types, at most 8,258 bytes. A line that does not have these
+   * columns is understood as if it had no such header.
    */
   public static final String COLUMNS = "logdash.columns";
 

@@ -83,9 +83,9 @@ final class LineBatch {
         end = position.end();
         check = position.check();
       }
-      bytes += reader.length();
       List<byte[]> records = reader.parts();
       if (records.isEmpty()) {
+        bytes += reader.length();
         lines.add(line);
       } else {
         addRecords(records, line);
@@ -112,6 +112,8 @@ final class LineBatch {
           record = record.withPosition(position);
         }
       }
+      // They may be far more together than the line is.
+      bytes += records.get(i).length;
       lines.add(record);
     }
   }

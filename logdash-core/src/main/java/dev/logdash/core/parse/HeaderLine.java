@@ -21,6 +21,9 @@ public final class HeaderLine {
   /** The longest header in bytes; longer lines are none. */
   public static final int MAX_BYTES = 4_096;
 
+  /** The longest text that {@link #next} gives in bytes: of Zeek a path, fields and types. */
+  public static final int MAX_TEXT_BYTES = ZeekHeader.LONGEST_PATH + 1 + MAX_BYTES + 1 + MAX_BYTES;
+
   private static final String FIELDS = "#Fields:";
   private static final int MIN_COLUMNS = 3;
   private static final int MAX_COLUMNS = 100;

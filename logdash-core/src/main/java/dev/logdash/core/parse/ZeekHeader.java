@@ -18,7 +18,7 @@ record ZeekHeader(String path, List<String> names, List<String> types) {
   private static final String FIELDS = "#fields\tts\t";
   private static final String TYPES = "#types\t";
   private static final int MAX_COLUMNS = 100;
-  private static final int LONGEST_PATH = 64;
+  static final int LONGEST_PATH = 64;
 
   /** What a text of such lines says; null if it is none, or has no fields. */
   static @Nullable ZeekHeader read(String text) {

@@ -25,13 +25,14 @@ import reactor.core.publisher.Mono;
  */
 final class FormSamples {
 
-  private static final int PAGE = 500;
-  private static final int MOST_RARE = 250;
-  private static final int MOST_FREQUENT = 50;
+  // An event may have more than a MiB, and those of a page are in memory together.
+  private static final int PAGE = 100;
+  private static final int MOST_RARE = 100;
+  private static final int MOST_FREQUENT = 12;
   // How many events for one form are likely to show it among others.
   private static final int PER_FORM = 8;
   // Each shows at least one more form, mostly all that it asks for.
-  private static final int MOST_SEARCHES = 100;
+  private static final int MOST_SEARCHES = 500;
 
   private final LogQuery query;
   private final LogSearch search;
@@ -39,7 +40,7 @@ final class FormSamples {
   private final Map<String, Long> counts = new HashMap<>();
   // As events have them, by what filters tell apart.
   private final Map<String, String> byFolded = new HashMap<>();
-  private final Map<String, LogEvent> found = new HashMap<>();
+  private final Map<String, FormSample> found = new HashMap<>();
   private int searches;
 
   /**
@@ -66,11 +67,11 @@ final class FormSamples {
   }
 
   /** The newest event of each form, but for forms that are gone meanwhile. For one subscriber. */
-  Mono<Map<String, LogEvent>> find() {
+  Mono<Map<String, FormSample>> find() {
     return Mono.defer(this::next);
   }
 
-  private Mono<Map<String, LogEvent>> next() {
+  private Mono<Map<String, FormSample>> next() {
     if (missing.isEmpty() || searches++ == MOST_SEARCHES) {
       return Mono.just(found);
     }
@@ -131,7 +132,7 @@ final class FormSamples {
       String form = batch.forms.get(i);
       @Nullable LogEvent event = shown.get(form);
       if (event != null) {
-        found.put(form, event);
+        found.put(form, FormSample.of(event));
       } else if (page.more()) {
         // In front of the more frequent ones again, which are not asked for any more.
         missing.add(form);

@@ -1,7 +1,6 @@
 package dev.logdash.core.statement;
 
 import dev.logdash.api.event.EcsFields;
-import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Filter;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.LogSearch;
@@ -67,7 +66,7 @@ public final class StatementSearch {
   }
 
   private static StatementTable table(
-      Counted counted, Map<String, LogEvent> samples, long total, int limit) {
+      Counted counted, Map<String, FormSample> samples, long total, int limit) {
     Statements statements = new Statements();
     statements.addForms(counted.forms, samples);
     long without = 0;

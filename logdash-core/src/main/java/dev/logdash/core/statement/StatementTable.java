@@ -48,7 +48,8 @@ public record StatementTable(
    *
    * @param worst the worst severity of an event
    * @param lastNanos when the last event happened; 0 for requests
-   * @param example the message of one of the events; empty for requests
+   * @param example the message of one of the events, of a long one the first 4,096 characters;
+   *     empty for requests
    * @param forms how many forms its messages have
    * @param filter a query, good as an operand of others, that selects exactly its events among
    *     those that were asked for; empty where it has more than {@value StatementFilters#MAX_FORMS}

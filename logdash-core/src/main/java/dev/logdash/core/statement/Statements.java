@@ -1,9 +1,7 @@
 package dev.logdash.core.statement;
 
-import dev.logdash.api.event.LogEvent;
 import dev.logdash.core.statement.StatementTable.Kind;
 import dev.logdash.core.statement.StatementTable.Statement;
-import dev.logdash.core.template.FormIds;
 import dev.logdash.core.template.Template;
 import dev.logdash.core.template.TemplateMiner;
 import java.util.ArrayList;
@@ -47,31 +45,27 @@ final class Statements {
     }
   }
 
-  private record Sampled(String form, Tally tally, LogEvent event) {
-    String template() {
-      return event.attributes().text(FormIds.TEMPLATE_FIELD);
-    }
-  }
+  private record Sampled(String form, Tally tally, FormSample sample) {}
 
   /**
    * Adds events by their forms.
    *
    * @param samples the newest event of each form, of which some may be missing
    */
-  void addForms(StatementCounts forms, Map<String, LogEvent> samples) {
+  void addForms(StatementCounts forms, Map<String, FormSample> samples) {
     List<Sampled> sampled = new ArrayList<>();
     for (StatementCounts.Group group : forms.groups()) {
       String form = group.key().get(0);
-      LogEvent event = samples.get(form);
-      if (event != null) {
-        sampled.add(new Sampled(form, group.tally(), event));
+      FormSample sample = samples.get(form);
+      if (sample != null) {
+        sampled.add(new Sampled(form, group.tally(), sample));
       }
     }
     TemplateMiner miner = new TemplateMiner();
     Map<String, Template> unsettled = new HashMap<>();
     for (Sampled one : sampled) {
-      if (one.template().isEmpty()) {
-        unsettled.put(one.form, miner.mine(one.event.message(), one.tally.count()));
+      if (one.sample.template().isEmpty()) {
+        unsettled.put(one.form, miner.mine(one.sample.head(), one.tally.count()));
       }
     }
     miner.settle();
@@ -80,23 +74,23 @@ final class Statements {
       Group group = early == null ? exact(one) : mined(one, miner, early);
       group.forms.add(one.form);
       group.tally = group.tally.and(one.tally);
-      group.lastNanos = Math.max(group.lastNanos, one.event.timestampNanos());
+      group.lastNanos = Math.max(group.lastNanos, one.sample.timestampNanos());
     }
   }
 
   private Group exact(Sampled one) {
     return groups.computeIfAbsent(
-        "exact " + one.template(),
-        key -> new Group(Kind.TEMPLATE, one.template(), one.event.message()));
+        "exact " + one.sample.template(),
+        key -> new Group(Kind.TEMPLATE, one.sample.template(), one.sample.head()));
   }
 
   private Group mined(Sampled one, TemplateMiner miner, Template early) {
     // The miner forgets what is beyond its memory.
-    @Nullable Template settled = miner.find(one.event.message());
+    @Nullable Template settled = miner.find(one.sample.head());
     Template template = settled == null ? early : settled;
     return groups.computeIfAbsent(
         "mined " + template.id(),
-        key -> new Group(Kind.MESSAGE, template.text(), one.event.message()));
+        key -> new Group(Kind.MESSAGE, template.text(), one.sample.head()));
   }
 
   /** Adds requests, which have no form. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,16 @@ class LineBatchTest {
         };
 
     assertThat(fill(reader(slow))).hasSize(512).endsWith("error");
+  }
+
+  @Test
+  void countsTheBytesOfTheRecordsThatALineBecomes() throws IOException {
+    LineSplitter hundred = (buffer, from, to) -> Collections.nCopies(100, new byte[1_000]);
+    byte[] text = "line\n".repeat(10).getBytes(UTF_8);
+
+    RecordReader reader = new RecordReader(new ByteArrayInputStream(text), 1_000, hundred);
+
+    assertThat(fill(reader)).hasSize(300);
   }
 
   private static RecordReader reader(InputStream in) {
