@@ -170,7 +170,7 @@ final class RedisDashboardCache implements DashboardCache {
     byte[][] names = {keys.generation(), keys.panel(), keys.computing()};
     byte[] millis = Long.toString(Math.max(1, life.toMillis())).getBytes(StandardCharsets.UTF_8);
     byte[] first = new byte[PanelValue.GENERATION_BYTES];
-    return access.run(
+    return access.runUnhurried(
         redis ->
             redis.<Long>eval(PUT, ScriptOutputType.INTEGER, names, value, millis, instance, first));
   }

@@ -210,6 +210,9 @@ final class RedisLiveFeed implements LiveFeed {
   }
 
   private void received(byte[] channel, byte[] message) {
+    if (closed) {
+      return;
+    }
     try {
       if (Arrays.equals(channel, ownChannel)) {
         show(LiveMessages.decodeNews(message));

@@ -178,17 +178,18 @@ class RemoteLiveFeedTest extends LiveFeedContract {
     publishing.publish(List.of());
     BlockingQueue<LiveEvents> news = new LinkedBlockingQueue<>();
     watching.watch(ERRORS, 100).subscribe(news::add);
-    await(() -> !publishing.watchedElsewhere().isEmpty());
+    // Both listen, and no feed of another test does any more.
+    await(() -> channels().size() == 3);
 
     long before = there.backend().statistics().unreadable();
-    List<String> channels = redis.command(commands -> commands.pubsubChannels());
-    for (String channel : channels) {
+    for (String channel : channels()) {
       for (String message : List.of("", "\1", "\1\0\0\0\1x", "{\"a\":1}", "\1\177\177\177\177")) {
         redis.command(commands -> commands.publish(channel, message));
       }
     }
 
     await(() -> there.backend().statistics().unreadable() >= before + 10);
+    await(() -> !publishing.watchedElsewhere().isEmpty());
     publishing.publish(List.of(LogEvents.error(1, "still here")));
     assertThat(next(news).events()).hasSize(1);
     publishing.close();
@@ -225,6 +226,10 @@ class RemoteLiveFeedTest extends LiveFeedContract {
     assertThat(publishing.watchedElsewhere()).isEmpty();
     publishing.close();
     watching.close();
+  }
+
+  private static List<String> channels() {
+    return redis.command(commands -> commands.pubsubChannels());
   }
 
   private static LiveEvents next(BlockingQueue<LiveEvents> news) throws InterruptedException {

@@ -73,7 +73,7 @@ public final class VisualizationManager {
   private Mono<String> once(PanelKey key, Mono<String> computation) {
     return cached(key)
         .doOnNext(json -> recent.put(key, json, READ))
-        .switchIfEmpty(computation.flatMap(json -> keep(key, json)))
+        .switchIfEmpty(computation.map(json -> keep(key, json)))
         .doFinally(signal -> underWay.remove(key))
         .flux()
         .replay(1)
@@ -85,12 +85,12 @@ public final class VisualizationManager {
     return cache.get(key).onErrorResume(error -> missed("read", error));
   }
 
-  private Mono<String> keep(PanelKey key, String json) {
+  // Nobody waits for the cache to have it.
+  private String keep(PanelKey key, String json) {
     recent.put(key, json, TIME_TO_LIVE);
-    return cache
-        .put(key, json, TIME_TO_LIVE)
-        .onErrorResume(error -> this.<Void>missed("written", error))
-        .thenReturn(json);
+    var unused =
+        cache.put(key, json, TIME_TO_LIVE).subscribe(kept -> {}, error -> missed("written", error));
+    return json;
   }
 
   private static Mono<String> compute(Panel panel, LogSearch search) {
