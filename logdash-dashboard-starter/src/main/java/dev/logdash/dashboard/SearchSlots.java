@@ -115,7 +115,12 @@ final class SearchSlots {
 
     void start() {
       Disposable subscription =
-          work.subscribeOn(scheduler).subscribe(sink::success, sink::error, sink::success);
+          work.subscribeOn(scheduler)
+              .singleOptional()
+              .subscribe(
+                  // To end a sink that has a value, and nobody to take it yet, loses the value.
+                  found -> found.ifPresentOrElse(sink::success, sink::success),
+                  sink::error);
       synchronized (this) {
         if (!stopped) {
           started = subscription;
