@@ -25,12 +25,11 @@ final class EventDocument {
   private static final byte[] SEQ = JsonBytes.ascii("\",\"" + IndexFields.SEQ + "\":");
   private static final byte[] ID = key(IndexFields.ID, "\"");
   private static final byte[] DATASET = JsonBytes.ascii("\",\"" + IndexFields.DATASET + "\":\"");
-  private static final byte[] VALUES = JsonBytes.ascii("\",\"" + IndexFields.VALUES + "\":[");
+  private static final byte[] OBSERVED = JsonBytes.ascii("\",\"" + IndexFields.OBSERVED + "\":");
+  private static final byte[] VALUES = key(IndexFields.VALUES, "[");
   private static final byte[] TOKENS = key(IndexFields.MESSAGE, "[");
   private static final byte[] REST = key(IndexFields.REST, "[");
   private static final byte[] EVENT = key(IndexFields.EVENT, "\"");
-
-  private static final byte[] BETWEEN = JsonBytes.ascii("\",\"");
 
   private static final FieldForm MESSAGE = new FieldForm(EcsFields.MESSAGE);
   private static final FieldForm LEVEL = new FieldForm(EcsFields.LOG_LEVEL);
@@ -67,14 +66,107 @@ final class EventDocument {
     json.text(event.id());
     json.raw(DATASET);
     json.text(event.dataset());
+    json.raw(OBSERVED);
+    json.number(event.observedNanos());
+    if (isReadable(event)) {
+      fields(event, json);
+    } else {
+      columns(event, json);
+      json.raw(EVENT);
+      json.text(EventText.of(event));
+      json.raw('"');
+    }
+    measures(event.attributes(), json);
     json.raw(VALUES);
     values(event, json);
-    columns(event, json);
     tokens(event, json);
-    json.raw(EVENT);
-    EventText.write(event, own, plain, json);
-    json.raw('"');
     json.raw('}');
+  }
+
+  /** Whether the fields of a document give back every bit of an event. */
+  private boolean isReadable(LogEvent event) {
+    boolean readable =
+        JsonBytes.isPlain(event.id())
+            && JsonBytes.isPlain(event.producer())
+            && isReadable(MESSAGE, event.message())
+            && isReadable(LEVEL, event.severityText())
+            && isReadable(SERVICE, event.service())
+            && isReadable(TRACE, event.traceId())
+            && isReadable(SPAN, event.spanId())
+            && isReadable(SOURCE, event.source());
+    Attributes attributes = event.attributes();
+    for (int i = 0; i < attributes.size() && readable; i++) {
+      boolean isShown = own[i].isReadable && !own[i].isFixed;
+      boolean isSound = plain[i] && !own[i].hasColumn;
+      readable = isShown && (isSound || isReadable(own[i], attributes.value(i)));
+    }
+    return readable;
+  }
+
+  private static boolean isReadable(FieldForm form, Object value) {
+    if (value instanceof String text) {
+      return (!form.hasColumn || text.length() <= EventFields.MAX_GROUP_KEY)
+          && JsonBytes.isWellFormed(text);
+    }
+    if (value instanceof List<?> list) {
+      // A server leaves empty lists out.
+      return !list.isEmpty() && list.stream().allMatch(element -> isReadable(form, element));
+    }
+    return !(form.hasColumn && value instanceof Double);
+  }
+
+  /** The event as it is. */
+  private void fields(LogEvent event, JsonBytes json) {
+    field(MESSAGE, event.message(), json);
+    field(LEVEL, event.severityText(), json);
+    if (event.severity() != Severity.UNSPECIFIED) {
+      json.raw(SEVERITY.key);
+      json.number(event.severity().number());
+    }
+    field(SERVICE, event.service(), json);
+    field(TRACE, event.traceId(), json);
+    field(SPAN, event.spanId(), json);
+    field(SOURCE, event.source(), json);
+    Attributes attributes = event.attributes();
+    for (int i = 0; i < attributes.size(); i++) {
+      Object value = attributes.value(i);
+      if (plain[i]) {
+        json.raw(own[i].keyOfText);
+        json.plain((String) value);
+        json.raw('"');
+      } else {
+        json.raw(own[i].key);
+        field(value, json);
+      }
+    }
+  }
+
+  private static void field(FieldForm form, String text, JsonBytes json) {
+    if (!text.isEmpty()) {
+      json.raw(form.keyOfText);
+      json.text(text);
+      json.raw('"');
+    }
+  }
+
+  private static void field(Object value, JsonBytes json) {
+    if (value instanceof Long number) {
+      json.number(number);
+    } else if (value instanceof String text) {
+      json.raw('"');
+      json.text(text);
+      json.raw('"');
+    } else if (value instanceof List<?> list) {
+      json.raw('[');
+      for (Object element : list) {
+        json.raw('"');
+        json.text((String) element);
+        next(json);
+      }
+      json.end(']');
+    } else {
+      json.text(value.toString());
+    }
   }
 
   private void find(Attributes attributes) {
@@ -177,19 +269,25 @@ final class EventDocument {
     json.raw('"', ',');
   }
 
+  /** What an event that is not as it is in the document is grouped by. */
   private void columns(LogEvent event, JsonBytes json) {
     ofPresent(SERVICE, event.service(), json);
     ofPresent(LEVEL, event.severityText(), json);
     if (event.severity() != Severity.UNSPECIFIED) {
-      column(SEVERITY, (long) event.severity().number(), false, json);
+      column(SEVERITY, (long) event.severity().number(), json);
     }
     ofPresent(SOURCE, event.source(), json);
     Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size(); i++) {
-      FieldForm form = own[i];
-      if (!form.isFixed && form.column.length > 0) {
-        column(form, attributes.value(i), plain[i], json);
+      if (!own[i].isFixed && own[i].hasColumn) {
+        column(own[i], attributes.value(i), json);
       }
+    }
+  }
+
+  private void measures(Attributes attributes, JsonBytes json) {
+    for (int i = 0; i < attributes.size(); i++) {
+      FieldForm form = own[i];
       if (form.numbers.length > 0
           && attributes.value(i) instanceof Long number
           && number >= 0
@@ -204,37 +302,22 @@ final class EventDocument {
 
   private static void ofPresent(FieldForm form, String text, JsonBytes json) {
     if (!text.isEmpty()) {
-      column(form, text, JsonBytes.isPlain(text), json);
+      column(form, text, json);
     }
   }
 
-  private static void column(FieldForm form, Object value, boolean plain, JsonBytes json) {
+  private static void column(FieldForm form, Object value, JsonBytes json) {
     if (value instanceof List<?> list && list.isEmpty()) {
       return;
     }
-    json.raw(form.column);
-    if (value instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        if (i > 0) {
-          json.raw(BETWEEN);
-        }
-        key(list.get(i), false, json);
-      }
-    } else {
-      key(value, plain, json);
+    json.raw(form.key);
+    json.raw('[');
+    for (Object one : value instanceof List<?> list ? list : List.of(value)) {
+      json.raw('"');
+      json.text(EventFields.groupKey(one));
+      next(json);
     }
-    json.raw('"', ']');
-  }
-
-  /** A text that is grouped by; see {@link EventFields#groupKey}. */
-  private static void key(Object value, boolean plain, JsonBytes json) {
-    if (plain && ((String) value).length() <= Tokenizer.MAX_TERM) {
-      json.plain((String) value);
-    } else if (value instanceof Long number) {
-      json.number(number);
-    } else {
-      json.text(EventFields.groupKey(value));
-    }
+    json.end(']');
   }
 
   private void tokens(LogEvent event, JsonBytes json) {

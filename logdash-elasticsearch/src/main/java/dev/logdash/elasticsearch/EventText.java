@@ -3,18 +3,22 @@ package dev.logdash.elasticsearch;
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * An event as a text, of which every bit comes back: a JSON array of the version, the parts in a
- * fixed order, and the attributes as names and values in turn. A double has a fraction or an
- * exponent, a long has none.
+ * An event as a text, of which every bit comes back, for those of which a document cannot hold the
+ * fields as they are: a JSON array of the version, the parts in a fixed order, and the attributes
+ * as names and values in turn. A double has a fraction or an exponent, a long has none.
  */
 final class EventText {
 
@@ -25,79 +29,55 @@ final class EventText {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          // Halves of pairs of surrogates come back of their escapes.
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
-  private static final byte[] START = JsonBytes.ascii("[" + VERSION + ",\\\"");
-  private static final byte[] NEXT = JsonBytes.ascii("\\\",\\\"");
-  private static final byte[] NUMBER = JsonBytes.ascii("\\\",");
-  private static final byte[] TEXT = JsonBytes.ascii(",\\\"");
 
   private EventText() {}
 
-  /**
-   * Writes the text, as the content of a string.
-   *
-   * @param forms of the attributes, in their order
-   * @param plain of each attribute whether it is a text that {@link JsonBytes#isPlain}
-   */
-  static void write(LogEvent event, FieldForm[] forms, boolean[] plain, JsonBytes json) {
-    json.raw(START);
-    json.nested(event.id());
-    json.raw(NEXT);
-    json.nested(event.dataset());
-    json.raw(NUMBER);
-    json.number(event.timestampNanos());
-    json.raw(',');
-    json.number(event.observedNanos());
-    json.raw(TEXT);
-    json.nested(event.producer());
-    json.raw(NUMBER);
-    json.number(event.seq());
-    json.raw(',');
-    json.number(event.severity().number());
-    json.raw(TEXT);
-    json.nested(event.severityText());
-    json.raw(NEXT);
-    json.nested(event.service());
-    json.raw(NEXT);
-    json.nested(event.source());
-    json.raw(NEXT);
-    json.nested(event.message());
-    json.raw(NEXT);
-    json.nested(event.traceId());
-    json.raw(NEXT);
-    json.nested(event.spanId());
-    json.raw('\\', '"');
-    Attributes attributes = event.attributes();
-    for (int i = 0; i < attributes.size(); i++) {
-      Object value = attributes.value(i);
-      if (plain[i]) {
-        json.raw(forms[i].nestedText);
-        json.plain((String) value);
-        json.raw('\\', '"');
-      } else {
-        json.raw(forms[i].nested);
-        write(value, json);
-      }
+  static String of(LogEvent event) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = PLAIN.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartArray();
+      json.writeNumber(VERSION);
+      json.writeString(event.id());
+      json.writeString(event.dataset());
+      json.writeNumber(event.timestampNanos());
+      json.writeNumber(event.observedNanos());
+      json.writeString(event.producer());
+      json.writeNumber(event.seq());
+      json.writeNumber(event.severity().number());
+      json.writeString(event.severityText());
+      json.writeString(event.service());
+      json.writeString(event.source());
+      json.writeString(event.message());
+      json.writeString(event.traceId());
+      json.writeString(event.spanId());
+      event
+          .attributes()
+          .forEach(
+              (name, value) -> {
+                json.writeString(name);
+                write(value, json);
+              });
+      json.writeEndArray();
     }
-    json.raw(']');
+    return text.toString();
   }
 
-  private static void write(Object value, JsonBytes json) {
+  private static void write(Object value, JsonGenerator json) {
     if (value instanceof Long number) {
-      json.number(number);
-    } else if (value instanceof Double || value instanceof Boolean) {
-      json.text(value.toString());
+      json.writeNumber(number);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
     } else if (value instanceof List<?> list) {
-      json.raw('[');
-      for (int i = 0; i < list.size(); i++) {
-        write(list.get(i), json);
-        json.raw(',');
-      }
-      json.end(']');
+      json.writeStartArray();
+      list.forEach(element -> write(element, json));
+      json.writeEndArray();
     } else {
-      json.raw('\\', '"');
-      json.nested((String) value);
-      json.raw('\\', '"');
+      json.writeString((String) value);
     }
   }
 

@@ -2,11 +2,16 @@ package dev.logdash.elasticsearch;
 
 import dev.logdash.core.query.EventFields;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** The pieces of a document that follow from the name of a field alone. */
 final class FieldForm {
 
   private static final byte[] NONE = {};
+
+  // What every version of the server takes, and does not take for a field of its own.
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,255}$)[A-Za-z0-9@][A-Za-z0-9@_-]*(\\.[A-Za-z0-9@_-]+)*");
 
   /** The term that says that the field has a value, with a comma behind. */
   final byte[] existence;
@@ -26,14 +31,17 @@ final class FieldForm {
   /** The start of the term of a double. */
   final byte[] doubleTerm;
 
-  /** The name in the text of the event, with the commas around it. */
-  final byte[] nested;
+  /** The start of the field of the document that has the value as it is. */
+  final byte[] key;
 
   /** The same with the quote that a text begins with. */
-  final byte[] nestedText;
+  final byte[] keyOfText;
 
-  /** The start of the column that the field is grouped by; empty if it has none. */
-  final byte[] column;
+  /** Whether the field is grouped by a column. */
+  final boolean hasColumn;
+
+  /** Whether a document can have a field of that name, beside the store's own. */
+  final boolean isReadable;
 
   /** The start of the column of numbers; empty if the field is not measured. */
   final byte[] numbers;
@@ -58,7 +66,6 @@ final class FieldForm {
     isFixed = EventFields.isFixed(name);
     isText = EventFields.isText(name);
     boolean isMeasured = IndexFields.MEASURED.contains(name);
-    String columnName = IndexFields.column(name);
     String term = IndexFields.existence(name);
     existence = piece("\"", term, "\",");
     textTerm = piece("\"", term + IndexFields.TEXT_VALUE, "");
@@ -66,17 +73,17 @@ final class FieldForm {
     numberTerm = piece("\"", term + IndexFields.NUMBER_VALUE, "");
     longTerm = piece("\"", term + IndexFields.LONG_VALUE, "");
     doubleTerm = piece("\"", term + IndexFields.DOUBLE_VALUE, "");
-    JsonBytes json = new JsonBytes(2 * name.length() + 16);
-    json.raw(JsonBytes.ascii(",\\\""));
-    json.nested(name);
-    json.raw(JsonBytes.ascii("\\\","));
-    nested = Arrays.copyOf(json.array(), json.length());
-    json.raw(JsonBytes.ascii("\\\""));
-    nestedText = Arrays.copyOf(json.array(), json.length());
-    column = columnName.isEmpty() ? NONE : key(columnName, "[\"");
+    key = piece(",\"", name, "\":");
+    keyOfText = joined(key, JsonBytes.ascii("\""));
+    hasColumn = IndexFields.hasColumn(name);
+    isReadable = isReadable(name);
     numbers = isMeasured ? key(IndexFields.numbers(name), "") : NONE;
     buckets = isMeasured ? key(IndexFields.buckets(name), "") : NONE;
     tokens = isText && !isFixed ? key(IndexFields.textField(name), "[") : NONE;
+  }
+
+  private static boolean isReadable(String name) {
+    return NAME.matcher(name).matches() && !IndexFields.OWN.contains(name.split("\\.", 2)[0]);
   }
 
   private static byte[] piece(String before, String content, String behind) {

@@ -113,7 +113,9 @@ final class FilterTranslator {
   private static Map<String, Object> phrase(String field, List<String> terms) {
     return terms.size() == 1
         ? term(field, terms.get(0))
-        : Map.of("match_phrase", Map.of(field, String.join(" ", terms)));
+        : Map.of(
+            "match_phrase",
+            Map.of(field, Map.of("query", String.join(" ", terms), "analyzer", "whitespace")));
   }
 
   private static Map<String, Object> equal(String field, String literal) {

@@ -54,9 +54,14 @@ final class Finder {
    * Where an event is.
    *
    * @param sort its keys of the order
-   * @param event empty if it was not asked for
+   * @param source of its document; empty if it was not asked for
    */
-  record Hit(String index, String id, List<Object> sort, String event) {}
+  record Hit(String index, String id, List<Object> sort, Answer source) {
+
+    LogEvent event() {
+      return EventSource.read(id, source);
+    }
+  }
 
   Mono<Page> page(LogQuery query) {
     StoreQuery asked = StoreQuery.of(query);
@@ -101,9 +106,7 @@ final class Finder {
             hits ->
                 asked.exact()
                     ? hits
-                    : hits.stream()
-                        .filter(hit -> asked.test().test(EventText.read(hit.event())))
-                        .toList());
+                    : hits.stream().filter(hit -> asked.test().test(hit.event())).toList());
   }
 
   /** One part after the other of the answer of an aggregation that has several. */
@@ -123,7 +126,7 @@ final class Finder {
 
   private static List<LogEvent> events(StoreQuery asked, List<Hit> hits) {
     return hits.stream()
-        .map(hit -> EventText.read(hit.event()))
+        .map(Hit::event)
         .filter(event -> asked.exact() || asked.test().test(event))
         .toList();
   }
@@ -162,7 +165,7 @@ final class Finder {
                                 hit.at("_index").text(),
                                 hit.at("_id").text(),
                                 hit.at("sort").raw(),
-                                hit.at("_source", IndexFields.EVENT).text()))
+                                hit.at("_source")))
                     .toList());
   }
 

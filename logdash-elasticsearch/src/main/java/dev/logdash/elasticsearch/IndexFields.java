@@ -2,12 +2,15 @@ package dev.logdash.elasticsearch;
 
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.query.EventFields;
 import dev.logdash.core.table.QuantileSketch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The fields of a document of an index, and what they hold. */
 final class IndexFields {
@@ -23,15 +26,20 @@ final class IndexFields {
    *   n name 3 hex      a double, likewise
    *
    * The length in front keeps names apart whatever characters they have. Texts are indexed as the
-   * tokens of core, between blanks, in a field of their own or in REST. Only EVENT is in the source.
+   * tokens of core, between blanks, in a field of their own or in REST.
+   *
+   * The source has the event as others read it: its fields under their own names, those that are
+   * grouped by with a column. Where a document could not give every bit of them back, EVENT has the
+   * event and the columns stand beside it.
    */
 
   static final String TIME = "t";
-  static final String MILLIS = "ms";
+  static final String MILLIS = "@timestamp";
+  static final String OBSERVED = "o";
   static final String PRODUCER = "p";
   static final String SEQ = "q";
   static final String ID = "i";
-  static final String DATASET = "d";
+  static final String DATASET = "ds";
   static final String EVENT = "e";
   static final String VALUES = "v";
   static final String MESSAGE = "m";
@@ -72,10 +80,32 @@ final class IndexFields {
    */
   static final List<String> MEASURED = List.of(EcsFields.DURATION);
 
+  /** What is searched and is not in the source. */
+  static final List<String> SEARCHED = searched();
+
+  /** The names of this store, which no field of an event may begin with. */
+  static final Set<String> OWN = own();
+
   /** 78 hours in nanoseconds. Sixteen such numbers still add up to a sum that a double has. */
   static final long MAX_MEASURED = (1L << 48) - 1;
 
   private IndexFields() {}
+
+  private static List<String> searched() {
+    List<String> names = new ArrayList<>(ALL_TEXT);
+    names.addAll(List.of(ID, VALUES));
+    for (String field : MEASURED) {
+      names.add(numbers(field));
+      names.add(buckets(field));
+    }
+    return List.copyOf(names);
+  }
+
+  private static Set<String> own() {
+    Set<String> names = new HashSet<>(SEARCHED);
+    names.addAll(List.of(TIME, MILLIS, OBSERVED, PRODUCER, SEQ, DATASET, EVENT));
+    return Set.copyOf(names);
+  }
 
   /** The term that says that a field has a value, which begins all terms of its values. */
   static String existence(String field) {
@@ -96,9 +126,9 @@ final class IndexFields {
     return sortable(bits ^ ((bits >> 63) & Long.MAX_VALUE));
   }
 
-  /** The column that a field is grouped by; empty if it has none. */
-  static String column(String field) {
-    return GROUPED.contains(field) ? "g_" + field.replace('.', '_') : "";
+  /** Whether a field has a column that it is grouped by, under its own name. */
+  static boolean hasColumn(String field) {
+    return GROUPED.contains(field);
   }
 
   /** The column of the numbers of a measured field. */
@@ -132,12 +162,13 @@ final class IndexFields {
   static Map<String, Object> mappings(Map<String, Object> meta) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(TIME, Map.of("type", "long"));
-    fields.put(MILLIS, number());
-    fields.put(PRODUCER, column());
+    fields.put(MILLIS, Map.of("type", "date", "format", "epoch_millis"));
+    fields.put(PRODUCER, Map.of("type", "keyword", "index", false));
     fields.put(SEQ, number());
     fields.put(ID, Map.of("type", "keyword"));
     fields.put(DATASET, Map.of("type", "keyword", "doc_values", false));
     fields.put(VALUES, Map.of("type", "keyword", "doc_values", false));
+    // Others, such as Kibana, search for words as people write them.
     for (String text : ALL_TEXT) {
       fields.put(
           text,
@@ -146,13 +177,15 @@ final class IndexFields {
               "text",
               "analyzer",
               "whitespace",
+              "search_analyzer",
+              "standard",
               "norms",
               false,
               "position_increment_gap",
               100L));
     }
     List<String> columns = new ArrayList<>(GROUPED);
-    columns.forEach(name -> fields.put(column(name), column()));
+    columns.forEach(name -> fields.put(name, column()));
     for (String measured : MEASURED) {
       fields.put(numbers(measured), number());
       fields.put(buckets(measured), number());
@@ -161,10 +194,12 @@ final class IndexFields {
     return Map.of(
         "dynamic",
         "false",
+        "subobjects",
+        false,
         "_meta",
         meta,
         "_source",
-        Map.of("includes", List.of(EVENT)),
+        Map.of("excludes", SEARCHED),
         "properties",
         fields);
   }
@@ -174,6 +209,7 @@ final class IndexFields {
   }
 
   private static Map<String, Object> column() {
-    return Map.of("type", "keyword", "index", false);
+    return Map.of(
+        "type", "keyword", "index", false, "ignore_above", (long) EventFields.MAX_GROUP_KEY);
   }
 }

@@ -28,10 +28,10 @@ import reactor.core.publisher.Mono;
 final class Indices {
 
   /** Changes whenever an older store could not use a new index, or the reverse. */
-  private static final long LAYOUT = 1;
+  private static final long LAYOUT = 2;
 
   /** Changes with the columns. What has other ones works, only slower. */
-  private static final long COLUMNS = 3;
+  private static final long COLUMNS = 1;
 
   private static final String START = "logdash-";
   private static final DateTimeFormatter DAY =
@@ -99,15 +99,17 @@ final class Indices {
             answer -> {
               Answer meta = answer.at(name, "mappings", "_meta", "logdash");
               requireNotNewer("the index " + name, meta);
-              if (!meta.isThere() || meta.at("tokenizer").number() != Tokenizer.VERSION) {
+              String reason =
+                  !meta.isThere()
+                      ? " was not made by logdash"
+                      : meta.at("layout").number() != LAYOUT
+                          ? " was made by an earlier version of logdash, and cannot be written to"
+                          : meta.at("tokenizer").number() != Tokenizer.VERSION
+                              ? " was written with another tokenizer"
+                              : "";
+              if (!reason.isEmpty()) {
                 throw new BackendException.Misconfigured(
-                    "the index "
-                        + name
-                        + (meta.isThere()
-                            ? " was written with another tokenizer"
-                            : " was not made by logdash")
-                        + "; remove it or rename it",
-                    null);
+                    "the index " + name + reason + "; remove it or rename it", null);
               }
               boolean current = meta.at("version").text().startsWith(layout() + '-');
               return current ? Mono.just(answer) : addColumns(name);
@@ -169,7 +171,9 @@ final class Indices {
             "refresh_interval",
             settings.refresh().toMillis() + "ms",
             "translog",
-            Map.of("durability", "request"));
+            Map.of("durability", "request"),
+            "query",
+            Map.of("default_field", IndexFields.ALL_TEXT));
     return Map.of(
         "index_patterns",
         List.of(settings.prefix() + START + "*"),

@@ -8,15 +8,12 @@ import java.util.Arrays;
 /**
  * JSON in UTF-8, written piece by piece into one piece of memory that grows. What is called content
  * is what stands between the quotes of a string, escaped; the pieces around it are the caller's.
- *
- * <p>Nested content is that of a string in a text of JSON which is itself in a string, so that it
- * is escaped twice. Half a pair of surrogates has no UTF-8 form: it becomes a question mark, and in
- * nested content an escape, of which it comes back.
+ * Half a pair of surrogates has no UTF-8 form: it becomes a question mark.
  */
 final class JsonBytes {
 
-  // The longest form of one UTF-16 unit: a nested escape.
-  private static final int LONGEST = 7;
+  // The longest form of one UTF-16 unit: an escape.
+  private static final int LONGEST = 6;
   private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
   private static final byte[] HEX = ascii("0123456789ABCDEF");
   // What stands behind the backslash; 0 for what needs none, u for what has no short form.
@@ -89,20 +86,38 @@ final class JsonBytes {
 
   /** Content. */
   void text(String text) {
-    text(text, false);
-  }
-
-  /** Nested content. */
-  void nested(String text) {
-    text(text, true);
+    int end = text.length();
+    int i = 0;
+    while (true) {
+      int odd = firstOdd(text, i);
+      copy(text, i, odd);
+      if (odd == end) {
+        return;
+      }
+      i = special(text, odd);
+    }
   }
 
   /**
    * Whether a text is its own content: ASCII, with nothing to escape. Then {@link #plain(String)}
-   * writes it, whether nested or not.
+   * writes it.
    */
   static boolean isPlain(String text) {
     return firstOdd(text, 0) == text.length();
+  }
+
+  /** Whether a text comes back as it is: no half of a pair of surrogates stands alone. */
+  static boolean isWellFormed(String text) {
+    for (int i = firstOdd(text, 0); i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSurrogatePair(
+            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   /** A text that {@link #isPlain}. */
@@ -155,19 +170,6 @@ final class JsonBytes {
     }
   }
 
-  private void text(String text, boolean nested) {
-    int end = text.length();
-    int i = 0;
-    while (true) {
-      int odd = firstOdd(text, i);
-      copy(text, i, odd);
-      if (odd == end) {
-        return;
-      }
-      i = special(text, odd, nested);
-    }
-  }
-
   /** Where the first character stands that is not ASCII or needs an escape; else the end. */
   private static int firstOdd(String text, int from) {
     int end = text.length();
@@ -192,7 +194,7 @@ final class JsonBytes {
   }
 
   /** Writes characters that are not plain, and answers with the place behind them. */
-  private int special(String text, int from, boolean nested) {
+  private int special(String text, int from) {
     int end = text.length();
     int i = from;
     while (i < end) {
@@ -202,7 +204,7 @@ final class JsonBytes {
         if (ESCAPES[c] == 0) {
           return i;
         }
-        escape(c, nested);
+        escape(c);
       } else if (c < 0x800) {
         bytes[length++] = (byte) (0xC0 | (c >> 6));
         bytes[length++] = (byte) (0x80 | (c & 0x3F));
@@ -219,8 +221,6 @@ final class JsonBytes {
         bytes[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
         bytes[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         bytes[length++] = (byte) (0x80 | (codePoint & 0x3F));
-      } else if (nested) {
-        unit(c, true);
       } else {
         bytes[length++] = '?';
       }
@@ -229,30 +229,14 @@ final class JsonBytes {
     return i;
   }
 
-  private void escape(char c, boolean nested) {
+  private void escape(char c) {
     byte escape = ESCAPES[c];
-    if (escape == 'u') {
-      unit(c, nested);
-      return;
-    }
     bytes[length++] = '\\';
-    if (nested) {
-      bytes[length++] = '\\';
-      if (c == '"' || c == '\\') {
-        bytes[length++] = '\\';
-      }
-    }
     bytes[length++] = escape;
-  }
-
-  private void unit(char c, boolean nested) {
-    bytes[length++] = '\\';
-    if (nested) {
-      bytes[length++] = '\\';
-    }
-    bytes[length++] = 'u';
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      bytes[length++] = HEX[(c >> shift) & 15];
+    if (escape == 'u') {
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        bytes[length++] = HEX[(c >> shift) & 15];
+      }
     }
   }
 

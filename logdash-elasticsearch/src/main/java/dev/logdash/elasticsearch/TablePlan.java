@@ -49,9 +49,8 @@ final class TablePlan {
           ? null
           : TablePass.time(time.widthNanos() / TablePass.MILLI);
     }
-    String column =
-        IndexFields.column(EventFields.canonicalName(((Aggregation.ByField) group).field()));
-    return column.isEmpty() ? null : TablePass.terms(column);
+    String field = EventFields.canonicalName(((Aggregation.ByField) group).field());
+    return IndexFields.hasColumn(field) ? TablePass.terms(field) : null;
   }
 
   private boolean add(Aggregation.Function function) {
@@ -62,7 +61,7 @@ final class TablePlan {
     boolean isMeasured = IndexFields.MEASURED.contains(field);
     if (function instanceof Aggregation.Distinct) {
       distinct.add(field);
-      return isMeasured || !IndexFields.column(field).isEmpty();
+      return isMeasured || IndexFields.hasColumn(field);
     }
     measured.add(field);
     if (function instanceof Aggregation.Percentile) {
@@ -108,10 +107,7 @@ final class TablePlan {
               sources(field, small), field, summed.contains(field), passes.isEmpty()));
     }
     for (String field : distinct) {
-      String column =
-          IndexFields.MEASURED.contains(field)
-              ? IndexFields.numbers(field)
-              : IndexFields.column(field);
+      String column = IndexFields.MEASURED.contains(field) ? IndexFields.numbers(field) : field;
       passes.add(TablePass.values(groups, field, column));
     }
     return passes;

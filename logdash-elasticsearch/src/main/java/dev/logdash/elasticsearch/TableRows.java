@@ -142,6 +142,7 @@ final class TableRows {
         throw new BackendException.Rejected(
             "the table has more than " + MAX_GROUPS + " groups; narrow the query", null);
       }
+      key.forEach(budget::takeKey);
       group = new Group();
       groups.put(key, group);
     }

@@ -104,10 +104,10 @@ class ElasticsearchIndexTest {
   void givesAnIndexOfAnEarlierVersionTheColumnsOfThisOne() {
     append(List.of(LogEvents.event(1).build()));
     String index = "/" + prefix + DAY;
-    String column = "\"g_log_form\":{\"type\":\"keyword\",\"index\":false},";
+    String column = "\"log.form\":{\"type\":\"keyword\",\"index\":false,\"ignore_above\":2048},";
     String mapping = TestServer.send("GET", index + "/_mapping", "");
     String name = "{\"" + prefix + DAY + "\":";
-    assertThat(mapping).startsWith(name).contains(column, "\"version\":\"1.3-");
+    assertThat(mapping).startsWith(name).contains(column, "\"version\":\"2.1-");
     TestServer.send("DELETE", index, "");
     TestServer.send(
         "PUT",
@@ -115,7 +115,7 @@ class ElasticsearchIndexTest {
         mapping
             .substring(name.length(), mapping.length() - 1)
             .replace(column, "")
-            .replace("\"version\":\"1.3-", "\"version\":\"1.2-"));
+            .replace("\"version\":\"2.1-", "\"version\":\"2.0-"));
     LogEvent event = with(2, Attributes.builder().put("log.form", "abc"));
 
     try (ElasticsearchLogStore next =
@@ -161,7 +161,7 @@ class ElasticsearchIndexTest {
         "{\"index_patterns\":[\""
             + prefix
             + "logdash-*\"],\"priority\":450,"
-            + "\"_meta\":{\"logdash\":{\"layout\":2,\"tokenizer\":1}}}");
+            + "\"_meta\":{\"logdash\":{\"layout\":3,\"tokenizer\":1}}}");
 
     assertThatThrownBy(() -> append(List.of(LogEvents.event(1).build())))
         .isInstanceOf(BackendException.Misconfigured.class)
@@ -175,9 +175,9 @@ class ElasticsearchIndexTest {
         "/_index_template/" + prefix + "logdash",
         "{\"index_patterns\":[\""
             + prefix
-            + "logdash-*\"],\"priority\":450,\"_meta\":{\"logdash\":{\"layout\":1,\"tokenizer\":"
+            + "logdash-*\"],\"priority\":450,\"_meta\":{\"logdash\":{\"layout\":2,\"tokenizer\":"
             + Tokenizer.VERSION
-            + ",\"version\":\"1-"
+            + ",\"version\":\"2-"
             + Tokenizer.VERSION
             + "-1-0-100\"}}}");
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
+import dev.logdash.api.event.Severity;
 import dev.logdash.core.kit.EventGenerator;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.table.QuantileSketch;
 import dev.logdash.core.text.Tokenizer;
 import dev.logdash.tck.LogEvents;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,7 @@ class EventDocumentTest {
 
   @Test
   void cutsValuesWhereCoreCutsThem() {
-    for (int length = 253; length < 258; length++) {
+    for (int length : List.of(253, 254, 255, 256, 257, 2_046, 2_047, 2_048, 2_049)) {
       // A mark behind the cut belongs to the letter in front of it.
       for (String end : List.of("", "e\u0301", "\u0301", "🚀", "x.y", " z")) {
         String text = "A".repeat(length) + end;
@@ -100,6 +102,95 @@ class EventDocumentTest {
   }
 
   @Test
+  void showsAnEventUnderTheNamesOfItsFields() {
+    LogEvent event =
+        LogEvents.event(1)
+            .message("GET \"/é\"")
+            .severity(Severity.WARN)
+            .severityText("warning")
+            .service("shop")
+            .traceId("t")
+            .spanId("s")
+            .source("/var/log/shop.log")
+            .attributes(
+                Attributes.builder()
+                    .put("http.response.status_code", 503)
+                    .put("@version", "1")
+                    .put("half", 0.5)
+                    .put("tags", List.of("a", "b"))
+                    .put("done", true)
+                    .build())
+            .build();
+    json.cut(0);
+    document.write(event, json);
+
+    Answer read = Answer.read(Arrays.copyOf(json.array(), json.length()));
+    assertThat(source(read).value())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("t", event.timestampNanos()),
+                Map.entry("@timestamp", event.timestampNanos() / 1_000_000),
+                Map.entry("p", event.producer()),
+                Map.entry("q", event.seq()),
+                Map.entry("ds", event.dataset()),
+                Map.entry("o", event.observedNanos()),
+                Map.entry("message", "GET \"/é\""),
+                Map.entry("log.level", "warning"),
+                Map.entry("event.severity", 13L),
+                Map.entry("service.name", "shop"),
+                Map.entry("trace.id", "t"),
+                Map.entry("span.id", "s"),
+                Map.entry("log.source", "/var/log/shop.log"),
+                Map.entry("http.response.status_code", 503L),
+                Map.entry("@version", "1"),
+                Map.entry("half", 0.5),
+                Map.entry("tags", List.of("a", "b")),
+                Map.entry("done", true)));
+  }
+
+  @Test
+  void keepsAsATextWhatADocumentWouldChange() {
+    String half = "half \ud83d";
+    for (LogEvent.Builder odd :
+        List.of(
+            LogEvents.event(1).message(half),
+            LogEvents.event(1).service("s".repeat(EventFields.MAX_GROUP_KEY + 1)),
+            with("user.name", half),
+            with("user.name", List.of("a", half)),
+            with("user.name", "u".repeat(EventFields.MAX_GROUP_KEY + 1)),
+            with("http.response.status_code", 500.0),
+            with("tags", List.of()),
+            with(EcsFields.MESSAGE, "hidden"),
+            with("@timestamp", "today"),
+            with("v", "a name of the store"),
+            with("x.y", "below such a name"),
+            with("_id", "a name of the server"),
+            with("a..b", "no path"),
+            with(".a", "no path"),
+            with("a.", "no path"),
+            with("a b", "a blank"),
+            with("é", "a letter"),
+            with("n".repeat(256), "long"))) {
+      LogEvent event = odd.build();
+
+      assertThat(written(event)).isEqualTo(expected(event));
+      assertThat(new String(json.array(), 0, json.length(), UTF_8)).contains(",\"e\":\"[1,");
+    }
+  }
+
+  private static LogEvent.Builder with(String name, Object value) {
+    Attributes.Builder attributes = Attributes.builder();
+    if (value instanceof List<?> list) {
+      attributes.put(name, list.stream().map(String.class::cast).toList());
+    } else if (value instanceof Double number) {
+      attributes.put(name, number);
+    } else {
+      attributes.put(name, (String) value);
+    }
+    return LogEvents.event(1).attributes(attributes.build());
+  }
+
+  @Test
   void forgetsNothingOfAnEventThatHasManyAttributes() {
     Attributes.Builder attributes = Attributes.builder();
     for (int i = 0; i < 5_000; i++) {
@@ -110,28 +201,40 @@ class EventDocumentTest {
     assertThat(written(event)).isEqualTo(expected(event));
   }
 
+  /** The document without what is there to be read alone, from which the event comes back. */
   private Map<String, Object> written(LogEvent event) {
     json.cut(0);
     document.write(event, json);
     String text = new String(json.array(), 0, json.length(), UTF_8);
     assertThat(text.getBytes(UTF_8)).hasSize(json.length());
-    Map<String, Object> parts = new LinkedHashMap<>();
+    assertThat(text).doesNotContain("\n");
     Answer answer = Answer.read(text.getBytes(UTF_8));
+    assertThat(EventSource.read(event.id(), source(answer))).isEqualTo(event);
+    Map<String, Object> parts = new LinkedHashMap<>();
     for (String name : answer.names()) {
       Answer part = answer.at(name);
-      List<Answer> elements = part.elements();
-      parts.put(
-          name,
-          name.equals(IndexFields.EVENT)
-              ? EventText.read(part.text())
-              : elements.isEmpty() && part.value() instanceof List
-                  ? List.of()
-                  : elements.isEmpty()
-                      ? part.value()
-                      : elements.stream().map(Answer::text).toList());
+      if (part.value() instanceof List) {
+        parts.put(name, part.elements().stream().map(Answer::text).toList());
+      } else if (IndexFields.hasColumn(name)) {
+        parts.put(name, List.of(part.text()));
+      } else {
+        parts.put(name, part.value());
+      }
     }
-    assertThat(text).doesNotContain("\n");
+    parts
+        .keySet()
+        .removeIf(name -> !IndexFields.hasColumn(name) && !IndexFields.OWN.contains(name));
+    parts.remove(IndexFields.EVENT);
     return parts;
+  }
+
+  /** What the server keeps of a document. */
+  private static Answer source(Answer document) {
+    Map<String, Object> source = new LinkedHashMap<>();
+    document.names().stream()
+        .filter(name -> !IndexFields.SEARCHED.contains(name))
+        .forEach(name -> source.put(name, document.at(name).value()));
+    return new Answer(source);
   }
 
   private static Map<String, Object> expected(LogEvent event) {
@@ -142,13 +245,13 @@ class EventDocumentTest {
     parts.put(IndexFields.SEQ, event.seq());
     parts.put(IndexFields.ID, utf8(event.id()));
     parts.put(IndexFields.DATASET, utf8(event.dataset()));
+    parts.put(IndexFields.OBSERVED, event.observedNanos());
     parts.put(IndexFields.VALUES, values(event));
     for (String field : IndexFields.GROUPED) {
       List<Object> values = EventFields.values(event, field);
       if (!values.isEmpty()) {
         parts.put(
-            IndexFields.column(field),
-            values.stream().map(value -> (Object) EventFields.groupKey(value)).toList());
+            field, values.stream().map(value -> (Object) EventFields.groupKey(value)).toList());
       }
     }
     for (String field : IndexFields.MEASURED) {
@@ -173,7 +276,6 @@ class EventDocumentTest {
               }
             });
     parts.put(IndexFields.REST, tokens(rest));
-    parts.put(IndexFields.EVENT, event);
     return parts;
   }
 

@@ -3,6 +3,7 @@ package dev.logdash.embedded;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.core.query.EventFields;
+import dev.logdash.core.table.TableBudget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ final class GroupKeys {
   private final String field;
   private final long widthNanos;
   private final boolean fromEvents;
+  private final TableBudget budget;
 
   private NumericDocValues wholes = DocValues.emptyNumeric();
   private NumericDocValues doubles = DocValues.emptyNumeric();
@@ -51,18 +53,19 @@ final class GroupKeys {
   private int lastId;
   private int idOfNone = UNKNOWN;
 
-  private GroupKeys(String field, long widthNanos, boolean fromEvents) {
+  private GroupKeys(String field, long widthNanos, boolean fromEvents, TableBudget budget) {
     this.field = field;
     this.widthNanos = widthNanos;
     this.fromEvents = fromEvents;
+    this.budget = budget;
   }
 
-  static GroupKeys of(Aggregation.Group group, ReadView view) {
+  static GroupKeys of(Aggregation.Group group, ReadView view, TableBudget budget) {
     if (group instanceof Aggregation.ByTime time) {
-      return new GroupKeys(EcsFields.TIMESTAMP, time.widthNanos(), false);
+      return new GroupKeys(EcsFields.TIMESTAMP, time.widthNanos(), false, budget);
     }
     String field = EventFields.canonicalName(((Aggregation.ByField) group).field());
-    return new GroupKeys(field, 1, !isIndexed(field, view));
+    return new GroupKeys(field, 1, !isIndexed(field, view), budget);
   }
 
   /** Whether the columns of a field say when an event has no value of it. */
@@ -182,6 +185,7 @@ final class GroupKeys {
       return known;
     }
     int id = keys.size();
+    budget.takeKey(key);
     ids.put(key, id);
     keys.add(key);
     return id;

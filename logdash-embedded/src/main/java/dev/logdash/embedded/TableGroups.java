@@ -24,16 +24,17 @@ final class TableGroups {
   private final int[][] small;
   private final int keys;
   private final List<Aggregation.Function> functions;
-  private final TableBudget budget = new TableBudget();
+  private final TableBudget budget;
   private long[] counts = new long[64];
   private @Nullable FunctionState[][] states;
 
   /**
    * @param functions what each group has a state of; none if its events are only counted
    */
-  TableGroups(int keys, List<Aggregation.Function> functions) {
+  TableGroups(int keys, List<Aggregation.Function> functions, TableBudget budget) {
     this.keys = keys;
     this.functions = functions;
+    this.budget = budget;
     this.states = new FunctionState[functions.isEmpty() ? 0 : counts.length][];
     this.pairs = new LongIds[Math.max(0, keys - 1)];
     Arrays.setAll(pairs, i -> new LongIds());

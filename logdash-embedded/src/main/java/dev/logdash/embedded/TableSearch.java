@@ -4,6 +4,7 @@ import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CodePointOrder;
 import dev.logdash.core.table.FunctionState;
+import dev.logdash.core.table.TableBudget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +30,10 @@ final class TableSearch {
   TableSearch(Aggregation aggregation, ReadView view) {
     this.aggregation = aggregation;
     this.view = view;
+    TableBudget budget = new TableBudget();
     this.parts =
         aggregation.groups().stream()
-            .map(group -> GroupKeys.of(group, view))
+            .map(group -> GroupKeys.of(group, view, budget))
             .toArray(GroupKeys[]::new);
     boolean countsOnly =
         aggregation.functions().stream().allMatch(Aggregation.Count.class::isInstance);
@@ -40,7 +42,7 @@ final class TableSearch {
         computed.stream()
             .map(function -> FunctionValues.of(function, view))
             .toArray(FunctionValues[]::new);
-    this.groups = new TableGroups(parts.length, computed);
+    this.groups = new TableGroups(parts.length, computed, budget);
   }
 
   Table run() throws IOException {

@@ -4,7 +4,6 @@ import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
-import dev.logdash.core.text.Tokenizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,9 @@ public final class EventFields {
 
   // Integral doubles up to here are printed like the integer they are, so 500.0 reads as 500.
   private static final double MAX_EXACT = 1L << 53;
+
+  /** The most UTF-16 units of a text that is grouped by. */
+  public static final int MAX_GROUP_KEY = 2_048;
 
   private EventFields() {}
 
@@ -166,15 +168,15 @@ public final class EventFields {
 
   /**
    * The text that a value is grouped by: {@link #text} as it is written, cut to {@value
-   * Tokenizer#MAX_TERM} UTF-16 units, with U+FFFD for what is no character.
+   * #MAX_GROUP_KEY} UTF-16 units, with U+FFFD for what is no character.
    */
   public static String groupKey(Object value) {
     String text = text(value);
-    StringBuilder key = new StringBuilder(Math.min(text.length(), Tokenizer.MAX_TERM));
+    StringBuilder key = new StringBuilder(Math.min(text.length(), MAX_GROUP_KEY));
     for (int at = 0; at < text.length(); ) {
       int codePoint = text.codePointAt(at);
       at += Character.charCount(codePoint);
-      if (key.length() + Character.charCount(codePoint) > Tokenizer.MAX_TERM) {
+      if (key.length() + Character.charCount(codePoint) > MAX_GROUP_KEY) {
         break;
       }
       boolean lone = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
