@@ -6,6 +6,7 @@ import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.table.QuantileSketch;
+import dev.logdash.core.text.SubTexts;
 import dev.logdash.core.text.Tokenizer;
 import java.util.HashMap;
 import java.util.List;
@@ -333,16 +334,24 @@ final class EventDocument {
       }
     }
     json.raw(REST);
-    tokens(event.service(), json);
-    tokens(event.severityText(), json);
-    tokens(event.traceId(), json);
-    tokens(event.spanId(), json);
+    SubTexts message = new SubTexts(event.message());
+    rest(event.service(), message, json);
+    rest(event.severityText(), message, json);
+    rest(event.traceId(), message, json);
+    rest(event.spanId(), message, json);
     for (int i = 0; i < attributes.size(); i++) {
       if (own[i].tokens.length == 0 && own[i].isInAnyText) {
-        tokens(attributes.value(i), json);
+        rest(attributes.value(i), message, json);
       }
     }
     json.end(']');
+  }
+
+  /** The tokens of texts, but for those that the message finds. */
+  private void rest(Object value, SubTexts message, JsonBytes json) {
+    if (!(value instanceof String text && message.hasTokensOf(text))) {
+      tokens(value, json);
+    }
   }
 
   /** The tokens of each text between blanks, which no token contains. */

@@ -4,6 +4,7 @@ import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Origin;
 import dev.logdash.api.event.Severity;
+import dev.logdash.core.text.SubTexts;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.util.BytesRef;

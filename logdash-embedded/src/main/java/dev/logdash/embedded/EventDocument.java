@@ -5,6 +5,7 @@ import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.Severity;
 import dev.logdash.core.query.EventFields;
+import dev.logdash.core.text.SubTexts;
 import dev.logdash.core.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashMap;

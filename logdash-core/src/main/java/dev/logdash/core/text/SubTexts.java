@@ -1,7 +1,10 @@
-package dev.logdash.embedded;
+package dev.logdash.core.text;
 
-/** Finds texts in a message: most values of a parsed line stand in the line. */
-final class SubTexts {
+/**
+ * Finds texts in a message, since most values of a parsed line stand in the line. Not safe for use
+ * by several threads.
+ */
+public final class SubTexts {
 
   // A search may cost the product of the lengths; so what a hostile event can cost is bounded.
   private static final int MAX_MESSAGE = 2_048;
@@ -13,12 +16,12 @@ final class SubTexts {
   private final String message;
   private int searches;
 
-  SubTexts(String message) {
+  public SubTexts(String message) {
     this.message = message.length() > MAX_MESSAGE ? "" : message;
   }
 
   /** Where the message has a text, or -1 if it has not or the search is not worth it. */
-  int find(String text) {
+  public int find(String text) {
     int length = text.length();
     if (length < MIN_TEXT
         || length > Math.min(MAX_TEXT, message.length())
@@ -33,7 +36,7 @@ final class SubTexts {
    * only of ASCII, whose tokens do not depend on what stands around them: the text has to be cut
    * off from its surroundings by separators.
    */
-  boolean hasTokensOf(String text) {
+  public boolean hasTokensOf(String text) {
     int at = find(text);
     if (at < 0) {
       return false;

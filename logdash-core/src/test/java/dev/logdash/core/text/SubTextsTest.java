@@ -1,8 +1,7 @@
-package dev.logdash.embedded;
+package dev.logdash.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.logdash.core.text.Tokenizer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
