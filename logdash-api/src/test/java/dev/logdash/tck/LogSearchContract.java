@@ -307,6 +307,38 @@ public abstract class LogSearchContract<S extends LogStore & LogSearch> {
   }
 
   @Test
+  void tellsLongGroupsWithOneBeginningApart() {
+    String start = "/" + "é".repeat(2_046);
+    give(
+        with(1, Attributes.builder().put("url.path", start + "a").put("own", start + "a")),
+        with(2, Attributes.builder().put("url.path", start + "b").put("own", start + "b")),
+        with(3, Attributes.builder().put("url.path", start + "bc").put("own", start + "bc")),
+        with(4, Attributes.builder().put("url.path", List.of("/", start)).put("own", "/")));
+
+    assertThat(groups("url.path"))
+        .containsExactly(
+            new Table.Row(List.of("/"), List.of(1.0)),
+            new Table.Row(List.of(start), List.of(1.0)),
+            new Table.Row(List.of(start + "a"), List.of(1.0)),
+            new Table.Row(List.of(start + "b"), List.of(2.0)));
+    assertThat(groups("own"))
+        .containsExactly(
+            new Table.Row(List.of("/"), List.of(1.0)),
+            new Table.Row(List.of(start + "a"), List.of(1.0)),
+            new Table.Row(List.of(start + "b"), List.of(2.0)));
+  }
+
+  private List<Table.Row> groups(String field) {
+    return get(store.aggregate(
+            new Aggregation(
+                LogQuery.builder().build(),
+                List.of(new Aggregation.ByField(field)),
+                List.of(COUNT),
+                100)))
+        .rows();
+  }
+
+  @Test
   void computesOverTheNumbersOfAField() {
     give(
         with(1, Attributes.builder().put("n", 5)),

@@ -1,7 +1,9 @@
 package dev.logdash.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.logdash.api.error.BackendException;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Table;
@@ -29,5 +31,29 @@ class TableRowsTest {
 
     assertThat(rows.table().rows())
         .containsExactly(new Table.Row(List.of("a"), List.of(12.0, 1.0)));
+  }
+
+  @Test
+  void boundsWhatLongKeysTake() {
+    TableRows rows =
+        new TableRows(
+            new Aggregation(
+                LogQuery.builder().build(),
+                List.of(new Aggregation.ByField("url.path")),
+                List.of(new Aggregation.Count()),
+                10));
+    String start = "x".repeat(2_000);
+    for (int i = 0; i < 10_000; i++) {
+      rows.add(List.of(start + i), 1);
+    }
+
+    assertThatThrownBy(
+            () -> {
+              for (int i = 10_000; i < 20_000; i++) {
+                rows.add(List.of(start + i), 1);
+              }
+            })
+        .isInstanceOf(BackendException.Rejected.class)
+        .hasMessageContaining("long keys");
   }
 }

@@ -32,7 +32,8 @@ public record Aggregation(
   public sealed interface Group {}
 
   /**
-   * The value of a field, as text; events without one form a group of their own with an empty key.
+   * The value of a field, as text of at most 2,048 UTF-16 units, where longer ones are cut; events
+   * without one form a group of their own with an empty key.
    */
   public record ByField(String field) implements Group {}
 

@@ -157,6 +157,24 @@ class BrokenLogSearchesTest {
                     new Table(
                         table.rows().stream().filter(row -> !row.key().contains("")).toList(),
                         table.truncated()))),
+    CUTS_GROUPS_SHORT(
+        "tellsLongGroupsWithOneBeginningApart",
+        () ->
+            tables(
+                table ->
+                    new Table(
+                        table.rows().stream()
+                            .map(
+                                row ->
+                                    new Table.Row(
+                                        row.key().stream()
+                                            .map(
+                                                key ->
+                                                    key.substring(0, Math.min(255, key.length())))
+                                            .toList(),
+                                        row.values()))
+                            .toList(),
+                        table.truncated()))),
     KEEPS_THE_FIRST_GROUPS("keepsTheLargestGroupsWhenThereAreTooMany", KeepsTheFirstGroups::new),
     TAKES_NOTHING_FOR_ZERO(
         "computesOverTheNumbersOfAField",
