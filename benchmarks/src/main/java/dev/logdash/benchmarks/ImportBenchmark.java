@@ -28,19 +28,7 @@ public final class ImportBenchmark {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Settings settings;
-    try {
-      settings = Settings.parse(arguments);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-      return;
-    }
-    try {
-      new ImportBenchmark(settings).run();
-    } finally {
-      Folders.delete(settings.work());
-    }
+    Settings.measure(arguments, settings -> new ImportBenchmark(settings).run());
   }
 
   private void run() throws IOException, InterruptedException {

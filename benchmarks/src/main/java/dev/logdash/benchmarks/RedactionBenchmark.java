@@ -24,19 +24,7 @@ public final class RedactionBenchmark {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Settings settings;
-    try {
-      settings = Settings.parse(arguments);
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-      return;
-    }
-    try {
-      new RedactionBenchmark(settings).run();
-    } finally {
-      Folders.delete(settings.work());
-    }
+    Settings.measure(arguments, settings -> new RedactionBenchmark(settings).run());
   }
 
   private void run() throws IOException, InterruptedException {

@@ -26,7 +26,30 @@ record Settings(List<Long> sizes, int rounds, List<String> heaps, List<Path> inp
                  [--input FILE_OR_FOLDER]... [--work FOLDER]
              run jmh [options of JMH]""";
 
-  static Settings parse(String[] arguments) throws IOException {
+  /** Something that is measured. */
+  interface Measurement {
+    void run(Settings settings) throws IOException, InterruptedException;
+  }
+
+  /** Measures by the arguments of a command, and ends the process with 2 if they are wrong. */
+  static void measure(String[] arguments, Measurement measurement)
+      throws IOException, InterruptedException {
+    Settings settings;
+    try {
+      settings = parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    try {
+      measurement.run(settings);
+    } finally {
+      Folders.delete(settings.work());
+    }
+  }
+
+  private static Settings parse(String[] arguments) throws IOException {
     List<Long> sizes = List.of(1_000_000L, 5_000_000L);
     int rounds = 3;
     List<String> heaps = List.of("150m", "1g");

@@ -1,9 +1,12 @@
 package dev.logdash.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.logdash.api.event.Attributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +37,44 @@ class AttributesTest {
     builder.build().forEach(found::put);
 
     assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void takesValuesAsItGivesThem() {
+    Attributes given =
+        Attributes.builder()
+            .put("text", "a")
+            .put("whole", 1)
+            .put("part", 1.5)
+            .put("flag", false)
+            .put("texts", List.of("a", "b"))
+            .build();
+    Attributes.Builder again = Attributes.builder();
+    given.forEach(again::putValue);
+    given.forEach((name, value) -> again.putValue(name, "later"));
+
+    assertThat(again.build()).isEqualTo(given);
+  }
+
+  @Test
+  void keepsOfOtherNumbersAndListsTheText() {
+    Attributes attributes =
+        Attributes.builder()
+            .putValue("none", Double.NaN)
+            .putValue("numbers", new ArrayList<>(List.of(1, 2)))
+            .build();
+
+    assertThat(attributes.get("none")).isEqualTo("NaN");
+    assertThat(attributes.get("numbers")).isEqualTo(List.of("1", "2"));
+  }
+
+  @Test
+  void refusesValuesOfOtherTypes() {
+    Attributes.Builder builder = Attributes.builder();
+
+    assertThatThrownBy(() -> builder.putValue("port", 80))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("port");
+    assertThat(builder.contains("port")).isFalse();
   }
 }

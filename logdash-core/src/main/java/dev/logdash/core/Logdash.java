@@ -58,6 +58,7 @@ public final class Logdash implements AutoCloseable {
     this.resources = List.copyOf(resources);
   }
 
+  /** Starts the wiring. */
   public static LogdashBuilder builder() {
     return new LogdashBuilder();
   }
@@ -76,14 +77,17 @@ public final class Logdash implements AutoCloseable {
     return sink;
   }
 
+  /** Where stored events are found, without regard to who asks. */
   public LogSearch search() {
     return search;
   }
 
+  /** Where statistics are found, likewise. */
   public RollupStore rollups() {
     return rollups;
   }
 
+  /** Where snapshots, users, rules and the like are. */
   public DocumentStore documents() {
     return documents;
   }

@@ -32,8 +32,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Wires a {@link Logdash}: the sink that accepts, the source behind it, and the stores. Building
- * does no I/O.
+ * Wires a {@link Logdash}: the sink that accepts, the source behind it, and the stores. Events,
+ * rollups and documents must have a store, and where there is a source dead letters a place.
+ * Building does no I/O.
  */
 public final class LogdashBuilder {
 
@@ -81,16 +82,19 @@ public final class LogdashBuilder {
     return this;
   }
 
+  /** Where statistics are kept; must be given. */
   public LogdashBuilder rollups(RollupStore value) {
     rollupStore = value;
     return this;
   }
 
+  /** Where snapshots, users, rules and the like are kept; must be given. */
   public LogdashBuilder documents(DocumentStore value) {
     documents = value;
     return this;
   }
 
+  /** Where records go that cannot be understood or stored; must be given with a source. */
   public LogdashBuilder deadLetters(DeadLetters value) {
     deadLetters = value;
     return this;
@@ -128,16 +132,19 @@ public final class LogdashBuilder {
     return this;
   }
 
+  /** How records are processed. Default: {@link PipelineSettings#DEFAULTS}. */
   public LogdashBuilder pipeline(PipelineSettings value) {
     pipeline = value;
     return this;
   }
 
+  /** How much of the events is kept. Default: {@link Retention#DEFAULT}. */
   public LogdashBuilder retention(Retention value) {
     retention = value;
     return this;
   }
 
+  /** Tells what is old enough to be dropped. Default: the clock of the system, in UTC. */
   public LogdashBuilder clock(Clock value) {
     clock = value;
     return this;
@@ -149,6 +156,11 @@ public final class LogdashBuilder {
     return this;
   }
 
+  /**
+   * Wires it. Nothing runs before {@link Logdash#start}.
+   *
+   * @throws NullPointerException if something that must be given was not; its message names it
+   */
   public Logdash build() {
     LogStore events = Objects.requireNonNull(logStore, "events");
     RollupStore rollups = Objects.requireNonNull(rollupStore, "rollups");

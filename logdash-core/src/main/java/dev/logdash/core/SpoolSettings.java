@@ -20,6 +20,7 @@ public final class SpoolSettings {
 
   private SpoolSettings() {}
 
+  /** The spool that takes records in. */
   public static SpoolConfig spool(LogdashConfig config) {
     int lanes = config.get(ConfigKeys.SPOOL_LANES);
     long maxBytes = config.get(ConfigKeys.SPOOL_MAX_BYTES);

@@ -3,11 +3,10 @@ package dev.logdash.dashboard;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.event.OrderKey;
-import dev.logdash.core.decode.Surrogates;
+import dev.logdash.core.decode.EventJson;
 import dev.logdash.core.decode.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** Events and their places in the total order, as the HTTP API shows them. */
@@ -32,7 +31,7 @@ final class EventWriter {
       Json.text(json, EcsFields.SPAN_ID, event.spanId());
     }
     json.writeObjectPropertyStart("attributes");
-    event.attributes().forEach((name, value) -> attribute(json, name, value));
+    event.attributes().forEach((name, value) -> EventJson.attribute(json, name, value));
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -56,22 +55,5 @@ final class EventWriter {
       throw new IllegalArgumentException("no cursor");
     }
     return new OrderKey(Long.parseLong(parts[0]), parts[2], Long.parseLong(parts[1]));
-  }
-
-  private static void attribute(JsonGenerator json, String name, Object value) {
-    json.writeName(Surrogates.repair(name));
-    if (value instanceof Long number) {
-      json.writeNumber(number);
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
-    } else if (value instanceof List<?> values) {
-      json.writeStartArray();
-      values.forEach(element -> json.writeString(Surrogates.repair(element.toString())));
-      json.writeEndArray();
-    } else {
-      json.writeString(Surrogates.repair(value.toString()));
-    }
   }
 }

@@ -37,7 +37,10 @@ import reactor.core.scheduler.Schedulers;
 /** A data folder and all that works on it: the settings, turned into parts and wired. */
 public final class EmbeddedLogdash implements AutoCloseable {
 
+  /** As {@link SpoolSettings#SPOOL}. */
   public static final String SPOOL = SpoolSettings.SPOOL;
+
+  /** As {@link SpoolSettings#DEAD_LETTERS}. */
   public static final String DEAD_LETTERS = SpoolSettings.DEAD_LETTERS;
 
   private static final String CONSUMER = "processor";
@@ -121,18 +124,22 @@ public final class EmbeddedLogdash implements AutoCloseable {
     }
   }
 
+  /** What takes records in, and where they are found. */
   public Logdash logdash() {
     return logdash;
   }
 
+  /** What was accepted and is not stored yet. */
   public Spool spool() {
     return spool;
   }
 
+  /** What could not be understood or stored. */
   public Spool deadLetters() {
     return deadLetters;
   }
 
+  /** Where the spools wait for their disk; closed with this. */
   public Scheduler scheduler() {
     return scheduler;
   }
@@ -171,10 +178,12 @@ public final class EmbeddedLogdash implements AutoCloseable {
         sink, disk, folder.toString(), 2 * config.get(ConfigKeys.STORE_RAM_BUFFER));
   }
 
+  /** As {@link SpoolSettings#spool}. */
   public static SpoolConfig spoolConfig(LogdashConfig config) {
     return SpoolSettings.spool(config);
   }
 
+  /** As {@link SpoolSettings#deadLetters}. */
   public static SpoolConfig deadLetterConfig(LogdashConfig config) {
     return SpoolSettings.deadLetters(config);
   }
@@ -188,6 +197,7 @@ public final class EmbeddedLogdash implements AutoCloseable {
     builder.sources(SourceRules.of(config));
   }
 
+  /** How records are processed by the settings. */
   public static PipelineSettings pipeline(LogdashConfig config) {
     return new PipelineSettings(
         config.get(ConfigKeys.PIPELINE_CHECKPOINT_INTERVAL),

@@ -7,27 +7,18 @@ import dev.logdash.api.store.EventBatch;
 import dev.logdash.core.store.DayIndex;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.apache.lucene.codecs.lucene912.Lucene912Codec;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The index of one day: its writer while it is written, its reader while it is read. */
@@ -39,36 +30,32 @@ final class EventIndex {
    * of this object. Locks are taken in the order flushLock, batches, this, IdLookup.
    *
    * Loss: after a failure of the disk Lucene closes its writer, and what was appended since the last
-   * commit is gone. The index then remembers the first offset lost of each partition and refuses to
-   * go on with a partition until it is appended again from there, and to flush until all are. So no
-   * caller can believe that lost events are safe.
+   * commit is gone. The index then refuses to go on with a partition until it is appended again from the
+   * first offset lost on, and to flush until all are. So no caller can believe that lost events are
+   * safe.
    */
 
   private final DayIndex name;
   private final Path folder;
   private final Directory directory;
-  private final long refreshNanos;
-  private final ConcurrentLinkedQueue<EventDocument> documents = new ConcurrentLinkedQueue<>();
+  private final EventAdder adder = new EventAdder();
   private final Object flushLock = new Object();
   private final ReadWriteLock batches = new ReentrantReadWriteLock();
-  private final Map<PartitionId, Long> unflushed = new ConcurrentHashMap<>();
-  private final Map<PartitionId, Long> flushing = new ConcurrentHashMap<>();
-  private final Map<PartitionId, Long> lost = new ConcurrentHashMap<>();
+  private final UnflushedOffsets offsets;
   private final AtomicBoolean dirty = new AtomicBoolean();
+  private final CurrentReader reader;
   private volatile DayState state;
   private volatile @Nullable IndexWriter writer;
-  private @Nullable DirectoryReader reader;
   private @Nullable IdLookup lookup;
-  private volatile boolean changed;
   private volatile @Nullable Throwable damage;
-  private long refreshedAt;
   private volatile long usedAt;
 
   EventIndex(DayIndex name, Path root, long refreshNanos) throws IOException {
     this.name = name;
     this.folder = root.resolve(name.name());
     this.directory = FSDirectory.open(folder);
-    this.refreshNanos = refreshNanos;
+    this.offsets = new UnflushedOffsets(name);
+    this.reader = new CurrentReader(refreshNanos);
     this.state = DayState.empty();
     if (DirectoryReader.indexExists(directory)) {
       try {
@@ -93,7 +80,7 @@ final class EventIndex {
   }
 
   boolean isDirty() {
-    return dirty.get() || !lost.isEmpty();
+    return dirty.get() || offsets.isAnyLost();
   }
 
   /** How much of the index is not on the disk yet. */
@@ -133,7 +120,7 @@ final class EventIndex {
   }
 
   /** What became of events: how many are new. The others were there before. */
-  int append(EventBatch batch, List<LogEvent> events, double ramMegabytes, Slices slices)
+  int append(EventBatch batch, List<LogEvent> events, double ramMegabytes, ParallelSlices slices)
       throws IOException {
     batches.readLock().lock();
     try {
@@ -143,15 +130,16 @@ final class EventIndex {
     }
   }
 
-  private int appendNow(EventBatch batch, List<LogEvent> events, double ramMegabytes, Slices slices)
+  private int appendNow(
+      EventBatch batch, List<LogEvent> events, double ramMegabytes, ParallelSlices slices)
       throws IOException {
     requireSound();
-    requireReplayed(batch);
+    offsets.requireReplayed(batch);
     IndexWriter open = open(ramMegabytes);
     DayState current = state;
     PartitionId partition = batch.partition();
     boolean isNew = !batch.resendable() && current.isNew(partition, batch.firstOffset());
-    unflushed.merge(partition, batch.firstOffset(), Math::min);
+    offsets.appended(partition, batch.firstOffset());
     current.cover(partition, batch.lastOffset());
     for (LogEvent event : events) {
       current.coverTime(event.timestampNanos());
@@ -160,57 +148,27 @@ final class EventIndex {
     usedAt = System.nanoTime();
     try {
       int added;
+      List<LogEvent> distinct = EventAdder.distinct(events);
       if (isNew) {
-        List<LogEvent> distinct = distinct(events);
         idLookup(open).addedBlindly();
-        slices.run(distinct, slice -> add(open, current, slice));
+        slices.run(distinct, slice -> adder.add(open, current, slice));
         added = distinct.size();
       } else {
-        added = idLookup(open).addMissing(distinct(events), event -> add(open, current, event));
+        added =
+            idLookup(open).addMissing(distinct, event -> adder.add(open, current, List.of(event)));
       }
-      changed = true;
+      reader.changed();
       return added;
     } catch (IOException | RuntimeException e) {
-      changed = true;
+      reader.changed();
       loseIfBroken(open, e);
       throw e;
     }
   }
 
-  private static List<LogEvent> distinct(List<LogEvent> events) {
-    Set<String> ids = new HashSet<>(2 * events.size());
-    for (int i = 0; i < events.size(); i++) {
-      if (!ids.add(events.get(i).id())) {
-        List<LogEvent> distinct = new ArrayList<>(events.subList(0, i));
-        for (LogEvent event : events.subList(i, events.size())) {
-          if (ids.add(event.id())) {
-            distinct.add(event);
-          }
-        }
-        return distinct;
-      }
-    }
-    return events;
-  }
-
-  private void add(IndexWriter open, DayState current, List<LogEvent> events) throws IOException {
-    EventDocument document = documents.poll();
-    if (document == null) {
-      document = new EventDocument();
-    }
-    for (LogEvent event : events) {
-      open.addDocument(document.of(event, current));
-    }
-    documents.add(document);
-  }
-
-  private void add(IndexWriter open, DayState current, LogEvent event) throws IOException {
-    add(open, current, List.of(event));
-  }
-
   /** Takes note that a partition is appended again from an offset on. */
   void replayed(PartitionId partition, long firstOffset) {
-    lost.computeIfPresent(partition, (key, from) -> firstOffset <= from ? null : from);
+    offsets.replayed(partition, firstOffset);
   }
 
   /** Makes everything appended so far durable. */
@@ -221,10 +179,10 @@ final class EventIndex {
   }
 
   private void flushNow() throws IOException {
-    if (!lost.isEmpty()) {
+    if (offsets.isAnyLost()) {
       requireSound();
     }
-    requireReplayed();
+    offsets.requireReplayed();
     IndexWriter open;
     batches.writeLock().lock();
     try {
@@ -232,8 +190,7 @@ final class EventIndex {
         return;
       }
       open = writer;
-      unflushed.forEach((partition, offset) -> flushing.merge(partition, offset, Math::min));
-      unflushed.clear();
+      offsets.flushing();
     } finally {
       batches.writeLock().unlock();
     }
@@ -242,7 +199,7 @@ final class EventIndex {
         throw new IOException("the writer of " + name.name() + " was closed with events in it");
       }
       open.commit();
-      flushing.clear();
+      offsets.flushed();
     } catch (IOException | RuntimeException e) {
       dirty.set(true);
       loseIfBroken(open, e);
@@ -252,12 +209,12 @@ final class EventIndex {
 
   /** Removes the events of a query, durable when it returns. */
   void delete(Query query, double ramMegabytes) throws IOException {
-    requireReplayed();
+    offsets.requireReplayed();
     IndexWriter open = open(ramMegabytes);
     try {
       open.deleteDocuments(query);
       dirty.set(true);
-      changed = true;
+      reader.changed();
       refresh();
     } catch (IOException | RuntimeException e) {
       loseIfBroken(open, e);
@@ -270,35 +227,22 @@ final class EventIndex {
   @Nullable DirectoryReader acquire(boolean now) throws IOException {
     synchronized (this) {
       usedAt = System.nanoTime();
-      if (changed && (now || reader == null || System.nanoTime() - refreshedAt > refreshNanos)) {
+      if (reader.isStale(now)) {
         refresh();
       }
-      if (reader == null && writer == null && DirectoryReader.indexExists(directory)) {
+      if (reader.get() == null && writer == null && DirectoryReader.indexExists(directory)) {
         openCommitted();
       }
-      if (reader != null) {
-        reader.incRef();
+      DirectoryReader current = reader.get();
+      if (current != null) {
+        current.incRef();
       }
-      return reader;
+      return current;
     }
   }
 
   private synchronized void refresh() throws IOException {
-    IndexWriter open = writer;
-    DirectoryReader old = reader;
-    changed = false;
-    refreshedAt = System.nanoTime();
-    if (open == null) {
-      return;
-    }
-    DirectoryReader fresh =
-        old == null ? DirectoryReader.open(open) : DirectoryReader.openIfChanged(old, open);
-    if (fresh != null) {
-      reader = fresh;
-      if (old != null) {
-        old.close();
-      }
-    }
+    reader.refresh(writer);
   }
 
   private synchronized IndexWriter open(double ramMegabytes) throws IOException {
@@ -309,33 +253,24 @@ final class EventIndex {
     if (open != null) {
       lose();
     }
-    ConcurrentMergeScheduler merges = new QuietMerges();
-    merges.setDefaultMaxMergesAndThreads(false);
-    IndexWriterConfig config =
-        new IndexWriterConfig()
-            .setRAMBufferSizeMB(ramMegabytes)
-            .setCodec(new Lucene912Codec(Lucene912Codec.Mode.BEST_SPEED))
-            .setMergeScheduler(merges)
-            .setCommitOnClose(false);
-    open = new IndexWriter(directory, config);
+    open = new IndexWriter(directory, WriterConfig.of(ramMegabytes));
     open.setLiveCommitData(() -> state.toCommitData().entrySet().iterator());
-    DirectoryReader old = reader;
+    DirectoryReader fresh = null;
     try {
-      reader = DirectoryReader.open(open);
+      fresh = DirectoryReader.open(open);
       // What a writer before had seen and lost must not count.
       state =
           DirectoryReader.indexExists(directory)
-              ? DayState.read(name, SegmentInfos.readLatestCommit(directory).getUserData(), reader)
+              ? DayState.read(name, SegmentInfos.readLatestCommit(directory).getUserData(), fresh)
               : DayState.empty();
     } catch (IOException | RuntimeException e) {
+      IOUtils.closeWhileHandlingException(fresh);
       open.rollback();
       throw e;
     }
     writer = open;
     lookup = new IdLookup(open);
-    if (old != null) {
-      old.close();
-    }
+    reader.replace(fresh);
     return open;
   }
 
@@ -373,10 +308,7 @@ final class EventIndex {
   private synchronized void lose() {
     IndexWriter failed = writer;
     writer = null;
-    for (Map<PartitionId, Long> gone : List.of(unflushed, flushing)) {
-      gone.forEach((partition, offset) -> lost.merge(partition, offset, Math::min));
-      gone.clear();
-    }
+    offsets.lose();
     dirty.set(false);
     try {
       closeReaders();
@@ -385,7 +317,6 @@ final class EventIndex {
       }
     } catch (IOException | RuntimeException e) {
       // The next use opens the last commit, or meets the same failure and reports it.
-      reader = null;
     }
   }
 
@@ -393,21 +324,6 @@ final class EventIndex {
     BackendException failure = failure();
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private void requireReplayed(EventBatch batch) {
-    Long from = lost.get(batch.partition());
-    if (from != null && batch.firstOffset() > from) {
-      throw LostEvents.of(name, batch.partition(), from);
-    }
-  }
-
-  private void requireReplayed() {
-    Iterator<Map.Entry<PartitionId, Long>> entries = lost.entrySet().iterator();
-    if (entries.hasNext()) {
-      Map.Entry<PartitionId, Long> entry = entries.next();
-      throw LostEvents.of(name, entry.getKey(), entry.getValue());
     }
   }
 
@@ -419,7 +335,7 @@ final class EventIndex {
       committed.close();
       throw e;
     }
-    reader = committed;
+    reader.replace(committed);
   }
 
   /** Closes the writer, unless something in it is not flushed. */
@@ -444,12 +360,7 @@ final class EventIndex {
     writer = null;
     closeLookup();
     open.close();
-    DirectoryReader old = reader;
-    reader = DirectoryReader.open(directory);
-    changed = false;
-    if (old != null) {
-      old.close();
-    }
+    reader.replace(DirectoryReader.open(directory));
   }
 
   /** Lets go of everything; what was not flushed is lost. */
@@ -467,11 +378,10 @@ final class EventIndex {
   }
 
   private void closeReaders() throws IOException {
-    closeLookup();
-    DirectoryReader old = reader;
-    reader = null;
-    if (old != null) {
-      old.close();
+    try {
+      closeLookup();
+    } finally {
+      reader.replace(null);
     }
   }
 
@@ -485,21 +395,5 @@ final class EventIndex {
 
   Path folder() {
     return folder;
-  }
-
-  /** Leaves the failure of a merge to the writer, whose next call fails with it. */
-  private static final class QuietMerges extends ConcurrentMergeScheduler {
-    @Override
-    protected void handleMergeException(Throwable failure) {}
-  }
-
-  /** Does work on the parts of a batch, in as many threads as it likes. */
-  interface Slices {
-    void run(List<LogEvent> events, Work work) throws IOException;
-  }
-
-  /** Something done to a part of a batch. */
-  interface Work {
-    void run(List<LogEvent> events) throws IOException;
   }
 }

@@ -16,11 +16,8 @@ import dev.logdash.core.store.DayIndex;
 import dev.logdash.core.store.EventLimits;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,20 +61,18 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     }
   }
 
-  private final Clock clock;
-  private final FreeSpace freeSpace;
   private final EventIndices indices;
+  private final DayRetention retention;
   private final Workers writers;
   private final Workers readers;
   private final ParallelSlices slices;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LuceneLogStore(Builder builder) {
-    clock = builder.clock;
-    freeSpace = builder.freeSpace;
     indices =
         new EventIndices(
             builder.root, builder.refreshNanos, builder.ramMegabytes, builder.readOnly);
+    retention = new DayRetention(indices, builder.clock, builder.freeSpace);
     writers = new Workers("logdash-lucene-write", WRITE_THREADS, MAX_QUEUED);
     readers = new Workers("logdash-lucene-read", READ_THREADS, MAX_QUEUED);
     slices = new ParallelSlices(builder.indexThreads);
@@ -118,7 +113,7 @@ public final class LuceneLogStore implements LogStore, LogSearch {
   @Override
   public Mono<List<String>> retain(Retention policy) {
     Objects.requireNonNull(policy, "policy");
-    return writing(() -> drop(policy));
+    return writing(() -> retention.drop(policy));
   }
 
   @Override
@@ -257,35 +252,6 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     return count;
   }
 
-  private List<String> drop(Retention policy) throws IOException {
-    Instant now = clock.instant();
-    long today = Math.floorDiv(now.getEpochSecond(), ChronoUnit.DAYS.getDuration().toSeconds());
-    Instant oldestEnd = now.minus(policy.maxAge());
-    List<EventIndex> all = indices.all();
-    long bytes = 0;
-    for (EventIndex index : all) {
-      bytes += EventIndices.bytes(index);
-    }
-    long oldestDay =
-        Math.floorDiv(oldestEnd.getEpochSecond(), ChronoUnit.DAYS.getDuration().toSeconds());
-    List<String> dropped = new ArrayList<>(indices.dropUnreadable(Math.min(oldestDay, today)));
-    for (EventIndex index : all) {
-      Instant end =
-          Instant.EPOCH.plus(
-              ChronoUnit.DAYS.getDuration().multipliedBy(index.name().epochDay() + 1));
-      boolean allowed =
-          !end.isBefore(oldestEnd)
-              && bytes <= policy.maxBytes()
-              && freeSpace.fraction(indices.root()) >= policy.minFreeFraction();
-      if (index.name().epochDay() < today && !allowed) {
-        bytes -= EventIndices.bytes(index);
-        indices.drop(index);
-        dropped.add(index.name().name());
-      }
-    }
-    return dropped;
-  }
-
   /** A day that turns out to be damaged is left out, and the question asked again. */
   private <T> Mono<T> answer(LogQuery query, Answering<T> work) {
     return reading(
@@ -366,11 +332,6 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     T run(ReadView view) throws IOException;
   }
 
-  /** How much of a disk is free. */
-  interface FreeSpace {
-    double fraction(Path folder) throws IOException;
-  }
-
   /** Collects the settings of a store. */
   public static final class Builder {
 
@@ -378,7 +339,7 @@ public final class LuceneLogStore implements LogStore, LogSearch {
     private final Clock clock;
     private double ramMegabytes = 32;
     private int indexThreads = 1;
-    private FreeSpace freeSpace = Builder::freeFraction;
+    private DayRetention.FreeSpace freeSpace = DayRetention::freeFraction;
     private long refreshNanos = REFRESH_NANOS;
     private boolean readOnly;
 
@@ -408,7 +369,7 @@ public final class LuceneLogStore implements LogStore, LogSearch {
       return this;
     }
 
-    Builder freeSpace(FreeSpace value) {
+    Builder freeSpace(DayRetention.FreeSpace value) {
       freeSpace = value;
       return this;
     }
@@ -430,12 +391,6 @@ public final class LuceneLogStore implements LogStore, LogSearch {
 
     public LuceneLogStore build() {
       return new LuceneLogStore(this);
-    }
-
-    private static double freeFraction(Path folder) throws IOException {
-      var store = Files.getFileStore(folder);
-      long total = store.getTotalSpace();
-      return total <= 0 ? 1 : (double) store.getUsableSpace() / total;
     }
   }
 }

@@ -16,10 +16,8 @@ interface MvAccess {
   /** Runs work whose changes are durable when the result is there. */
   <T> Mono<T> writing(Work<T> work);
 
-  /** Counts a store that uses this file. */
-  void use();
-
-  void release();
+  /** Counts a store that uses this file; what it gets is run to end that, once or more. */
+  Runnable use();
 
   void close();
 

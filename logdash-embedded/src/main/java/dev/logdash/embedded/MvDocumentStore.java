@@ -34,6 +34,7 @@ public final class MvDocumentStore implements DocumentStore {
   private static final int VERSION_BYTES = 8;
 
   private final MvAccess file;
+  private final Runnable leave;
 
   /** A store with a file of its own, which is made if it is not there. */
   public MvDocumentStore(Path file) {
@@ -42,7 +43,7 @@ public final class MvDocumentStore implements DocumentStore {
 
   MvDocumentStore(MvAccess file) {
     this.file = file;
-    file.use();
+    this.leave = file.use();
   }
 
   @Override
@@ -89,7 +90,7 @@ public final class MvDocumentStore implements DocumentStore {
 
   @Override
   public void close() {
-    file.release();
+    leave.run();
   }
 
   private static @Nullable Long replace(

@@ -50,9 +50,9 @@ final class MvFile implements MvAccess {
   private final Workers workers;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Object syncing = new Object();
+  private final MvUsers users = new MvUsers(this::close);
   private @Nullable MvMaps maps;
   private boolean closed;
-  private int users;
   // Tickets are taken under the write lock; durable is guarded by syncing.
   private long written;
   private long durable;
@@ -64,16 +64,8 @@ final class MvFile implements MvAccess {
   }
 
   @Override
-  public synchronized void use() {
-    users++;
-  }
-
-  @Override
-  public synchronized void release() {
-    users--;
-    if (users <= 0) {
-      close();
-    }
+  public Runnable use() {
+    return users.enter();
   }
 
   @Override

@@ -28,8 +28,8 @@ final class MvReader implements MvAccess {
 
   private final Path file;
   private final Workers workers = new Workers("logdash-mvstore-read", THREADS, QUEUED);
+  private final MvUsers users = new MvUsers(this::close);
   private @Nullable MvMaps maps;
-  private int users;
 
   MvReader(Path file) {
     this.file = file;
@@ -47,16 +47,8 @@ final class MvReader implements MvAccess {
   }
 
   @Override
-  public synchronized void use() {
-    users++;
-  }
-
-  @Override
-  public synchronized void release() {
-    users--;
-    if (users <= 0) {
-      close();
-    }
+  public Runnable use() {
+    return users.enter();
   }
 
   @Override

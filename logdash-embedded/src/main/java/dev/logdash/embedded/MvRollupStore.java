@@ -27,6 +27,7 @@ public final class MvRollupStore implements RollupStore {
   private static final int EXPIRE_AT_ONCE = 10_000;
 
   private final MvAccess file;
+  private final Runnable leave;
 
   /** A store with a file of its own, which is made if it is not there. */
   public MvRollupStore(Path file) {
@@ -35,7 +36,7 @@ public final class MvRollupStore implements RollupStore {
 
   MvRollupStore(MvAccess file) {
     this.file = file;
-    file.use();
+    this.leave = file.use();
   }
 
   @Override
@@ -75,7 +76,7 @@ public final class MvRollupStore implements RollupStore {
 
   @Override
   public void close() {
-    file.release();
+    leave.run();
   }
 
   private Mono<Slice> next(Slice slice, byte[] end) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** Indexes large batches in several threads; small ones are not worth the hand-over. */
-final class ParallelSlices implements EventIndex.Slices {
+final class ParallelSlices {
 
   private static final int WORTH_IT = 256;
 
@@ -21,8 +21,13 @@ final class ParallelSlices implements EventIndex.Slices {
     this.workers = new Workers("logdash-lucene-index", Math.max(1, count - 1), 1_000);
   }
 
-  @Override
-  public void run(List<LogEvent> events, EventIndex.Work work) throws IOException {
+  /** Something done to a part of a batch. */
+  interface Work {
+    void run(List<LogEvent> events) throws IOException;
+  }
+
+  /** Does work on the parts of a batch, in as many threads as are worth it. */
+  void run(List<LogEvent> events, Work work) throws IOException {
     int parts = Math.min(count, events.size() / WORTH_IT);
     if (parts < 2) {
       work.run(events);

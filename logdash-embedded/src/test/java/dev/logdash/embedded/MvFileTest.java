@@ -81,6 +81,21 @@ class MvFileTest {
   }
 
   @Test
+  void staysOpenForTheOtherStoreWhenOneIsClosedTwice() {
+    MvFile shared = new MvFile(file());
+    MvDocumentStore documents = new MvDocumentStore(shared);
+    try (MvRollupStore cells = new MvRollupStore(shared)) {
+      documents.close();
+      documents.close();
+
+      cells.check().block(PATIENCE);
+    }
+
+    assertThatThrownBy(() -> documents.check().block(PATIENCE))
+        .isInstanceOf(BackendException.Unavailable.class);
+  }
+
+  @Test
   void saysThatTheFileIsInUse() {
     try (MvDocumentStore first = new MvDocumentStore(file());
         MvDocumentStore second = new MvDocumentStore(file())) {

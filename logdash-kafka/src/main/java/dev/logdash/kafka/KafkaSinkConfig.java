@@ -10,11 +10,11 @@ import java.util.Objects;
  * @param properties what the clients of Kafka are told, under Kafka's own names, for example {@code
  *     bootstrap.servers}, {@code security.protocol}, {@code sasl.jaas.config}; never logged
  * @param topic made if it is not there and may be made
- * @param partitions how many a new topic gets
+ * @param partitions how many a new topic gets; at least 1
  * @param retention how long a new topic keeps records
- * @param maxBufferBytes how much is held that the broker does not have yet; a batch that comes
- *     while nothing is held is taken whatever its size
- * @param maxRecordBytes the largest record, with its headers
+ * @param maxBufferBytes how many bytes are held that the broker does not have yet, at least 1; a
+ *     batch that comes while nothing is held is taken whatever its size
+ * @param maxRecordBytes the largest record, with its headers; at least 1
  */
 public record KafkaSinkConfig(
     Map<String, String> properties,
@@ -42,11 +42,13 @@ public record KafkaSinkConfig(
         properties, topic, 6, Duration.ofDays(7), 16L * 1024 * 1024, MAX_RECORD_BYTES);
   }
 
+  /** The same with another shape of a topic that is made. */
   public KafkaSinkConfig withNewTopic(int newPartitions, Duration newRetention) {
     return new KafkaSinkConfig(
         properties, topic, newPartitions, newRetention, maxBufferBytes, maxRecordBytes);
   }
 
+  /** The same with other limits, in bytes. */
   public KafkaSinkConfig withLimits(long bufferBytes, int recordBytes) {
     return new KafkaSinkConfig(properties, topic, partitions, retention, bufferBytes, recordBytes);
   }

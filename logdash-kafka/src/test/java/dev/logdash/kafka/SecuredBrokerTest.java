@@ -10,14 +10,13 @@ import dev.logdash.api.ingest.RecordBatch;
 import dev.logdash.testing.CapturedLogs;
 import dev.logdash.testing.TestCertificates;
 import dev.logdash.testing.kafka.KafkaServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,9 +174,7 @@ class SecuredBrokerTest {
 
   private static void tells(Throwable failure, String... why) {
     assertThat(failure.getMessage()).contains(why);
-    StringWriter all = new StringWriter();
-    failure.printStackTrace(new PrintWriter(all));
-    assertThat(all.toString()).doesNotContain(RIGHT, WRONG);
+    assertThat(Throwables.getStackTrace(failure)).doesNotContain(RIGHT, WRONG);
   }
 
   private static Throwable failure(KafkaLogSource source) {

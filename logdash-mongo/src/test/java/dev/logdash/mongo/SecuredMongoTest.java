@@ -8,13 +8,12 @@ import dev.logdash.api.tls.TrustedAuthorities;
 import dev.logdash.testing.CapturedLogs;
 import dev.logdash.testing.TestCertificates;
 import dev.logdash.testing.mongo.MongoEmulator;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,9 +150,7 @@ class SecuredMongoTest {
   }
 
   private static void hasNoSecret(Throwable failure) {
-    StringWriter all = new StringWriter();
-    failure.printStackTrace(new PrintWriter(all));
-    assertThat(all.toString()).doesNotContain(SECRET);
+    assertThat(Throwables.getStackTrace(failure)).doesNotContain(SECRET);
   }
 
   private static MongoStorage storage(String connection, TrustedAuthorities whom) {

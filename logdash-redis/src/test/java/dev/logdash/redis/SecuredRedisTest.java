@@ -10,13 +10,12 @@ import dev.logdash.api.tls.TrustedAuthorities;
 import dev.logdash.testing.CapturedLogs;
 import dev.logdash.testing.TestCertificates;
 import dev.logdash.testing.redis.RedisServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,9 +208,7 @@ class SecuredRedisTest {
   }
 
   private static void hasNoSecret(Throwable failure) {
-    StringWriter all = new StringWriter();
-    failure.printStackTrace(new PrintWriter(all));
-    assertThat(all.toString()).doesNotContain(RIGHT, WRONG);
+    assertThat(Throwables.getStackTrace(failure)).doesNotContain(RIGHT, WRONG);
   }
 
   private static RedisBackend backend(String address, TrustedAuthorities whom) {

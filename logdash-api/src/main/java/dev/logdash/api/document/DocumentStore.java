@@ -52,6 +52,7 @@ public interface DocumentStore extends AutoCloseable {
   /** Completes if the store can serve now; fails with the reason if not. Cheap. */
   Mono<Void> check();
 
+  /** Releases what this store opened itself. Idempotent. */
   @Override
   void close();
 }

@@ -25,24 +25,27 @@ public final class Attributes {
     this.entries = entries;
   }
 
+  /** No attributes. */
   public static Attributes empty() {
     return EMPTY;
   }
 
+  /** Starts without attributes. */
   public static Builder builder() {
     return new Builder();
   }
 
+  /** How many there are. */
   public int size() {
     return entries.length / 2;
   }
 
-  /** The name at a place between 0 and {@link #size()}. */
+  /** The name at a place, from 0 to below {@link #size()}. */
   public String name(int index) {
     return (String) entries[2 * index];
   }
 
-  /** The value at a place between 0 and {@link #size()}. */
+  /** The value at a place, from 0 to below {@link #size()}. */
   public Object value(int index) {
     return entries[2 * index + 1];
   }
@@ -63,12 +66,14 @@ public final class Attributes {
     return value == null ? "" : value.toString();
   }
 
+  /** Calls back with each name and its value, in their order. */
   public void forEach(BiConsumer<String, Object> action) {
     for (int i = 0; i < entries.length; i += 2) {
       action.accept((String) entries[i], entries[i + 1]);
     }
   }
 
+  /** Starts with these attributes; those put afterwards stand behind them. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.entries = Arrays.copyOf(entries, entries.length + 8);
@@ -96,7 +101,10 @@ public final class Attributes {
     return text.append('}').toString();
   }
 
-  /** Collects attributes; to be used by one thread and built once. */
+  /**
+   * Collects attributes; to be used by one thread and built once. Every {@code put} throws {@link
+   * IllegalArgumentException} for an empty name, and changes nothing where the name has a value.
+   */
   public static final class Builder {
 
     private Object[] entries = new Object[16];
@@ -127,6 +135,26 @@ public final class Attributes {
       return add(name, List.copyOf(values));
     }
 
+    /**
+     * Puts a value as {@link Attributes#value} gives it. Of a list the texts of its elements are
+     * kept.
+     *
+     * @throws IllegalArgumentException if the value is of a type that no attribute has
+     */
+    public Builder putValue(String name, Object value) {
+      if (value instanceof String || value instanceof Long || value instanceof Boolean) {
+        return add(name, value);
+      }
+      if (value instanceof Double number) {
+        return put(name, number.doubleValue());
+      }
+      if (value instanceof List<?> values) {
+        return put(name, values.stream().map(Object::toString).toList());
+      }
+      throw new IllegalArgumentException(name + " cannot be a " + value.getClass().getName());
+    }
+
+    /** Whether a value of this name was put. */
     public boolean contains(String name) {
       for (int i = 0; i < length; i += 2) {
         if (entries[i].equals(name)) {

@@ -70,14 +70,17 @@ public final class LogEvent {
     return observedNanos;
   }
 
+  /** Who made its record, as in {@link Origin#producer()}. */
   public String producer() {
     return producer;
   }
 
+  /** The sequence number of its record, as in {@link Origin#seq()}. */
   public long seq() {
     return seq;
   }
 
+  /** Its place in the order of all events. */
   public OrderKey orderKey() {
     return new OrderKey(timestampNanos, producer, seq);
   }
@@ -201,6 +204,7 @@ public final class LogEvent {
       }
     }
 
+    /** {@value RawRecord#DEFAULT_DATASET} where nothing is said; as in {@link RawRecord}. */
     public Builder dataset(String value) {
       dataset = Objects.requireNonNull(value, "dataset");
       return this;
@@ -240,6 +244,7 @@ public final class LogEvent {
       return this;
     }
 
+    /** As the log has it; may be empty. */
     public Builder severityText(String value) {
       severityText = Objects.requireNonNull(value, "severityText");
       return this;

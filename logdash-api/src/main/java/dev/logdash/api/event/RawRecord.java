@@ -28,10 +28,14 @@ public final class RawRecord {
    * @param offset the place in the partition, strictly increasing along it
    * @param receivedNanos when the record was accepted, in nanoseconds since 1970; never decreasing
    *     along a partition of our own
+   * @param dataset 1 to 64 of the characters {@code a-z 0-9 _ -}, the first a letter or a digit; no
+   *     store takes events of another
    * @param source where the lines come from (a file, a peer, a logger context): lines of one source
    *     may belong together; may be empty
    * @param headers small facts beside the bytes; a client's own id stands under {@link
    *     Headers#EVENT_ID}
+   * @param array holds the bytes, {@code length} of them from {@code start} on; not copied
+   * @throws IndexOutOfBoundsException if the array does not have them
    */
   public RawRecord(
       Origin origin,

@@ -20,6 +20,7 @@ public record SinkAck(AckLevel level, int accepted, List<Rejected> rejected) {
    * A record that was refused.
    *
    * @param index its place in the batch, from 0
+   * @param reason why, for people
    */
   public record Rejected(int index, String reason) {}
 }

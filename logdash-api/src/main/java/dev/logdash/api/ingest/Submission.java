@@ -2,6 +2,7 @@ package dev.logdash.api.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdash.api.event.Headers;
 import dev.logdash.api.event.RawRecord;
 import dev.logdash.api.event.SourcePosition;
 import java.util.Map;
@@ -33,20 +34,27 @@ public final class Submission {
     this.position = position;
   }
 
-  /** A line of the default dataset. */
+  /** A line of the default dataset; its source as in {@link RawRecord}. */
   public static Submission of(byte[] body, String source) {
     return new Submission(body, RawRecord.DEFAULT_DATASET, source, Map.of(), null);
   }
 
-  /** A line of the default dataset. */
+  /** Likewise, of a text without its line end. */
   public static Submission of(String line, String source) {
     return of(line.getBytes(UTF_8), source);
   }
 
+  /**
+   * The same line for another dataset.
+   *
+   * @param value 1 to 64 of the characters {@code a-z 0-9 _ -}, the first a letter or a digit; no
+   *     store takes events of another
+   */
   public Submission withDataset(String value) {
     return new Submission(body, value, source, headers, position);
   }
 
+  /** The same line with these headers in place of its own; {@link Headers} has their names. */
   public Submission withHeaders(Map<String, String> value) {
     return new Submission(body, dataset, source, value, position);
   }
@@ -56,6 +64,7 @@ public final class Submission {
     return new Submission(body, dataset, source, headers, value);
   }
 
+  /** Other bytes with the same facts beside them. */
   public Submission withBody(byte[] value) {
     return new Submission(value, dataset, source, headers, position);
   }

@@ -19,6 +19,8 @@ public final class Cell {
 
   /**
    * @param offset of the last record folded in
+   * @param count how many events were folded in
+   * @param errors how many of them are errors to the definition
    * @param sum of the measured values, in nanoseconds for durations
    * @param sketch an encoded quantile sketch of the measured values; empty where nothing was
    *     measured

@@ -36,6 +36,7 @@ public interface RollupStore extends AutoCloseable {
   /** Completes if the store can serve now; fails with the reason if not. Cheap. */
   Mono<Void> check();
 
+  /** Releases what this store opened itself. Idempotent. */
   @Override
   void close();
 }

@@ -63,7 +63,7 @@ public final class LogQuery {
     return fromNanos;
   }
 
-  /** The first time no longer included. */
+  /** The first time no longer included, likewise. */
   public long toNanos() {
     return toNanos;
   }
@@ -90,7 +90,7 @@ public final class LogQuery {
     return after;
   }
 
-  /** Collects a query. */
+  /** Collects a query; to be used by one thread. */
   public static final class Builder {
 
     private String dataset = RawRecord.DEFAULT_DATASET;
@@ -104,12 +104,18 @@ public final class LogQuery {
 
     private Builder() {}
 
+    /** The dataset to look into, {@value RawRecord#DEFAULT_DATASET} where nothing is said. */
     public Builder dataset(String value) {
       dataset = Objects.requireNonNull(value, "dataset");
       return this;
     }
 
-    /** Events from one time, included, to another, excluded; both in nanoseconds since 1970. */
+    /**
+     * Events from one time, included, to another, excluded; both in nanoseconds since 1970. All of
+     * them where nothing is said.
+     *
+     * @throws IllegalArgumentException if a time is negative, or the second before the first
+     */
     public Builder between(long from, long to) {
       if (from < 0 || to < from) {
         throw new IllegalArgumentException("not a span of time: " + from + " to " + to);
@@ -119,22 +125,29 @@ public final class LogQuery {
       return this;
     }
 
+    /** What the events must be like; {@link Filter#ALL} where nothing is said. */
     public Builder filter(Filter value) {
       filter = Objects.requireNonNull(value, "filter");
       return this;
     }
 
+    /** What the reader may see; {@link Filter#ALL} where nothing is said. */
     public Builder scope(Filter value) {
       scope = Objects.requireNonNull(value, "scope");
       return this;
     }
 
+    /** {@link Order#NEWEST_FIRST} where nothing is said. */
     public Builder order(Order value) {
       order = Objects.requireNonNull(value, "order");
       return this;
     }
 
-    /** How many events a page has at most: 1 to {@value #MAX_LIMIT}. */
+    /**
+     * How many events a page has at most: 1 to {@value #MAX_LIMIT}, 100 where nothing is said.
+     *
+     * @throws IllegalArgumentException if it is outside of that
+     */
     public Builder limit(int value) {
       if (value < 1 || value > MAX_LIMIT) {
         throw new IllegalArgumentException("limit is not within 1 and " + MAX_LIMIT + ": " + value);
@@ -143,6 +156,7 @@ public final class LogQuery {
       return this;
     }
 
+    /** The key of the last event of the page before; null for the first page. */
     public Builder after(@Nullable OrderKey value) {
       after = value;
       return this;

@@ -7,10 +7,10 @@ import java.util.Objects;
  * How much a store keeps. Whole days are dropped, the oldest first, until all limits hold; the day
  * that is being written is never dropped.
  *
- * @param maxAge days that ended longer ago are dropped
- * @param maxBytes the most bytes on disk, over all datasets
- * @param minFreeFraction how much of the disk must stay free, from 0 to 1; a store that does not
- *     see its disk leaves this out
+ * @param maxAge days that ended longer ago are dropped; positive
+ * @param maxBytes the most bytes on disk, over all datasets; at least 1
+ * @param minFreeFraction how much of the disk must stay free, from 0 to below 1; a store that does
+ *     not see its disk leaves this out
  */
 public record Retention(Duration maxAge, long maxBytes, double minFreeFraction) {
 

@@ -4,20 +4,15 @@ import dev.logdash.api.alert.Notification;
 import dev.logdash.api.alert.Notifier;
 import dev.logdash.api.alert.NotifierType;
 import dev.logdash.api.auth.Permission;
-import dev.logdash.api.document.Document;
 import dev.logdash.api.document.DocumentStore;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.auth.AuditLog;
-import dev.logdash.core.json.JsonDocument;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
@@ -29,15 +24,13 @@ import reactor.core.publisher.Mono;
  */
 public final class AlertChannels implements AutoCloseable {
 
-  private static final String PREFIX = "alert-channel/";
   private static final int MAX_CHANNELS = 100;
   private static final int MAX_NAME = 100;
   private static final int MAX_VALUE = 4_096;
 
   private final DocumentStore store;
   private final AuditLog audit;
-  private final SecretBox secrets;
-  private final Map<String, NotifierType> types = new TreeMap<>();
+  private final ChannelDocuments documents;
   private final Clock clock;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
   private final Decoding decoding = new Decoding();
@@ -52,21 +45,20 @@ public final class AlertChannels implements AutoCloseable {
       Clock clock) {
     this.store = store;
     this.audit = audit;
-    this.secrets = secrets;
-    types.forEach(type -> this.types.put(type.name(), type));
+    this.documents = new ChannelDocuments(secrets, types);
     this.clock = clock;
   }
 
   /** The ways there are, by name. */
   public List<NotifierType> types() {
-    return List.copyOf(types.values());
+    return documents.types();
   }
 
   /** All channels, without settings for those who may not change them. */
   public Flux<AlertChannel> list(Actor actor) {
     boolean settings = actor.principal().may(Permission.CHANNELS);
     return decoding
-        .each(store.list(PREFIX, "", MAX_CHANNELS), this::read)
+        .each(store.list(ChannelDocuments.PREFIX, "", MAX_CHANNELS), documents::read)
         .map(channel -> settings ? hidden(channel) : withoutSettings(channel));
   }
 
@@ -83,11 +75,11 @@ public final class AlertChannels implements AutoCloseable {
           actor.require(Permission.CHANNELS);
           if (!channel.id().isEmpty()) {
             return store
-                .get(PREFIX + channel.id())
-                .flatMap(before -> write(actor, merged(channel, read(before))));
+                .get(ChannelDocuments.PREFIX + channel.id())
+                .flatMap(before -> write(actor, merged(channel, documents.read(before))));
           }
           return store
-              .list(PREFIX, "", MAX_CHANNELS)
+              .list(ChannelDocuments.PREFIX, "", MAX_CHANNELS)
               .count()
               .flatMap(
                   count -> {
@@ -106,7 +98,7 @@ public final class AlertChannels implements AutoCloseable {
         () -> {
           actor.require(Permission.CHANNELS);
           return store
-              .get(PREFIX + id)
+              .get(ChannelDocuments.PREFIX + id)
               .flatMap(
                   document ->
                       audit
@@ -114,7 +106,7 @@ public final class AlertChannels implements AutoCloseable {
                               actor.does(
                                   AuditLog.Action.CHANNEL_CHANGED,
                                   id,
-                                  "removed: " + read(document)))
+                                  "removed: " + documents.read(document)))
                           .then(Mono.defer(() -> store.delete(document.key(), document.version()))))
               .defaultIfEmpty(false);
         });
@@ -128,8 +120,8 @@ public final class AlertChannels implements AutoCloseable {
         () -> {
           actor.require(Permission.CHANNELS);
           return store
-              .get(PREFIX + id)
-              .map(this::read)
+              .get(ChannelDocuments.PREFIX + id)
+              .map(documents::read)
               .flatMap(
                   channel ->
                       audit
@@ -143,8 +135,8 @@ public final class AlertChannels implements AutoCloseable {
   /** What delivers to a channel; empty if it was removed. */
   Mono<Notifier> notifier(String id) {
     return store
-        .get(PREFIX + id)
-        .map(this::read)
+        .get(ChannelDocuments.PREFIX + id)
+        .map(documents::read)
         .map(this::notifier)
         .switchIfEmpty(Mono.fromRunnable(() -> evict(id)));
   }
@@ -159,7 +151,7 @@ public final class AlertChannels implements AutoCloseable {
   /** The names of all channels, by id. */
   Mono<Map<String, AlertChannel>> byId() {
     return decoding
-        .each(store.list(PREFIX, "", MAX_CHANNELS), this::read)
+        .each(store.list(ChannelDocuments.PREFIX, "", MAX_CHANNELS), documents::read)
         .map(AlertChannels::withoutSettings)
         .collectMap(AlertChannel::id);
   }
@@ -172,7 +164,8 @@ public final class AlertChannels implements AutoCloseable {
               if (before != null && before.version() >= channel.version()) {
                 return before;
               }
-              Notifier made = type(channel.kind()).open(opened(channel).settings());
+              Notifier made =
+                  documents.type(channel.kind()).open(documents.opened(channel).settings());
               if (before != null) {
                 before.notifier().close();
               }
@@ -214,11 +207,16 @@ public final class AlertChannels implements AutoCloseable {
       }
     }
     // Says at once what is wrong with the settings.
-    type(channel.kind()).open(channel.settings()).close();
+    documents.type(channel.kind()).open(channel.settings()).close();
     return audit
         .append(actor.does(AuditLog.Action.CHANNEL_CHANGED, channel.id(), channel.toString()))
         .then(
-            Mono.defer(() -> store.put(PREFIX + channel.id(), channel.version(), sealed(channel))))
+            Mono.defer(
+                () ->
+                    store.put(
+                        ChannelDocuments.PREFIX + channel.id(),
+                        channel.version(),
+                        documents.sealed(channel))))
         .map(
             version ->
                 hidden(
@@ -237,7 +235,7 @@ public final class AlertChannels implements AutoCloseable {
         settings.entrySet().stream()
             .filter(one -> one.getValue().equals(AlertChannel.HIDDEN))
             .map(Map.Entry::getKey)
-            .filter(name -> isSecret(after.kind(), name))
+            .filter(name -> documents.isSecret(after.kind(), name))
             .toList();
     // Else a secret that nobody may see could be sent to wherever one likes.
     if (!kept.isEmpty() && !whereTo(settings).equals(whereTo(before.settings()))) {
@@ -249,7 +247,7 @@ public final class AlertChannels implements AutoCloseable {
     for (String name : kept) {
       String value = before.settings().get(name);
       if (value != null) {
-        settings.put(name, opened(before.id(), name, value));
+        settings.put(name, documents.opened(before.id(), name, value));
       } else {
         settings.remove(name);
       }
@@ -266,29 +264,10 @@ public final class AlertChannels implements AutoCloseable {
     return decisive;
   }
 
-  private NotifierType type(String kind) {
-    NotifierType type = types.get(kind);
-    if (type == null) {
-      throw new IllegalArgumentException(
-          "kind is one of " + String.join(", ", types.keySet()) + ", not: " + kind);
-    }
-    return type;
-  }
-
-  private boolean isSecret(String kind, String setting) {
-    // What is not known any more is rather hidden than shown.
-    NotifierType type = types.get(kind);
-    return type == null
-        || type.settings().stream()
-            .filter(one -> one.name().equals(setting))
-            .findFirst()
-            .map(NotifierType.Setting::secret)
-            .orElse(true);
-  }
-
   private AlertChannel hidden(AlertChannel channel) {
     Map<String, String> shown = new HashMap<>(channel.settings());
-    shown.replaceAll((name, value) -> isSecret(channel.kind(), name) ? AlertChannel.HIDDEN : value);
+    shown.replaceAll(
+        (name, value) -> documents.isSecret(channel.kind(), name) ? AlertChannel.HIDDEN : value);
     return new AlertChannel(channel.id(), channel.version(), channel.kind(), channel.name(), shown);
   }
 
@@ -300,51 +279,6 @@ public final class AlertChannels implements AutoCloseable {
   private static AlertChannel withId(AlertChannel channel, String id) {
     return new AlertChannel(
         id, DocumentStore.ABSENT, channel.kind(), channel.name(), channel.settings());
-  }
-
-  private String sealed(AlertChannel channel) {
-    List<Object> settings = new ArrayList<>();
-    new TreeMap<>(channel.settings())
-        .forEach(
-            (name, value) -> {
-              boolean secret = isSecret(channel.kind(), name);
-              settings.add(
-                  Map.of(
-                      "name", name,
-                      "sealed", secret,
-                      "value", secret ? secrets.seal(value, place(channel.id(), name)) : value));
-            });
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kind", channel.kind());
-    json.put("name", channel.name());
-    json.put("settings", settings);
-    return JsonDocument.write(json);
-  }
-
-  /** A channel whose secrets are still sealed, so that one that cannot be opened stops nothing. */
-  private AlertChannel read(Document document) {
-    String id = document.key().substring(PREFIX.length());
-    JsonDocument json = JsonDocument.read(document.key(), document.body());
-    Map<String, String> settings = new HashMap<>();
-    for (JsonDocument one : json.objects("settings")) {
-      settings.put(one.text("name"), one.text("value"));
-    }
-    return new AlertChannel(id, document.version(), json.text("kind"), json.text("name"), settings);
-  }
-
-  private AlertChannel opened(AlertChannel channel) {
-    Map<String, String> settings = new HashMap<>(channel.settings());
-    settings.replaceAll((name, value) -> opened(channel.id(), name, value));
-    return new AlertChannel(
-        channel.id(), channel.version(), channel.kind(), channel.name(), settings);
-  }
-
-  private String opened(String id, String name, String value) {
-    return value.startsWith(SecretBox.PREFIX) ? secrets.open(value, place(id, name)) : value;
-  }
-
-  private static String place(String id, String setting) {
-    return id + "/" + setting;
   }
 
   @Override

@@ -109,22 +109,27 @@ public final class AlertingService implements AutoCloseable {
             .subscribe());
   }
 
+  /** What is watched. */
   public AlertRules rules() {
     return rules;
   }
 
+  /** What nobody is told of for a while. */
   public Silences silences() {
     return silences;
   }
 
+  /** Where people are told. */
   public AlertChannels channels() {
     return channels;
   }
 
+  /** When a rule would have fired. */
   public AlertPreview preview() {
     return preview;
   }
 
+  /** What was done since the start. */
   public AlertCounts counts() {
     return counts;
   }

@@ -56,14 +56,17 @@ public final class ScopedReader {
     }
   }
 
+  /** A page of the events that a principal may {@link Permission#SEARCH}. */
   public Mono<Page> search(Principal principal, LogQuery query) {
     return scoped(principal, query).flatMap(search::search);
   }
 
+  /** How many events there are, of those alone. */
   public Mono<Long> count(Principal principal, LogQuery query) {
     return scoped(principal, query).flatMap(search::count);
   }
 
+  /** Groups and functions, over those alone. */
   public Mono<Table> aggregate(Principal principal, Aggregation aggregation) {
     return scoped(principal, aggregation.query())
         .map(

@@ -161,7 +161,7 @@ public final class EventDecoder {
         event.spanId(value.toString());
       } else {
         String own = RESERVED.contains(name) ? "labels." + name : name;
-        put(attributes, EventLimits.name(own), value);
+        attributes.putValue(EventLimits.name(own), value);
       }
     }
     if (!served) {
@@ -192,23 +192,5 @@ public final class EventDecoder {
         && !fields.contains(EcsFields.HTTP_ROUTE)) {
       attributes.put(EcsFields.HTTP_ROUTE, Routes.of(fields.text(EcsFields.URL_PATH)));
     }
-  }
-
-  private static void put(Attributes.Builder attributes, String name, Object value) {
-    if (value instanceof String text) {
-      attributes.put(name, text);
-    } else if (value instanceof Long number) {
-      attributes.put(name, number);
-    } else if (value instanceof Double number) {
-      attributes.put(name, number);
-    } else if (value instanceof Boolean flag) {
-      attributes.put(name, flag);
-    } else {
-      attributes.put(name, texts((List<?>) value));
-    }
-  }
-
-  private static List<String> texts(List<?> values) {
-    return values.stream().map(Object::toString).toList();
   }
 }

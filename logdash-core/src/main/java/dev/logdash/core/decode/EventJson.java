@@ -1,5 +1,6 @@
 package dev.logdash.core.decode;
 
+import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import java.io.OutputStream;
@@ -57,7 +58,12 @@ public final class EventJson {
     line.writeEndObject();
   }
 
-  private static void attribute(JsonGenerator line, String name, Object value) {
+  /**
+   * Writes an attribute as a member of an object.
+   *
+   * @param value as {@link Attributes#value} gives it
+   */
+  public static void attribute(JsonGenerator line, String name, Object value) {
     line.writeName(Surrogates.repair(name));
     if (value instanceof Long number) {
       line.writeNumber(number);

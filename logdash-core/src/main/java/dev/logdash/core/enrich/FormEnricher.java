@@ -5,7 +5,6 @@ import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.ingest.Enricher;
 import dev.logdash.core.template.FormIds;
-import java.util.List;
 
 /**
  * Gives an event {@value FormIds#FIELD}: of the template it brings, else of its message. Requests
@@ -60,24 +59,10 @@ final class FormEnricher implements Enricher {
     }
     for (int i = 0; i < attributes.size(); i++) {
       if (!attributes.name(i).equals(FormIds.FIELD)) {
-        put(builder, attributes.name(i), attributes.value(i));
+        builder.putValue(attributes.name(i), attributes.value(i));
       }
     }
     return builder.build();
-  }
-
-  private static void put(Attributes.Builder builder, String name, Object value) {
-    if (value instanceof String text) {
-      builder.put(name, text);
-    } else if (value instanceof Long number) {
-      builder.put(name, number);
-    } else if (value instanceof Double number) {
-      builder.put(name, number);
-    } else if (value instanceof Boolean flag) {
-      builder.put(name, flag);
-    } else {
-      builder.put(name, ((List<?>) value).stream().map(Object::toString).toList());
-    }
   }
 
   private static LogEvent with(LogEvent event, Attributes attributes) {

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * When lines that could belong together do not any more. All limits are counted along the records,
- * never on a clock, so that a replay joins the same lines.
+ * never on a clock, so that a replay joins the same lines. None is negative, and all but the gap
+ * are at least 1.
  *
  * @param gap the longest time of reception between two lines of one event
  * @param maxLines the most lines of an event
@@ -17,6 +18,7 @@ import java.util.Objects;
 public record JoinLimits(
     Duration gap, int maxLines, int maxBytes, int maxRecordsBetween, int maxBytesBetween) {
 
+  /** 500 ms, 1,000 lines, 1 MiB; 10,000 records or 8 MiB of others between. */
   public static final JoinLimits DEFAULTS =
       new JoinLimits(Duration.ofMillis(500), 1_000, 1 << 20, 10_000, 8 << 20);
 
@@ -32,6 +34,7 @@ public record JoinLimits(
     }
   }
 
+  /** The same limits with another gap. */
   public JoinLimits withGap(Duration value) {
     return new JoinLimits(value, maxLines, maxBytes, maxRecordsBetween, maxBytesBetween);
   }

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
-/** Collects what a processor works with; everything but the settings must be given. */
+/**
+ * Collects what a processor works with. The source, the stores, the place of dead letters, what
+ * understands records and the schedulers must be given.
+ */
 public final class LogDataProcessorBuilder {
 
   private @Nullable LogSource source;
@@ -31,26 +34,31 @@ public final class LogDataProcessorBuilder {
 
   LogDataProcessorBuilder() {}
 
+  /** Where records come from. */
   public LogDataProcessorBuilder source(LogSource value) {
     source = value;
     return this;
   }
 
+  /** Where events go. */
   public LogDataProcessorBuilder logStore(LogStore value) {
     logStore = value;
     return this;
   }
 
+  /** Where statistics go. */
   public LogDataProcessorBuilder rollupStore(RollupStore value) {
     rollupStore = value;
     return this;
   }
 
+  /** Where snapshots are. */
   public LogDataProcessorBuilder documents(DocumentStore value) {
     documents = value;
     return this;
   }
 
+  /** Where records go that cannot be understood or stored. */
   public LogDataProcessorBuilder deadLetters(DeadLetters value) {
     deadLetters = value;
     return this;
@@ -58,7 +66,7 @@ public final class LogDataProcessorBuilder {
 
   /**
    * Who is shown the events that are stored, as they come; best effort, so it must neither wait nor
-   * fail.
+   * fail. Default: nobody.
    */
   public LogDataProcessorBuilder live(Consumer<List<LogEvent>> value) {
     live = value;
@@ -74,6 +82,7 @@ public final class LogDataProcessorBuilder {
     return this;
   }
 
+  /** How it works. Default: {@link PipelineSettings#DEFAULTS}. */
   public LogDataProcessorBuilder settings(PipelineSettings value) {
     settings = value;
     return this;
@@ -91,12 +100,17 @@ public final class LogDataProcessorBuilder {
     return this;
   }
 
-  /** Which lines of a source belong together. */
+  /** Which lines of a source belong together. Default: those of {@link TraceJoining}. */
   public LogDataProcessorBuilder joining(LineJoining value) {
     joining = value;
     return this;
   }
 
+  /**
+   * Makes the processor, which does nothing before it is started.
+   *
+   * @throws NullPointerException if something that must be given was not; its message names it
+   */
   public LogDataProcessor build() {
     return new LogDataProcessor(
         Objects.requireNonNull(source, "source"),

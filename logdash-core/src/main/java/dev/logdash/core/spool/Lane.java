@@ -45,7 +45,6 @@ final class Lane {
   private long forcedSeq;
   private long lastSeq;
   private long pendingSeq;
-  private final List<SourcePosition> pendingPositions = new ArrayList<>();
 
   private boolean forcing;
   private boolean mustMove;
@@ -121,7 +120,7 @@ final class Lane {
     stamps.now();
     active().begin();
     pendingSeq = stamps.nextSeq();
-    pendingPositions.clear();
+    positions.forget();
   }
 
   /** Encodes a record; false if it is too large. */
@@ -133,21 +132,10 @@ final class Lane {
       stamps.used();
       SourcePosition position = record.position();
       if (position != null) {
-        addPending(position);
+        positions.add(position);
       }
     }
     return fits;
-  }
-
-  private void addPending(SourcePosition position) {
-    int last = pendingPositions.size() - 1;
-    if (last >= 0 && pendingPositions.get(last).key().equals(position.key())) {
-      if (pendingPositions.get(last).end() < position.end()) {
-        pendingPositions.set(last, position);
-      }
-    } else {
-      pendingPositions.add(position);
-    }
   }
 
   int pendingBytes() throws IOException {
@@ -170,8 +158,7 @@ final class Lane {
 
   void publish() throws IOException {
     long carried = positions.carriedBytes();
-    pendingPositions.forEach(positions::reached);
-    pendingPositions.clear();
+    positions.publish();
     context.space().keepForCarried(positions.carriedBytes() - carried);
     active().publish();
     if (stamps.nextSeq() > pendingSeq) {

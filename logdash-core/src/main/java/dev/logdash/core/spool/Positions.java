@@ -3,12 +3,17 @@ package dev.logdash.core.spool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.logdash.api.event.SourcePosition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.TreeMap;
 
-/** How far each input of a lane was appended, the least recently appended first. */
+/**
+ * How far each input of a lane was appended, the least recently appended first. What the open
+ * append adds counts when it is published.
+ */
 final class Positions {
 
   private static final float LOAD_FACTOR = 0.75f;
@@ -17,10 +22,34 @@ final class Positions {
       new LinkedHashMap<>(16, LOAD_FACTOR, true);
   private final TreeMap<String, SourcePosition> byKey = new TreeMap<>();
   private final int max;
+  private final List<SourcePosition> pending = new ArrayList<>();
   private long carriedBytes;
 
   Positions(int max) {
     this.max = max;
+  }
+
+  /** Takes note of a record of the open append. */
+  void add(SourcePosition position) {
+    int last = pending.size() - 1;
+    if (last >= 0 && pending.get(last).key().equals(position.key())) {
+      if (pending.get(last).end() < position.end()) {
+        pending.set(last, position);
+      }
+    } else {
+      pending.add(position);
+    }
+  }
+
+  /** Forgets what the open append added. */
+  void forget() {
+    pending.clear();
+  }
+
+  /** Lets count what the open append added. */
+  void publish() {
+    pending.forEach(this::reached);
+    pending.clear();
   }
 
   void reached(SourcePosition position) {

@@ -9,14 +9,14 @@ import java.util.Objects;
  *
  * @param lanes ordered streams that are written and read beside each other; 1 to 64. Lanes that a
  *     folder has beyond this number are still read
- * @param segmentBytes the size at which a file is closed and the next begun; at least 1 KiB
+ * @param segmentBytes the size at which a file is closed and the next begun; 1 KiB to 512 MiB
  * @param maxBytes what all files of the spool may take together; at least three segments per lane
  *     and 256 KiB
- * @param maxRecordBytes the largest record with all that belongs to it
+ * @param maxRecordBytes the largest record with all that belongs to it; 64 bytes to 128 MiB
  * @param fsync when records are forced to the disk unasked
- * @param fsyncInterval the interval of {@link FsyncPolicy#INTERVAL}
+ * @param fsyncInterval the interval of {@link FsyncPolicy#INTERVAL}; positive
  * @param maxPositions the most source positions that a lane remembers; the least recently used go
- *     first
+ *     first; 1 to 1,000,000
  */
 public record SpoolConfig(
     int lanes,
@@ -45,7 +45,10 @@ public record SpoolConfig(
     }
   }
 
-  /** Two lanes, segments of 8 MiB, at most 1 GiB on disk, records up to 1 MiB. */
+  /**
+   * Two lanes, segments of 8 MiB, at most 1 GiB on disk, lines up to 1 MiB with 64 KiB around them,
+   * forced each 50 ms, 10,000 positions.
+   */
   public static SpoolConfig defaults() {
     return new SpoolConfig(
         2,

@@ -19,6 +19,7 @@ public record DayIndex(String dataset, long epochDay) implements Comparable<DayI
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy.MM.dd", Locale.ROOT);
 
+  /** The index that an event belongs to. */
   public static DayIndex of(LogEvent event) {
     return new DayIndex(event.dataset(), Math.floorDiv(event.observedNanos(), DAY_NANOS));
   }

@@ -1,7 +1,7 @@
 package dev.logdash.core.view;
 
 /** Widths of time that people count in. */
-public final class BucketWidth {
+final class BucketWidth {
 
   private static final long MILLI = 1_000_000L;
   private static final long SECOND = 1_000 * MILLI;
@@ -57,7 +57,7 @@ public final class BucketWidth {
    * @param to excluded
    * @param buckets at least 2
    */
-  public static long nanos(long from, long to, int buckets) {
+  static long nanos(long from, long to, int buckets) {
     for (long width : WIDTHS) {
       if (count(from, to, width) <= buckets) {
         return width;

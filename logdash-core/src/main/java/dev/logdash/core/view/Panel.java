@@ -8,8 +8,9 @@ import java.util.Objects;
  * One chart or list of a dashboard: a query and a way to look at it.
  *
  * @param query which events
- * @param size for a histogram the most buckets, for top values how many
- * @param fields which fields, where the kind needs them
+ * @param size for a histogram the most buckets, 1 to {@value #MAX_BUCKETS}; for top values how many
+ *     of a field, 1 to {@value #MAX_TOP}
+ * @param fields which fields, where the kind needs them; at most {@value #MAX_FIELDS}
  */
 public record Panel(Kind kind, LogQuery query, int size, List<String> fields) {
 
@@ -45,14 +46,17 @@ public record Panel(Kind kind, LogQuery query, int size, List<String> fields) {
     }
   }
 
+  /** How many events there are when. */
   public static Panel histogram(LogQuery query, int buckets) {
     return new Panel(Kind.HISTOGRAM, query, buckets, List.of());
   }
 
+  /** The most frequent values of each field. */
   public static Panel topValues(LogQuery query, List<String> fields, int top) {
     return new Panel(Kind.TOP_VALUES, query, top, fields);
   }
 
+  /** Which fields the newest events have. */
   public static Panel fields(LogQuery query) {
     return new Panel(Kind.FIELDS, query, 1, List.of());
   }

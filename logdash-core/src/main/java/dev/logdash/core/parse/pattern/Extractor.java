@@ -97,14 +97,14 @@ public final class Extractor {
   private int @Nullable [] slots(byte[] text) {
     // A matcher belongs to one thread, and is small beside a text.
     Matcher matcher = new Matcher(program);
-    long work = Matcher.workFor(text.length);
+    long work = Line.workFor(text.length);
     for (int from = 0; from <= text.length && work > 0; ) {
       int end = Bytes.indexOf(text, from, text.length, '\n');
       int to = end < 0 ? text.length : end;
       if (matcher.find(text, from, to)) {
         return matcher.slots();
       }
-      work -= Matcher.workFor(to - from) - matcher.workLeft();
+      work -= Line.workFor(to - from) - matcher.workLeft();
       from = to + 1;
     }
     return null;

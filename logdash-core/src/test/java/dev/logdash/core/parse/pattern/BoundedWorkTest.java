@@ -67,7 +67,7 @@ class BoundedWorkTest {
   /** What a machine that interprets these classes does in 50 ms, see docs/patterns.md. */
   @Test
   void theWorkOnALineIsBoundedWhateverItsLength() {
-    assertThat(Matcher.workFor(1 << 30)).isEqualTo(Matcher.MAX_WORK).isLessThanOrEqualTo(150_000);
+    assertThat(Line.workFor(1 << 30)).isEqualTo(Line.MAX_WORK).isLessThanOrEqualTo(150_000);
     assertThat(Re2Matcher.MAX_LOOKS).isLessThanOrEqualTo(40_000);
   }
 
@@ -147,7 +147,7 @@ class BoundedWorkTest {
 
     assertThat(matcher.find(line, 0, line.length)).isTrue();
 
-    assertThat(Matcher.workFor(line.length) - matcher.workLeft()).isLessThan(100);
+    assertThat(Line.workFor(line.length) - matcher.workLeft()).isLessThan(100);
   }
 
   @Test
