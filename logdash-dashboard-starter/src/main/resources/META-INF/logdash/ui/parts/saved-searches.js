@@ -81,7 +81,7 @@ class SavedSearches extends Part {
   render() {
     return html`
       <div class="saved" @keydown=${this.key}>
-        <button class="button small plain" aria-haspopup="dialog" aria-expanded=${this.shown} title="Searches that you keep" @click=${this.toggle}>${icon("star")}Saved</button>
+        <button class="button small plain brief" aria-haspopup="dialog" aria-expanded=${this.shown} title="Searches that you keep" @click=${this.toggle}>${icon("star")}Saved</button>
         ${this.shown ? this.renderPopover() : nothing}
       </div>
     `;

@@ -247,10 +247,10 @@ class Explore extends Part {
         <button class="button small plain fields-button" aria-pressed=${this.showFields} @click=${() => { this.showFields = !this.showFields; }}>${icon("fields")}Fields</button>
         ${this.piped ? nothing : html`<button class="button small plain" aria-pressed=${this.patterns} title="The statements behind the lines (p)" @click=${this.togglePatterns}>${icon("patterns")}Patterns</button>`}
         ${this.piped || this.patterns ? nothing : html`<button class="button small plain" aria-pressed=${this.params.get("sort") === "oldest"} @click=${() => change({ sort: this.params.get("sort") ? "" : "oldest", live: "" })}>${this.params.get("sort") === "oldest" ? "Oldest first" : "Newest first"}</button>
-        <button class="button small plain" aria-pressed=${!!this.params.get("wrap")} title="Wrap long lines (w)" @click=${() => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true })}>${icon("wrap")}Wrap</button>`}
-        ${this.permissions.includes("rules") ? html`<a class="button small plain" title="Be told when this happens" href=${link("alerts", { new: "1", q: this.counted.q })} data-view>${icon("alerts")}Alert</a>` : nothing}
+        <button class="button small plain wrap-button" aria-pressed=${!!this.params.get("wrap")} title="Wrap long lines (w)" @click=${() => change({ wrap: this.params.get("wrap") ? "" : "1" }, { replace: true })}>${icon("wrap")}Wrap</button>`}
+        ${this.permissions.includes("rules") ? html`<a class="button small plain brief" title="Be told when this happens" href=${link("alerts", { new: "1", q: this.counted.q })} data-view>${icon("alerts")}Alert</a>` : nothing}
         <ld-saved-searches .params=${this.params}></ld-saved-searches>
-        <button class="button small plain" title="Copy a link that always shows this span of time" @click=${() => copy(this.absoluteLink(), "Link")}>${icon("link")}Link</button>
+        <button class="button small plain brief" title="Copy a link that always shows this span of time" @click=${() => copy(this.absoluteLink(), "Link")}>${icon("link")}Link</button>
       </div>
     `;
   }
