@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,6 +39,8 @@ public final class StackBenchmark {
           + " [--ways bulks,consumer,grok,embedded,servers]";
   private static final int BULK = 2_000;
   private static final int PARTS = 3;
+  private static final long LOOK_MILLIS = 500;
+  private static final long LONGEST_RETENTION_NANOS = TimeUnit.SECONDS.toNanos(90);
   // Each look makes the process print its metrics, which is part of its CPU.
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final List<String> WAYS =
@@ -247,21 +251,50 @@ public final class StackBenchmark {
     }
   }
 
-  /** How much Elasticsearch keeps of what logdash has stored in it. */
+  /**
+   * How much Elasticsearch keeps of what logdash has stored in it, for good: what it keeps besides,
+   * for copies that might ask for it, goes with the first merge behind its next look at them.
+   */
   private long bytes() throws IOException, InterruptedException {
-    URI indices = URI.create(servers.elasticsearch().url() + "/logdash-*/");
-    client.send(
-        HttpRequest.newBuilder(indices.resolve("_forcemerge?max_num_segments=1&flush=true"))
-            .POST(BodyPublishers.noBody())
-            .build(),
-        BodyHandlers.discarding());
-    String stats =
-        client
-            .send(
-                HttpRequest.newBuilder(indices.resolve("_stats/store")).build(),
-                BodyHandlers.ofString())
-            .body();
-    return JsonMapper.shared().readTree(stats).at("/_all/total/store/size_in_bytes").asLong();
+    long end = System.nanoTime() + LONGEST_RETENTION_NANOS;
+    while (isRetained() && System.nanoTime() - end < 0) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    elasticsearch("POST", "_flush?force=true", "");
+    elasticsearch("POST", "_forcemerge?max_num_segments=1&flush=true", "");
+    return JsonMapper.shared()
+        .readTree(elasticsearch("GET", "_stats/store", ""))
+        .at("/_all/total/store/size_in_bytes")
+        .asLong();
+  }
+
+  private boolean isRetained() throws IOException, InterruptedException {
+    JsonNode stats = JsonMapper.shared().readTree(elasticsearch("GET", "_stats?level=shards", ""));
+    for (JsonNode index : stats.get("indices")) {
+      for (JsonNode shard : index.at("/shards/0")) {
+        long last = shard.at("/seq_no/global_checkpoint").asLong();
+        for (JsonNode lease : shard.at("/retention_leases/leases")) {
+          if (lease.get("retaining_seq_no").asLong() <= last) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private String elasticsearch(String method, String what, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(servers.elasticsearch().url() + "/logdash-*/" + what))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("Elasticsearch says " + answer.body());
+    }
+    return answer.body();
   }
 
   static String line(int n) {
