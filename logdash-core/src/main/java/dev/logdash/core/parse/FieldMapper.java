@@ -85,6 +85,9 @@ final class FieldMapper {
         return Requests.ip(key.field(), b, from, to, sink);
       case DURATION:
         return Durations.text(key.scale(), b, from, to, sink);
+      case PLACE:
+        CodeLocation.putFile(b, from, to, sink);
+        return false;
       default:
         return false;
     }

@@ -15,6 +15,7 @@ final class Formats {
           new DockerParser(),
           new JsonParser(),
           new CriParser(),
+          new PrefixParser(),
           new Syslog5424Parser(),
           new JulParser(),
           new FtpServerParser(),
@@ -126,6 +127,11 @@ final class Formats {
     parseInside(IN_CONTAINER, b, from, to, sink);
   }
 
+  /** Parses the line that a container holds if it is of a format that is told apart surely. */
+  static boolean parseSure(byte[] b, int from, int to, FieldSink sink) {
+    return parseInside(IN_CONTAINER & IN_ENVELOPE, b, from, to, sink);
+  }
+
   /** Parses a message that may be a record of several lines into a clear sink. */
   static void parseMessage(byte[] b, int from, int to, FieldSink sink) {
     int lineEnd = Records.endOfFirstLine(b, from, to);
@@ -145,7 +151,8 @@ final class Formats {
   static void putText(byte[] b, int from, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, to);
     FieldSink inner = sink.scratch.inner();
-    if (parseInside(IN_ENVELOPE, b, from, end, inner)) {
+    if (parseInside(IN_ENVELOPE, b, from, end, inner)
+        || (EximParser.mayBeText(b, from, end) && EximParser.text(b, from, end, inner))) {
       sink.adopt(inner);
     } else {
       sink.message(b, from, end);

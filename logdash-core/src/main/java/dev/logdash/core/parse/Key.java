@@ -44,6 +44,8 @@ record Key(String own, Role role, String field, long scale, @Nullable Key hint) 
     ADDRESS,
     /** An address with or without a port, and nothing else. */
     IP,
+    /** A place in the code, as in {@code shop/cart.go:42}, kept as it is too. */
+    PLACE,
     STACK_TRACE
   }
 }

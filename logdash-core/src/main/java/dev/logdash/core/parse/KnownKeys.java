@@ -47,7 +47,8 @@ final class KnownKeys {
     all(
         Role.TEXT,
         Names.SERVICE,
-        "service servicename service.name app appname application applicationname");
+        "service servicename service.name resource.service.name app appname application"
+            + " applicationname");
     all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid");
     all(Role.TEXT, Names.SPAN, "spanid span.id mdc.spanid contextmap.spanid dd.spanid");
     all(
@@ -127,6 +128,7 @@ final class KnownKeys {
             + " request.headers.useragent clientrequestuseragent httprequest.useragent"
             + " httpuseragent request.useragent");
     all(Role.REQUEST, Names.METHOD, "request");
+    all(Role.PLACE, "caller", "caller");
     all(Role.TEXT, Names.ORIGIN_FILE, "codefile log.origin.file.name");
     all(Role.WHOLE, Names.ORIGIN_LINE, "codeline lineno log.origin.file.line");
     all(Role.TEXT, Names.ORIGIN_FUNCTION, "codefunc funcname log.origin.function");

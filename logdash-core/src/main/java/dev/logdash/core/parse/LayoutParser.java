@@ -90,8 +90,16 @@ final class LayoutParser implements LineFormat {
     if (next > timeEnd) {
       layout.takeLoggerAtEnd();
     }
+    int object = b[Math.min(next, to - 1)] == '\t' ? layout.takeObjectAtEnd() : -1;
     sink.scratch.times.deliver(b, time, timeEnd, sink);
     layout.deliver(sink);
+    if (object > 0) {
+      FieldSink members = sink.scratch.inner();
+      if (sink.scratch.json.readObject(b, object, to, members)) {
+        sink.adoptFields(members);
+      }
+      members.clear();
+    }
     return true;
   }
 

@@ -19,6 +19,9 @@ final class LayoutParts {
 
   private final Span[] pairs = new Span[MAX_PAIRS];
   private int pairCount;
+  // Whether the pairs are those that OpenTelemetry adds to Python's records, whose layout has the
+  // logger in the first bracket.
+  private boolean instrumented;
 
   LayoutParts() {
     for (int i = 0; i < MAX_PAIRS; i++) {
@@ -39,6 +42,7 @@ final class LayoutParts {
     number.clear();
     second.clear();
     pairCount = 0;
+    instrumented = false;
   }
 
   void deliver(byte[] b, FieldSink sink) {
@@ -48,6 +52,10 @@ final class LayoutParts {
         && Bytes.indexOf(b, thread.from(), thread.to(), "::") > 0
         && LayoutWords.isLogger(b, thread.from(), thread.to())) {
       // No thread is called like a module of Rust.
+      logger.set(thread);
+      thread.clear();
+    }
+    if (instrumented && thread.isSet() && !logger.isSet()) {
       logger.set(thread);
       thread.clear();
     }
@@ -173,6 +181,9 @@ final class LayoutParts {
 
   boolean takePairs(byte[] b, int from, int end) {
     int wordEnd = Bytes.endOfWord(b, from, end);
+    instrumented |=
+        Bytes.startsWith(b, from, end, "trace_id=")
+            && Bytes.indexOf(b, wordEnd, end, " resource.service.name=") >= 0;
     return LayoutWords.isPair(b, from, wordEnd) && pair(b, from, end);
   }
 

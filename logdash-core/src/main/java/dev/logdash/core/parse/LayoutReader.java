@@ -71,6 +71,20 @@ final class LayoutReader {
     }
   }
 
+  /**
+   * Takes an object behind a tab at the end of the message, as zap prints the fields of a record.
+   *
+   * @return where it begins, or -1
+   */
+  int takeObjectAtEnd() {
+    int tab = Bytes.indexOf(b, message, messageEnd, "\t{\"");
+    if (tab < message || b[messageEnd - 1] != '}') {
+      return -1;
+    }
+    messageEnd = Bytes.trimEnd(b, message, tab);
+    return tab + 1;
+  }
+
   /** Hands over what was read. */
   void deliver(FieldSink sink) {
     parts.deliver(b, sink);

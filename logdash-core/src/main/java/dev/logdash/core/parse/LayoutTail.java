@@ -27,6 +27,13 @@ final class LayoutTail {
 
   private int afterLevel(int from) {
     int at = from;
+    int spans = TracingSpans.read(b, Bytes.skipSpaces(b, at, to), to, parts);
+    if (spans > 0) {
+      return spans;
+    }
+    if (Bytes.at(b, at, to) == '\t' && !parts.logger.isSet()) {
+      at = cellOfLogger(at + 1);
+    }
     if (Bytes.at(b, at, to) == ':') {
       return Bytes.skipSpaces(b, at + 1, to);
     }
@@ -112,6 +119,20 @@ final class LayoutTail {
     return false;
   }
 
+  /** Takes the logger that zap prints between tabs; returns where the cell behind it begins. */
+  private int cellOfLogger(int from) {
+    int end = Bytes.indexOf(b, from, Math.min(to, from + LayoutWords.LONGEST), '\t');
+    if (end > from
+        && end + 1 < to
+        && !Bytes.startsWith(b, end + 1, to, "{\"")
+        && LayoutWords.isLogger(b, from, end)
+        && !CodeLocation.is(b, from, end)) {
+      parts.logger.set(from, end);
+      return end + 1;
+    }
+    return from;
+  }
+
   /** Takes the logger; returns where the item behind it begins. */
   private int endOfLogger(int from, int end) {
     parts.logger.set(from, end);
@@ -125,7 +146,13 @@ final class LayoutTail {
       int close = LayoutWords.closing(b, at, to);
       int next = close < 0 ? -1 : Bytes.skipSpaces(b, close + 1, to);
       if (close > 0 && !parts.thread.isSet() && next < to && isSeparatorOrColon(next)) {
-        parts.thread.set(at + 1, Bytes.trimEnd(b, at + 1, close));
+        if (Bytes.equal(b, at, close + 1, "[(null)]")) {
+          // log4net prints a context that is not there, and the number of the thread before.
+          parts.thread.set(parts.number);
+          parts.number.clear();
+        } else {
+          parts.thread.set(at + 1, Bytes.trimEnd(b, at + 1, close));
+        }
         at = next;
       }
     }
