@@ -54,7 +54,9 @@ final class CodeLocation {
     }
   }
 
-  /** Puts the file and the line of {@code shop/cart.go:42}; nothing if the range is no such place. */
+  /**
+   * Puts the file and the line of {@code shop/cart.go:42}; nothing if the range is no such place.
+   */
   static void putFile(byte[] b, int from, int to, FieldSink sink) {
     int line = startOfLine(b, from, to);
     if (line > 0 && isFile(b, from, line - 1)) {

@@ -102,6 +102,9 @@ final class DateNotations {
     byte separator = Bytes.at(b, at, to);
     if (separator == 'T' || separator == 't' || separator == '_' || separator == ':') {
       at++;
+    } else if (separator == ',' && Bytes.at(b, at + 1, to) == ' ') {
+      // As Airflow writes: 2024-05-01, 10:00:00 UTC
+      at += 2;
     } else if (separator == ' ') {
       at = Bytes.skipSpaces(b, at, to);
       // As in 2022/02/07 - 10:49:33

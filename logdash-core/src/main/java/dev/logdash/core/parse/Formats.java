@@ -65,6 +65,7 @@ final class Formats {
           new CellTextParser(),
           new LayoutParser(),
           new LogfmtParser(),
+          new TagParser(),
           new TimedTextParser(),
           new TextParser());
 

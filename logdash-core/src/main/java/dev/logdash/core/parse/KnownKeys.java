@@ -44,13 +44,20 @@ final class KnownKeys {
     all(Role.WHOLE, Names.PID, "pid processid process.pid procid");
     all(Role.TEXT, Names.PROCESS, "process.name processname syslogidentifier");
     all(Role.TEXT, Names.HOST, "host hostname host.hostname");
+    all(Role.SERVICE, Names.SERVICE, "service");
+    all(Role.LEVEL_WORD, "at", "at");
     all(
         Role.TEXT,
         Names.SERVICE,
-        "service servicename service.name resource.service.name app appname application"
+        "servicename service.name resource.service.name app appname application"
             + " applicationname");
-    all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid");
-    all(Role.TEXT, Names.SPAN, "spanid span.id mdc.spanid contextmap.spanid dd.spanid");
+    all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid @tr");
+    all(
+        Role.TEXT,
+        Names.SPAN,
+        "spanid span.id mdc.spanid contextmap.spanid dd.spanid @sp"
+            + " logging.googleapis.com/spanid");
+    all(Role.TRACE_PATH, Names.TRACE, "trace logging.googleapis.com/trace");
     all(
         Role.TEXT,
         Names.USER,
@@ -66,7 +73,7 @@ final class KnownKeys {
         Role.IP,
         Names.SOURCE_IP,
         "src srcaddr saddr remip ipaddr clientipaddress ipaddress client.ip client.ipaddress actorip rip"
-            + " sourceaddress userip peeraddr peeraddress oip attr.remote");
+            + " sourceaddress userip peeraddr peeraddress oip attr.remote fwd");
     all(
         Role.IP,
         Names.DESTINATION_IP,
@@ -149,6 +156,7 @@ final class KnownKeys {
         Names.ERROR_MESSAGE,
         "error err error.message err.message exception.message thrown.message throwable.message"
             + " errormessage exceptionmessage exception.exceptionmessage");
+    google();
     journal();
     durations();
   }
@@ -177,6 +185,15 @@ final class KnownKeys {
     KEYS.put("description", new Key("description", Role.PLAIN, "description", 0, message));
     Key peer = new Key("remoteip", Role.IP, Names.SOURCE_IP, 0);
     KEYS.put("request.remoteip", new Key("remoteip", Role.PLAIN, "remoteip", 0, peer));
+  }
+
+  /** The place in the code, as Google's logging has it on its way in and out. */
+  private static void google() {
+    for (String place : "logging.googleapis.com/sourcelocation sourcelocation".split(" ", -1)) {
+      all(Role.TEXT, Names.ORIGIN_FILE, place + ".file");
+      all(Role.WHOLE, Names.ORIGIN_LINE, place + ".line");
+      all(Role.TEXT, Names.ORIGIN_FUNCTION, place + ".function");
+    }
   }
 
   /** The fields of systemd's journal, whose leading underscores do not count. */

@@ -37,6 +37,11 @@ final class LayoutTail {
     if (Bytes.at(b, at, to) == ':') {
       return Bytes.skipSpaces(b, at + 1, to);
     }
+    int process = parts.takeProcess(b, Bytes.skipSpaces(b, at, to), to);
+    if (process > 0 && parts.logger.isSet()) {
+      return Bytes.skipSpaces(b, process, to);
+    }
+    at = Math.max(at, process);
     if (Bytes.at(b, Bytes.skipSpaces(b, at, to), to) == '|' && !parts.logger.isSet()) {
       return cells(Bytes.skipSpaces(b, at, to) + 1);
     }
@@ -242,6 +247,10 @@ final class LayoutTail {
   private int cells(int from) {
     int start = Bytes.skipSpaces(b, from, to);
     int at = start;
+    int call = Bytes.endOfWord(b, start, to);
+    if (Bytes.startsWith(b, call, to, " - ") && parts.takeCall(b, start, call)) {
+      return Bytes.skipSpaces(b, call + 3, to);
+    }
     for (int cell = 0; cell < 3; cell++) {
       int bar = Bytes.indexOf(b, at, Math.min(to, at + LayoutWords.LONGEST), '|');
       int end = bar < 0 ? -1 : Bytes.trimEnd(b, at, bar);

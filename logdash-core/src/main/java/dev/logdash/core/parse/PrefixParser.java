@@ -2,8 +2,9 @@ package dev.logdash.core.parse;
 
 /**
  * Lines with the name of their program in front, as tools print them that show the logs of several
- * at once: {@code web-1  | text} of {@code docker compose logs} and {@code 0|shop  | text} of {@code
- * pm2 logs}, with a time of day before it or not.
+ * at once: {@code web-1 | text} of {@code docker compose logs}, {@code [pod/shop-7c/shop] text} of
+ * {@code kubectl logs --prefix}, and {@code 0|shop | text} of {@code pm2 logs}, with a time of day
+ * before it or not.
  */
 final class PrefixParser implements LineFormat {
 
@@ -17,7 +18,7 @@ final class PrefixParser implements LineFormat {
 
   @Override
   public boolean mayBeginWith(byte first) {
-    return Bytes.isLetter(first) || Bytes.isDigit(first);
+    return Bytes.isLetter(first) || Bytes.isDigit(first) || first == '[';
   }
 
   @Override
@@ -27,6 +28,9 @@ final class PrefixParser implements LineFormat {
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    if (Bytes.at(b, from, to) == '[') {
+      return kubectl(b, from, to, sink);
+    }
     int nameEnd = from;
     while (nameEnd < to && isNameByte(b[nameEnd])) {
       nameEnd++;
@@ -66,13 +70,32 @@ final class PrefixParser implements LineFormat {
     int text = Math.min(bar + 2, to);
     if (numbered) {
       Formats.parseContent(b, text, to, content);
-    } else if (Severities.ofWord(b, from, nameEnd) > 0 || !Formats.parseSure(b, text, to, content)) {
+    } else if (Severities.ofWord(b, from, nameEnd) > 0
+        || !Formats.parseSure(b, text, to, content)) {
       content.clear();
       return false;
     }
     sink.put("container.name", b, from, nameEnd);
     sink.adopt(content);
     sink.put(Names.SERVICE, b, from, numbered ? service - 1 : nameEnd);
+    return true;
+  }
+
+  private static boolean kubectl(byte[] b, int from, int to, FieldSink sink) {
+    if (!Bytes.startsWith(b, from, to, "[pod/")) {
+      return false;
+    }
+    int pod = from + 5;
+    int close = Bytes.indexOf(b, pod, Math.min(to, pod + 2 * LONGEST_NAME), ']');
+    int slash = close < 0 ? -1 : Bytes.indexOf(b, pod, close, '/');
+    if (slash <= pod || slash + 1 >= close || (close + 1 < to && b[close + 1] != ' ')) {
+      return false;
+    }
+    sink.put("kubernetes.pod.name", b, pod, slash);
+    sink.put("kubernetes.container.name", b, slash + 1, close);
+    FieldSink content = sink.scratch.inner();
+    Formats.parseContent(b, Math.min(close + 2, to), to, content);
+    sink.adopt(content);
     return true;
   }
 

@@ -161,7 +161,8 @@ final class TextUsers {
       return true;
     }
     // As in: user ada: authentication failure, user ada not found
-    if (Bytes.startsWith(b, nameTo, to, ": auth") || Bytes.startsWith(b, nameTo, to, " not found")) {
+    if (Bytes.startsWith(b, nameTo, to, ": auth")
+        || Bytes.startsWith(b, nameTo, to, " not found")) {
       return true;
     }
     int next = Bytes.skipSpaces(b, nameTo, to);
