@@ -138,6 +138,13 @@ final class DateNotations {
     }
     if (b[from + 8] == ' ') {
       int year = two(b, from);
+      int last = two(b, from + 6);
+      if (third == '/' && year <= 12 && last > 12 && last < 70) {
+        // No program that writes the year first was there so early: 05/01/24 10:00:00
+        return setDate(2000 + last, year, two(b, from + 3))
+            ? clock.readWithZone(b, from + 9, to)
+            : -1;
+      }
       return year >= 0 && setDate(2000 + year, two(b, from + 3), two(b, from + 6))
           ? clock.readWithZone(b, from + 9, to)
           : -1;

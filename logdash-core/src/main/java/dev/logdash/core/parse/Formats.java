@@ -25,6 +25,8 @@ final class Formats {
           new LoadBalancerParser(),
           new StorageAccessParser(),
           new ExtendedLogParser(),
+          new FlowLogParser(),
+          new ApplicationServerParser(),
           new MysqlErrorParser(),
           new MysqlQueryParser(),
           new TimeFirstAccessParser(),

@@ -162,7 +162,10 @@ final class LayoutParser implements LineFormat {
     return true;
   }
 
-  /** As in: INFO [2013-07-22 10:00:00,123] a.b.C: text, [WARN] 2013-07-22 10:00:00 text */
+  /**
+   * As in: INFO [2013-07-22 10:00:00,123] a.b.C: text, [WARN] 2013-07-22 10:00:00 text, INFO [main]
+   * 2013-07-22 10:00:00,123 Shop.java:42 - text
+   */
   private static boolean levelFirst(byte[] b, int from, int to, FieldSink sink) {
     boolean bracket = b[from] == '[';
     int word = bracket ? Bytes.skipSpaces(b, from + 1, to) : from;
@@ -188,6 +191,15 @@ final class LayoutParser implements LineFormat {
     }
     int time = Bytes.at(b, at, to) == '[' ? at + 1 : at;
     int end = sink.scratch.times.scan(b, time, to);
+    int thread = -1;
+    if (end < 0 && time > at && !bracket) {
+      // Cassandra has its thread in front of the time.
+      int close = LayoutWords.closing(b, at, to);
+      thread = time;
+      at = close < 0 ? to : Bytes.skipSpaces(b, close + 1, to);
+      time = at;
+      end = sink.scratch.times.scan(b, time, to);
+    }
     if (end < 0 || (time > at && Bytes.at(b, end, to) != ']')) {
       return false;
     }
@@ -203,6 +215,9 @@ final class LayoutParser implements LineFormat {
       layout.endHeader(close + 1, to);
     } else {
       layout.readAfter(b, next, to, severity, word, wordEnd);
+    }
+    if (thread > 0) {
+      layout.takeThread(thread, LayoutWords.closing(b, thread - 1, to));
     }
     sink.scratch.times.deliver(b, time, end, sink);
     layout.deliver(sink);

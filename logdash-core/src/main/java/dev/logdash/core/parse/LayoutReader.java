@@ -85,6 +85,13 @@ final class LayoutReader {
     return tab + 1;
   }
 
+  /** Takes a thread that stands in front of the time. */
+  void takeThread(int from, int end) {
+    if (!parts.thread.isSet()) {
+      parts.thread.set(from, end);
+    }
+  }
+
   /** Hands over what was read. */
   void deliver(FieldSink sink) {
     parts.deliver(b, sink);
@@ -110,6 +117,8 @@ final class LayoutReader {
         int stop = end > at && b[end - 1] == ':' ? end - 1 : end;
         // As in: queries: info: text
         boolean named = stop < end && parts.logger.isSet() && b[parts.logger.to()] == ':';
+        // As in: [shop] info: text
+        named |= stop < end && item == 1 && parts.thread.isSet() && Bytes.isSpace(b[at - 1]);
         if (isLevel(at, stop, item == 0 || named)) {
           return end;
         }
@@ -136,10 +145,10 @@ final class LayoutReader {
       return true;
     }
     int stop = b[end - 1] == ':' ? end - 1 : end;
-    if (parts.logger.isSet()) {
-      return LayoutWords.isPair(b, from, stop) && parts.pair(b, from, stop);
+    if (LayoutWords.isPair(b, from, stop)) {
+      return parts.pair(b, from, stop);
     }
-    if (!LayoutWords.isLogger(b, from, stop)) {
+    if (parts.logger.isSet() || !LayoutWords.isLogger(b, from, stop)) {
       return false;
     }
     parts.logger.set(from, stop);

@@ -44,6 +44,9 @@ final class PrefixParser implements LineFormat {
     }
     int id = from;
     if (next == ':') {
+      if (nameEnd != from + 2) {
+        return false;
+      }
       int end = sink.scratch.times.scanTimeOfDay(b, from, to);
       id = Math.max(from, end + 1);
       if (end < 0 || Bytes.at(b, end, to) != ' ') {
