@@ -156,6 +156,9 @@ final class KnownKeys {
         Names.ERROR_MESSAGE,
         "error err error.message err.message exception.message thrown.message throwable.message"
             + " errormessage exceptionmessage exception.exceptionmessage");
+    all(Role.TEXT, "rule.name", "alert.signature");
+    all(Role.TEXT, "rule.id", "alert.signatureid");
+    all(Role.TEXT, "rule.category", "alert.category");
     google();
     journal();
     durations();

@@ -104,6 +104,10 @@ final class TextRoles {
     while (name > from && !Bytes.isSpace(b[name - 1]) && b[name - 1] != '=') {
       name--;
     }
+    if (name < nameEnd && b[name] == '(') {
+      // ProFTPD has its client in brackets as a whole: (a.example[10.0.0.1])
+      return SOURCE;
+    }
     int before = Bytes.trimEnd(b, from, name);
     if (before > from && b[before - 1] == '=') {
       before--;

@@ -162,6 +162,8 @@ final class TextUsers {
     }
     // As in: user ada: authentication failure, user ada not found
     if (Bytes.startsWith(b, nameTo, to, ": auth")
+        || Bytes.startsWith(b, nameTo, to, ": no such user")
+        || Bytes.startsWith(b, nameTo, to, " (Login")
         || Bytes.startsWith(b, nameTo, to, " not found")) {
       return true;
     }
