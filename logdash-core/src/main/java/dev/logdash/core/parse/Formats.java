@@ -56,6 +56,7 @@ final class Formats {
           new VirtualDesktopParser(),
           new PythonLogParser(),
           new RubyLogParser(),
+          new CloudInitParser(),
           new PrivilegeParser(),
           new LogcatParser(),
           new ServiceWrapperParser(),

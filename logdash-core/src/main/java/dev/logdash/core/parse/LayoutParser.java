@@ -189,6 +189,16 @@ final class LayoutParser implements LineFormat {
     while (at < to && (Bytes.isSpace(b[at]) || b[at] == ':' || b[at] == '|' || b[at] == '-')) {
       at++;
     }
+    int module = -1;
+    int moduleEnd = -1;
+    if (Bytes.isLetter(Bytes.at(b, at, to)) && b[at - 1] == '|') {
+      // As in: INFO   |shop_client     | 2024-05-01 10:00:00.123 [main      ] [src/main.rs:42]:
+      // text
+      module = at;
+      moduleEnd = Bytes.endOfItem(b, at, to);
+      int bar = Bytes.skipSpaces(b, moduleEnd, to);
+      at = Bytes.at(b, bar, to) == '|' ? Bytes.skipSpaces(b, bar + 1, to) : to;
+    }
     int time = Bytes.at(b, at, to) == '[' ? at + 1 : at;
     int end = sink.scratch.times.scan(b, time, to);
     int thread = -1;
@@ -215,6 +225,9 @@ final class LayoutParser implements LineFormat {
       layout.endHeader(close + 1, to);
     } else {
       layout.readAfter(b, next, to, severity, word, wordEnd);
+    }
+    if (module > 0) {
+      layout.takeLogger(module, moduleEnd);
     }
     if (thread > 0) {
       layout.takeThread(thread, LayoutWords.closing(b, thread - 1, to));

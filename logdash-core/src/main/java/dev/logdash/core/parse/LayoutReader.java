@@ -85,6 +85,13 @@ final class LayoutReader {
     return tab + 1;
   }
 
+  /** Takes a logger that stands in front of the time. */
+  void takeLogger(int from, int end) {
+    if (!parts.logger.isSet()) {
+      parts.logger.set(from, end);
+    }
+  }
+
   /** Takes a thread that stands in front of the time. */
   void takeThread(int from, int end) {
     if (!parts.thread.isSet()) {
@@ -108,6 +115,9 @@ final class LayoutReader {
           return -1;
         }
         if (isLevel(Bytes.skipSpaces(b, at + 1, close), Bytes.trimEnd(b, at + 1, close), true)) {
+          return close + 1;
+        }
+        if (b[at] == '[' && levelWithin(at + 1, close)) {
           return close + 1;
         }
         bracketBefore(at + 1, close);
@@ -136,6 +146,25 @@ final class LayoutReader {
       at = LayoutWords.skipSeparators(b, at, to);
     }
     return -1;
+  }
+
+  /** Takes {@code main INFO a.b.Shop opId=7} in one bracket, as vSphere's client prints it. */
+  private boolean levelWithin(int from, int close) {
+    int thread = Bytes.endOfWord(b, from, close);
+    int at = Bytes.skipSpaces(b, thread, close);
+    for (int word = 0; word < 2 && at < close; word++) {
+      int end = Bytes.endOfWord(b, at, close);
+      int next = Bytes.skipSpaces(b, end, close);
+      int nextEnd = Bytes.endOfWord(b, next, close);
+      if (end - at >= 4 && LayoutWords.isClass(b, next, nextEnd) && isLevel(at, end, false)) {
+        parts.thread.set(from, thread);
+        parts.logger.set(next, nextEnd);
+        parts.takePairs(b, Bytes.skipSpaces(b, nextEnd, close), close);
+        return true;
+      }
+      at = next;
+    }
+    return false;
   }
 
   /** Takes a word before the level for what it can be; false if it looks like a message. */

@@ -74,6 +74,13 @@ final class TextRoles {
         return other;
       }
     }
+    // As in: timed out resolving 'a.example/A/IN': 10.0.0.2#53
+    if (role == NONE
+        && end - 3 > from
+        && Bytes.startsWith(b, end - 3, end, "': ")
+        && Bytes.indexOf(b, from, end, "resolving '") >= 0) {
+      return DESTINATION;
+    }
     // As in: inside/10.0.0.1(1234) -> outside/10.0.0.2(80)
     if (role == NONE && end < at && b[end] == '/' && isArrow(b, from, start)) {
       return DESTINATION;
