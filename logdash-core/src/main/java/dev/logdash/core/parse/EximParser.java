@@ -63,7 +63,8 @@ final class EximParser implements LineFormat {
   static boolean text(byte[] b, int from, int to, FieldSink sink) {
     int idEnd = Bytes.endOfWord(b, from, to);
     boolean message = isMessageId(b, from, idEnd);
-    return (message || Bytes.indexOf(b, from, to, '[') > 0) && read(b, from, to, sink);
+    int open = message ? -1 : Bytes.indexOf(b, from, to, '[');
+    return (message || (open > 0 && Addresses.end(b, open + 1, to) > 0)) && read(b, from, to, sink);
   }
 
   private static boolean read(byte[] b, int text, int to, FieldSink sink) {

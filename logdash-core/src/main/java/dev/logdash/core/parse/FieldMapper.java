@@ -96,7 +96,7 @@ final class FieldMapper {
         if (number > 0) {
           sink.severity(number, b, from, to);
         }
-        return false;
+        return number > 0;
       case TRACE_PATH:
         return tracePath(b, from, to, sink);
       case PLACE:

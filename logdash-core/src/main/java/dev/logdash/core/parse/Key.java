@@ -46,7 +46,7 @@ record Key(String own, Role role, String field, long scale, @Nullable Key hint) 
     IP,
     /** A text; a number of milliseconds is a duration, as Heroku's router has it. */
     SERVICE,
-    /** A level if it is the word for one, and kept as it is. */
+    /** A level if it is the word for one. */
     LEVEL_WORD,
     /** The name of a trace, as in {@code projects/shop/traces/ID}. */
     TRACE_PATH,

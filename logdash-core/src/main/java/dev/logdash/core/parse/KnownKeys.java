@@ -45,7 +45,6 @@ final class KnownKeys {
     all(Role.TEXT, Names.PROCESS, "process.name processname syslogidentifier");
     all(Role.TEXT, Names.HOST, "host hostname host.hostname");
     all(Role.SERVICE, Names.SERVICE, "service");
-    all(Role.LEVEL_WORD, "at", "at");
     all(
         Role.TEXT,
         Names.SERVICE,
@@ -184,6 +183,8 @@ final class KnownKeys {
             .split(" ", -1)) {
       KEYS.put(key, new Key(key, Role.PLAIN, key, 0, new Key(key, Role.TIME, "@timestamp", 0)));
     }
+    Key level = new Key("at", Role.LEVEL_WORD, Names.LEVEL, 0);
+    KEYS.put("at", new Key("at", Role.PLAIN, "at", 0, level));
     Key message = new Key("description", Role.MESSAGE, "message", 0);
     KEYS.put("description", new Key("description", Role.PLAIN, "description", 0, message));
     Key peer = new Key("remoteip", Role.IP, Names.SOURCE_IP, 0);

@@ -3,8 +3,8 @@ package dev.logdash.core.parse;
 /**
  * Lines with a tag in front of a time, as who gathers the output of several programs adds it:
  * {@code [shop] 2024-05-01 10:00:00 INFO text}, {@code [shop][2024-05-01 10:00:00] text}, {@code
- * shop: 2024-05-01 10:00:00 text}. The tag is the logger where the line behind it has none, and the
- * process if it is a number.
+ * shop: 2024-05-01 10:00:00 INFO text}. The tag is the logger where the line behind it has none,
+ * and the process if it is a number.
  */
 final class TagParser implements LineFormat {
 
@@ -45,7 +45,8 @@ final class TagParser implements LineFormat {
     }
     FieldSink content = sink.scratch.inner();
     Formats.parseContent(b, line, to, content);
-    if (!content.hasTimestamp()) {
+    // Without a bracket it may be a heading of what is a time and nothing else.
+    if (!content.hasTimestamp() || (!bracket && content.severityNumber() == 0)) {
       content.clear();
       return false;
     }
