@@ -23,7 +23,7 @@ public final class StreamIngest {
   private final IngestOptions options;
 
   /**
-   * @param scheduler has a thread that may wait for the stream
+   * @param scheduler has a thread that may wait for the stream, and can delay work
    */
   public StreamIngest(LogSink sink, Scheduler scheduler, IngestOptions options) {
     this.sink = Objects.requireNonNull(sink, "sink");
