@@ -100,9 +100,18 @@ final class FilePass implements Closeable {
       LineColumns columns = LineColumns.at(content, from, options.maxLineBytes());
       RecordReader reader =
           new RecordReader(
-              content.from(from), from, columns, options.maxLineBytes(), options.splitter());
-      if (file.isQuiet()) {
-        reader.endOpenRows();
+              content.from(from),
+              from,
+              columns,
+              JournalEntry.openBefore(content, from),
+              options.maxLineBytes(),
+              options.splitter());
+      UnfinishedRecord unfinished = file.unfinished();
+      reader.endOpenRows(unfinished.rowsEndUpTo());
+      // Else nothing would say where the rest of the entry goes on.
+      boolean findable = JournalEntry.isAtStartOf(content.head()) && !content.isCompressed();
+      if (unfinished.isQuiet() && findable) {
+        reader.endOpenEntries();
       }
       opened = new Opened(file, content, print, reader);
     } catch (IOException e) {
@@ -118,7 +127,11 @@ final class FilePass implements Closeable {
       more = batch.fill(from.reader, from.file.source(), from.print, options, unterminatedToo);
       if (!more) {
         from.file.worked();
-        from.file.held(from.reader.isHeld(), from.reader.isHeldRow());
+        if (from.reader.isHeld()) {
+          from.file.unfinished().found(from.reader.isHeldRow(), from.reader.heldAt());
+        } else {
+          from.file.unfinished().forget();
+        }
       }
     } catch (IOException e) {
       failed(from.file, e);

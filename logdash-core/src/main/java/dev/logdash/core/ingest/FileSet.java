@@ -24,7 +24,8 @@ import java.util.Set;
  */
 final class FileSet implements Closeable {
 
-  // Writers are told of a rotation within seconds; after this nobody appends to the old file.
+  // Writers are told of a rotation within seconds, and nobody pauses so long within a record;
+  // after this nobody appends to the old file, or to the record.
   static final Duration GRACE = Duration.ofSeconds(30);
   // Well under the usual limit of 1,024 handles of a process, which is not ours alone.
   static final int MAX_OPEN = 256;
@@ -57,7 +58,8 @@ final class FileSet implements Closeable {
     }
     List<FollowedFile> changed = new ArrayList<>();
     for (FollowedFile file : files.values()) {
-      if (file.changed() || file.isHeldTooLong(nowMillis)) {
+      file.unfinished().look(nowMillis);
+      if (file.changed() || file.isHeldTooLong()) {
         changed.add(file);
       }
     }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedFile implements Closeable {
 
-  // Who writes a row writes it at once, or in parts that follow closely.
-  private static final int QUIET_LOOKS = 4;
-
   private final Object identity;
   private final String source;
   private Path path;
@@ -40,12 +37,7 @@ final class FollowedFile implements Closeable {
   private volatile long accepted;
   private volatile int acceptedCheck;
 
-  // Looks that found nothing new behind a record that is not whole, and since when.
-  private int quietLooks = -1;
-  private long quietSinceMillis;
-  private boolean heldRow;
-  private boolean quiet;
-  private boolean finished;
+  private final UnfinishedRecord unfinished = new UnfinishedRecord();
 
   private @Nullable String failure;
   private long missingSinceMillis = -1;
@@ -77,8 +69,8 @@ final class FollowedFile implements Closeable {
 
   /** Takes note of how the file looks under the name it has now. */
   void seen(Path path, BasicFileAttributes attributes) {
-    if (quietLooks > 0 && !path.equals(this.path)) {
-      quietLooks = 0;
+    if (!path.equals(this.path)) {
+      unfinished.renamed();
     }
     this.path = path;
     seenSize = attributes.size();
@@ -116,37 +108,19 @@ final class FollowedFile implements Closeable {
     return seenSize != readSize || !seenModified.equals(readModified);
   }
 
-  /** Takes note whether the content ends in a record of several lines that is not whole. */
-  void held(boolean isHeld, boolean isRow) {
-    quietLooks = isHeld ? 0 : -1;
-    heldRow = isRow;
+  /** The record of several lines that the content ends in, if it is not whole. */
+  UnfinishedRecord unfinished() {
+    return unfinished;
   }
 
-  /**
-   * Whether lines are to be read without what would make one record of them, at a look that found
-   * nothing new: rows of CSV after a few of them; anything in a file that was given another name,
-   * when nobody appends to it any more.
-   */
-  boolean isHeldTooLong(long nowMillis) {
-    if (quietLooks < 0) {
-      return false;
-    }
-    quietLooks++;
-    quietSinceMillis = quietLooks == 1 ? nowMillis : quietSinceMillis;
-    boolean renamed = !path.toString().equals(source);
-    finished = renamed && nowMillis - quietSinceMillis >= FileSet.GRACE.toMillis();
-    quiet = heldRow && quietLooks == QUIET_LOOKS;
-    return quiet || finished;
-  }
-
-  /** Whether a row that is not whole is to be read as lines. */
-  boolean isQuiet() {
-    return quiet;
+  /** Whether what is not whole is to be read without the rest, at a look that found nothing new. */
+  boolean isHeldTooLong() {
+    return unfinished.isQuiet(!path.toString().equals(source));
   }
 
   /** Whether nobody will append any more, so that whatever is not whole is complete. */
   boolean isEnded() {
-    return abandoned || finished;
+    return abandoned || unfinished.isEnded();
   }
 
   boolean isOpen() {
@@ -176,8 +150,7 @@ final class FollowedFile implements Closeable {
     }
     FileContent content = new FileContent(open);
     if (content.fileSize() != readSize) {
-      quiet = false;
-      finished = false;
+      unfinished.grown();
     }
     readSize = content.fileSize();
     readModified = seenModified;
@@ -204,6 +177,7 @@ final class FollowedFile implements Closeable {
       begunAnew = true;
       replacedPrint = before;
       generation++;
+      unfinished.forget();
       accepted = 0;
       acceptedCheck = 0;
     } else if (before == null || !before.isFull() || undecided) {

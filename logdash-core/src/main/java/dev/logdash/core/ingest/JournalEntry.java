@@ -21,6 +21,10 @@ final class JournalEntry {
   // are when read as a number that no text is taken for a length.
   private static final long LONGEST_FIELD = 768L << 20;
   private static final int LONGEST_NAME = 64;
+
+  /** The most bytes of an entry that may be given out before it is whole. */
+  static final int LONGEST_OPEN = 64 * 1024;
+
   private static final String CURSOR = "__CURSOR=";
   private static final String TIME = "__REALTIME_TIMESTAMP=";
 
@@ -63,6 +67,46 @@ final class JournalEntry {
     this.done = lines.start() - lines.begin();
   }
 
+  /** Whether a content begins with an entry. */
+  static boolean isAtStartOf(byte[] head) {
+    return isStart(head, 0, head.length);
+  }
+
+  /**
+   * How many bytes in front of a place belong to an entry that was given out up to there before it
+   * was whole; 0 if none was.
+   */
+  static int openBefore(FileContent content, long offset) throws IOException {
+    if (offset == 0 || !isAtStartOf(content.head())) {
+      return 0;
+    }
+    byte[] before = content.before(offset, LONGEST_OPEN);
+    int to = before.length;
+    while (to > 0 && before[to - 1] == '\n') {
+      int from = to - 1;
+      while (from > 0 && before[from - 1] != '\n') {
+        from--;
+      }
+      if (isStart(before, from, to)) {
+        return before.length - from;
+      }
+      int name = endOfName(before, from, to - 1);
+      if (name < 0 || name == to - 1) {
+        return 0;
+      }
+      to = from;
+    }
+    return 0;
+  }
+
+  /** Whether the last line may belong to an entry that was begun before. */
+  static boolean goesOnWith(LineReader lines) {
+    byte[] b = lines.array();
+    int from = lines.start();
+    int to = from + lines.length();
+    return endOfName(b, from, to) > 0 && !isCursor(b, from, to);
+  }
+
   /** Whether the last line begins an entry. */
   static boolean isBegunBy(LineReader lines) {
     int at = lines.start();
@@ -101,7 +145,7 @@ final class JournalEntry {
     whole = state == State.WHOLE;
     // What was looked at far ahead is not looked at again: it is text with what came before it.
     if (state == State.BROKEN || (state == State.MISFIT && count == lengthLine)) {
-      lines.cutTo(done);
+      lines.cutTo(Math.max(done, lines.firstSize()));
     }
     return Next.RECORD;
   }
@@ -124,6 +168,11 @@ final class JournalEntry {
   /** Whether nothing is missing of the entry; else it is text. */
   boolean isWhole() {
     return whole;
+  }
+
+  /** Whether what was read ends behind a field, and not within one that is no plain text. */
+  boolean isPlain() {
+    return binary == 0;
   }
 
   /** How many fields are whole. */

@@ -48,7 +48,8 @@ final class LineColumns {
         int start = offset > before.length ? startOfLine(before) : 0;
         InputStream lines = new ByteArrayInputStream(before, start, before.length - start);
         long from = offset - before.length + start;
-        columns.readRecords(new RecordReader(lines, from, columns, maxBytes, LineSplitter.none()));
+        columns.readRecords(
+            new RecordReader(lines, from, columns, 0, maxBytes, LineSplitter.none()));
       }
     }
     return columns;
@@ -98,7 +99,7 @@ final class LineColumns {
       }
     }
     InputStream lines = new ByteArrayInputStream(head, 0, Math.min(bytes, head.length));
-    RecordReader reader = new RecordReader(lines, 0, this, maxBytes, LineSplitter.none());
+    RecordReader reader = new RecordReader(lines, 0, this, 0, maxBytes, LineSplitter.none());
     while (reader.next(false)) {
       boolean isComment = reader.length() > 0 && reader.array()[reader.start()] == '#';
       if (reader.end() > HEAD && !isComment) {

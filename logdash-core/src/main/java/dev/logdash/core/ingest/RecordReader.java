@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of an input: mostly its lines. What a format puts on several lines is one
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class RecordReader {
 
   private static final int MAX_LINES = JoinLimits.DEFAULTS.maxLines();
-  private static final byte[] NONE = new byte[0];
 
   /** What a call of {@link #next(boolean, boolean)} came to. */
   public enum Next {
@@ -39,18 +37,14 @@ public final class RecordReader {
 
   private final LineReader lines;
   private final LineColumns columns;
-  private final int maxBytes;
   private final LineSplitter splitter;
-  // The record where it is not as it stands in the input.
-  private byte[] made = NONE;
-  private boolean torn;
-  // Of an entry that goes on behind what a record may have.
-  private @Nullable EntryRest rest;
-  private boolean restEnded;
-  private boolean restUnread;
-  private boolean rowsEnd;
+  private final EntryReader entries;
   private boolean held;
   private boolean heldRow;
+  private long heldAt = -1;
+  // Rows that begin up to there end where the input has no more for now.
+  private long rowsEndUpTo = -1;
+  private boolean rowsAreTimed;
 
   /**
    * Reads an input from its start.
@@ -59,18 +53,24 @@ public final class RecordReader {
    * @param splitter finds the records of lines that hold several
    */
   public RecordReader(InputStream in, int maxBytes, LineSplitter splitter) {
-    this(in, 0, new LineColumns(), maxBytes, splitter);
+    this(in, 0, new LineColumns(), 0, maxBytes, splitter);
   }
 
   /**
    * @param offset where the stream stands in its content
    * @param columns what is known of the header
+   * @param openBefore what {@link JournalEntry#openBefore} says of that place
    */
   RecordReader(
-      InputStream in, long offset, LineColumns columns, int maxBytes, LineSplitter splitter) {
+      InputStream in,
+      long offset,
+      LineColumns columns,
+      int openBefore,
+      int maxBytes,
+      LineSplitter splitter) {
     this.lines = new LineReader(in, offset, maxBytes);
+    this.entries = new EntryReader(lines, openBefore, maxBytes);
     this.columns = columns;
-    this.maxBytes = maxBytes;
     this.splitter = splitter;
   }
 
@@ -93,41 +93,37 @@ public final class RecordReader {
   public Next next(boolean unterminatedToo, boolean mayWait) throws IOException {
     held = false;
     heldRow = false;
-    if (restUnread) {
-      restUnread = false;
-      return Next.RECORD;
+    if (entries.isPassing()) {
+      return told(entries.pass(unterminatedToo, mayWait));
     }
-    if (rest != null && !restEnded) {
-      return held(rest(rest, unterminatedToo, mayWait));
-    }
-    rest = null;
-    made = NONE;
-    torn = false;
+    entries.forget();
     if (!lines.next(unterminatedToo)) {
       return Next.END;
     }
     int size = lines.size();
     if (size < 0) {
-      return Next.RECORD;
+      return told(Next.RECORD);
     }
     Next found = Next.RECORD;
-    if (JournalEntry.isBegunBy(lines)) {
-      found = entry(unterminatedToo, mayWait);
+    if (entries.isNext()) {
+      found = entries.read(unterminatedToo, mayWait);
     } else {
       QuotedRow row = columns.row();
       if (row != null && hasQuote()) {
         found = row(row, unterminatedToo, mayWait);
       }
     }
-    if (found != Next.RECORD && rest == null) {
+    if (found != Next.RECORD && !entries.isPassing()) {
       lines.cutTo(size);
       lines.unread();
+      heldAt = lines.end() - size;
     }
-    return held(found);
+    return told(found);
   }
 
-  private Next held(Next found) {
+  private Next told(Next found) {
     held = found == Next.END;
+    entries.taken(found == Next.RECORD);
     return found;
   }
 
@@ -141,54 +137,40 @@ public final class RecordReader {
     return heldRow;
   }
 
-  /** Makes rows of CSV that the input does not end be the lines that they begin with. */
-  void endOpenRows() {
-    rowsEnd = true;
+  /** Where in the content the record begins that was last not there as a whole; at first -1. */
+  long heldAt() {
+    return heldAt;
   }
 
-  private Next entry(boolean unterminatedToo, boolean mayWait) throws IOException {
-    int size = lines.size();
-    JournalEntry entry = new JournalEntry(lines);
-    Next found = entry.read(unterminatedToo, mayWait);
-    if (entry.isCut()) {
-      EntryRest begun = entry.rest(maxBytes);
-      rest = begun;
-      restEnded = false;
-      return rest(begun, unterminatedToo, mayWait);
-    }
-    if (found != Next.RECORD || lines.size() == size) {
-      return found;
-    }
-    if (entry.isWhole()) {
-      byte[] json = entry.toJson();
-      if (json.length <= maxBytes) {
-        made = json;
-        return Next.RECORD;
-      }
-    }
-    torn = true;
-    return Next.RECORD;
+  /**
+   * Makes rows of CSV that the input does not end be the lines that they begin with.
+   *
+   * @param upTo the place in the content behind which none of these rows begins
+   */
+  void endOpenRows(long upTo) {
+    rowsEndUpTo = upTo;
   }
 
-  private Next rest(EntryRest open, boolean unterminatedToo, boolean mayWait) throws IOException {
-    Next found = open.pass(unterminatedToo, mayWait);
-    if (found == Next.RECORD) {
-      restEnded = true;
-      made = open.text();
-      torn = open.digest().count() > 1;
-    }
-    return found;
+  /** As {@link EntryReader#endOpen}. */
+  void endOpenEntries() {
+    entries.endOpen();
+  }
+
+  /** Makes {@link #next(boolean, boolean)} never wait for the further lines of a row. */
+  void timeRows() {
+    rowsAreTimed = true;
   }
 
   private Next row(QuotedRow row, boolean unterminatedToo, boolean mayWait) throws IOException {
     int size = lines.size();
     int end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
+    boolean ends = lines.end() - size <= rowsEndUpTo;
     for (int count = 1; end == QuotedRow.OPEN && count < MAX_LINES; count++) {
-      LineReader.Extension extension = lines.extend(unterminatedToo, mayWait);
-      if (extension == LineReader.Extension.LATER) {
+      LineReader.Extension extension = lines.extend(unterminatedToo, mayWait && !rowsAreTimed);
+      if (extension == LineReader.Extension.LATER && !ends) {
         return Next.LATER;
       }
-      if (extension == LineReader.Extension.NO_MORE && !unterminatedToo && !rowsEnd) {
+      if (extension == LineReader.Extension.NO_MORE && !unterminatedToo && !ends) {
         heldRow = true;
         return Next.END;
       }
@@ -210,13 +192,13 @@ public final class RecordReader {
 
   /** Whether the next record can be read, at least begun, without waiting for the stream. */
   public boolean isReady() throws IOException {
-    return restUnread || lines.isReady();
+    return entries.isUnread() || lines.isReady();
   }
 
   /** Makes the next call give the same record again. */
   void unread() throws IOException {
-    if (rest != null) {
-      restUnread = true;
+    entries.taken(false);
+    if (entries.rest() != null) {
       return;
     }
     int size = lines.firstSize();
@@ -232,11 +214,11 @@ public final class RecordReader {
    */
   public Map<String, String> mark(Map<String, String> headers) {
     Map<String, String> known = columns.mark(headers, array(), start(), start() + length());
-    if (!torn && fullLength() == length()) {
+    if (!entries.isTorn() && fullLength() == length()) {
       return known;
     }
     Map<String, String> marked = new HashMap<>(known);
-    if (torn) {
+    if (entries.isTorn()) {
       marked.put(Headers.FORMAT, "text");
     }
     if (fullLength() > length()) {
@@ -247,29 +229,28 @@ public final class RecordReader {
 
   /** The position behind the record; to be called once for each record, in their order. */
   SourcePosition behind(Fingerprint print) {
-    EntryRest passed = rest;
+    EntryRest passed = entries.rest();
     return passed == null ? print.behind(lines) : print.behind(passed.digest(), passed.end());
   }
 
   /** How many lines of the input the record is. */
   public int lineCount() {
-    EntryRest passed = rest;
+    EntryRest passed = entries.rest();
     return passed == null ? lines.count() : passed.digest().count();
   }
 
   /** Holds the record from {@link #start} on, until the next call. */
   byte[] array() {
+    byte[] made = entries.made();
     return made.length > 0 ? made : lines.array();
   }
 
   int start() {
-    return made.length > 0 ? 0 : lines.start();
+    return entries.made().length > 0 ? 0 : lines.start();
   }
 
   public byte[] copy() {
-    return made.length > 0
-        ? made.clone()
-        : Arrays.copyOfRange(array(), start(), start() + length());
+    return Arrays.copyOfRange(array(), start(), start() + length());
   }
 
   /** The bodies of the records that the line holds, in their order; none if it is one itself. */
@@ -279,21 +260,23 @@ public final class RecordReader {
   }
 
   public int length() {
+    byte[] made = entries.made();
     return made.length > 0 ? made.length : lines.length();
   }
 
   /** The bytes of the whole record; more than {@link #length} if it was cut. */
   public long fullLength() {
-    EntryRest passed = rest;
+    EntryRest passed = entries.rest();
     if (passed != null) {
       return passed.fullLength();
     }
+    byte[] made = entries.made();
     return made.length > 0 ? made.length : lines.fullLength();
   }
 
   /** The place behind the record and its end, in the content. */
   public long end() {
-    EntryRest passed = rest;
+    EntryRest passed = entries.rest();
     return passed == null ? lines.end() : passed.end();
   }
 }

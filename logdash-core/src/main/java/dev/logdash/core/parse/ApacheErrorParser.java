@@ -51,6 +51,9 @@ final class ApacheErrorParser implements LineFormat {
     if (colon >= 0) {
       text = errorCode(b, behind, to, sink);
     }
+    if (colon > item && Bytes.startsWith(b, item, colon, "security")) {
+      TextRules.modSecurity(b, text, to, sink);
+    }
     sink.message(b, text, Bytes.trimEnd(b, text, to));
     return true;
   }

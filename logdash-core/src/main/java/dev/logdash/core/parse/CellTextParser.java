@@ -3,8 +3,8 @@ package dev.logdash.core.parse;
 /**
  * Programs that write few fixed cells before their text: Windows' servicing stack ({@code
  * 2024-05-01 10:00:00, Info CBS text}), Proxifier ({@code [05.01 10:00:00] shop.exe - text}),
- * HealthApp ({@code 20240501-22:15:29:606|Steps|42|text}) and Bacula ({@code 07-Jun 14:40
- * backup-dir JobId 1: text}).
+ * HealthApp ({@code 20240501-22:15:29:606|Steps|42|text}), Bacula ({@code 07-Jun 14:40 backup-dir
+ * JobId 1: text}) and SQL Server ({@code 2024-05-01 10:00:00.12 spid5s text}).
  */
 final class CellTextParser implements LineFormat {
 
@@ -37,6 +37,9 @@ final class CellTextParser implements LineFormat {
     if (Bytes.at(b, from + 2, to) == '-' && Bytes.isLetter(Bytes.at(b, from + 3, to))) {
       return bacula(b, from, to, sink);
     }
+    if (Bytes.at(b, from + 19, to) == '.' && Bytes.at(b, from + 22, to) == ' ') {
+      return sqlServer(b, from, to, sink);
+    }
     return Bytes.startsWith(b, Math.min(to, from + 19), to, ", ") && servicing(b, from, to, sink);
   }
 
@@ -56,6 +59,34 @@ final class CellTextParser implements LineFormat {
     sink.scratch.times.deliver(b, from, from + 19, sink);
     sink.severity(severity, b, level, levelEnd);
     sink.put(Names.LOGGER, b, component, componentEnd);
+    sink.message(b, text, Bytes.trimEnd(b, text, to));
+    return true;
+  }
+
+  /** Reads the source, which has 12 places, and of an error its number. */
+  private static boolean sqlServer(byte[] b, int from, int to, FieldSink sink) {
+    int source = from + 23;
+    int sourceEnd = Bytes.endOfWord(b, source, Math.min(to, source + 13));
+    int text = source + 12;
+    if (text >= to
+        || sourceEnd >= text
+        || Bytes.skipSpaces(b, sourceEnd, to) != text
+        || sink.scratch.times.scan(b, from, to) != from + 22) {
+      return false;
+    }
+    boolean session = Bytes.startsWith(b, source, sourceEnd, "spid");
+    if (!session
+        && !Bytes.equal(b, source, sourceEnd, "Logon")
+        && !Bytes.equal(b, source, sourceEnd, "Server")
+        && !Bytes.equal(b, source, sourceEnd, "Backup")) {
+      return false;
+    }
+    sink.scratch.times.deliver(b, from, from + 22, sink);
+    sink.put(Names.LOGGER, b, source, sourceEnd);
+    if (Bytes.startsWith(b, text, to, "Error: ")) {
+      sink.put(Names.ERROR_CODE, b, text + 7, Bytes.endOfDigits(b, text + 7, to));
+      sink.severity(17, b, text, text + 5);
+    }
     sink.message(b, text, Bytes.trimEnd(b, text, to));
     return true;
   }

@@ -54,6 +54,17 @@ final class CodeLocation {
     }
   }
 
+  /**
+   * Puts the file and the line of {@code shop/cart.go:42}; nothing if the range is no such place.
+   */
+  static void putFile(byte[] b, int from, int to, FieldSink sink) {
+    int line = startOfLine(b, from, to);
+    if (line > 0 && isFile(b, from, line - 1)) {
+      sink.put(Names.ORIGIN_FILE, b, from, line - 1);
+      sink.put(Names.ORIGIN_LINE, Bytes.number(b, line, to));
+    }
+  }
+
   /** Puts the function and, as the logger, the class of {@code a.b.Shop.buy}. */
   static void method(byte[] b, int from, int to, FieldSink sink) {
     int dot = to - 1;

@@ -102,6 +102,9 @@ final class DateNotations {
     byte separator = Bytes.at(b, at, to);
     if (separator == 'T' || separator == 't' || separator == '_' || separator == ':') {
       at++;
+    } else if (separator == ',' && Bytes.at(b, at + 1, to) == ' ') {
+      // As Airflow writes: 2024-05-01, 10:00:00 UTC
+      at += 2;
     } else if (separator == ' ') {
       at = Bytes.skipSpaces(b, at, to);
       // As in 2022/02/07 - 10:49:33
@@ -135,6 +138,13 @@ final class DateNotations {
     }
     if (b[from + 8] == ' ') {
       int year = two(b, from);
+      int last = two(b, from + 6);
+      if (third == '/' && year <= 12 && last > 12 && last < 70) {
+        // No program that writes the year first was there so early: 05/01/24 10:00:00
+        return setDate(2000 + last, year, two(b, from + 3))
+            ? clock.readWithZone(b, from + 9, to)
+            : -1;
+      }
       return year >= 0 && setDate(2000 + year, two(b, from + 3), two(b, from + 6))
           ? clock.readWithZone(b, from + 9, to)
           : -1;

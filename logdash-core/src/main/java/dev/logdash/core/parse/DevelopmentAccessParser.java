@@ -3,8 +3,8 @@ package dev.logdash.core.parse;
 /**
  * Access logs that begin with the request or the process: morgan's short formats ({@code GET /a 200
  * 3.4 ms - 12}) and uWSGI's ({@code [pid: 1|app: 0|req: 1/1] 10.0.0.1 (ada) {28 vars in 300 bytes}
- * [Wed May 1 10:00:00 2024] GET /a => generated 10 bytes in 2 msecs (HTTP/1.1 200)}). The message
- * is the whole line.
+ * [Wed May 1 10:00:00 2024] GET /a => generated 10 bytes in 2 msecs (HTTP/1.1 200)}), and Django's
+ * ({@code [01/May/2024 10:00:00] "GET /a HTTP/1.1" 200 12}). The message is the whole line.
  */
 final class DevelopmentAccessParser implements LineFormat {
 
@@ -25,7 +25,11 @@ final class DevelopmentAccessParser implements LineFormat {
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int last = Bytes.trimEnd(b, from, to);
     boolean found =
-        Bytes.at(b, from, last) == '[' ? uwsgi(b, from, last, sink) : morgan(b, from, last, sink);
+        Bytes.at(b, from, last) != '['
+            ? morgan(b, from, last, sink)
+            : Bytes.isDigit(Bytes.at(b, from + 1, last))
+                ? django(b, from, last, sink)
+                : uwsgi(b, from, last, sink);
     if (!found) {
       sink.clear();
       return false;
@@ -69,6 +73,32 @@ final class DevelopmentAccessParser implements LineFormat {
     Requests.url(b, url, urlEnd, sink);
     HttpExchange.status(code, sink);
     Durations.text(MILLI, b, time, timeEnd, sink);
+    return true;
+  }
+
+  private static boolean django(byte[] b, int from, int to, FieldSink sink) {
+    int timeEnd = sink.scratch.times.scan(b, from + 1, to);
+    int request = timeEnd + 3;
+    if (timeEnd < 0 || !Bytes.startsWith(b, timeEnd, to, "] \"")) {
+      return false;
+    }
+    int status = to;
+    while (status > request && b[status - 1] != '"') {
+      status--;
+    }
+    int statusEnd = Bytes.endOfWord(b, Math.min(status + 1, to), to);
+    long code = Bytes.number(b, Math.min(status + 1, to), statusEnd);
+    int bytes = Math.min(statusEnd + 1, to);
+    int bytesEnd = Bytes.endOfDigits(b, bytes, to);
+    if (code < 100 || code > 599 || bytesEnd == bytes || bytesEnd < to) {
+      return false;
+    }
+    sink.scratch.times.deliver(b, from + 1, timeEnd, sink);
+    if (!Requests.line(b, request, status - 1, sink)) {
+      return false;
+    }
+    HttpExchange.status(code, sink);
+    HttpExchange.bytes(b, bytes, bytesEnd, sink);
     return true;
   }
 

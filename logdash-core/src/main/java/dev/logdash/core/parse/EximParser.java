@@ -43,29 +43,63 @@ final class EximParser implements LineFormat {
       pid = at + 1;
       at = Bytes.skipSpaces(b, close + 1, to);
     }
-    int text = at;
-    int idEnd = Bytes.endOfWord(b, at, to);
-    boolean message = isMessageId(b, at, idEnd);
-    int flag = message ? Bytes.skipSpaces(b, idEnd, to) : at;
-    boolean host = Bytes.startsWith(b, flag, to, "H=");
-    if (!message && !host) {
+    if (!read(b, at, to, sink)) {
       return false;
     }
     sink.scratch.times.deliver(b, from, timeEnd, sink);
     if (pid > 0) {
       sink.put(Names.PID, Bytes.number(b, pid, Bytes.endOfDigits(b, pid, to)));
     }
+    return true;
+  }
+
+  /** Whether a text may be a line of this log without its time, as syslog has it. */
+  static boolean mayBeText(byte[] b, int from, int to) {
+    return to - from > 20
+        && (b[from] == 'H' ? b[from + 1] == '=' : Bytes.isDigit(b[from]) && b[from + 6] == '-');
+  }
+
+  /** Reads such a text; whether it is one. */
+  static boolean text(byte[] b, int from, int to, FieldSink sink) {
+    int idEnd = Bytes.endOfWord(b, from, to);
+    boolean message = isMessageId(b, from, idEnd);
+    int open = message ? -1 : Bytes.indexOf(b, from, to, '[');
+    return (message || (open > 0 && Addresses.end(b, open + 1, to) > 0)) && read(b, from, to, sink);
+  }
+
+  private static boolean read(byte[] b, int text, int to, FieldSink sink) {
+    int idEnd = Bytes.endOfWord(b, text, to);
+    boolean message = isMessageId(b, text, idEnd);
+    int flag = message ? Bytes.skipSpaces(b, idEnd, to) : text;
+    if (!message && !Bytes.startsWith(b, flag, to, "H=")) {
+      return false;
+    }
     boolean out = false;
     if (message) {
-      sink.put("email.message_id", b, at, idEnd);
+      sink.put("email.message_id", b, text, idEnd);
       if (Bytes.isSpace(Bytes.at(b, flag + 2, to)) && flag + 2 < to) {
         out = DELIVERIES.contains(new String(new char[] {(char) b[flag], (char) b[flag + 1]}));
         address(b, flag, to, sink);
       }
     }
     hosts(b, flag, to, out, sink);
+    rejected(b, flag, to, sink);
     sink.message(b, text, Bytes.trimEnd(b, text, to));
     return true;
+  }
+
+  /** Reads {@code F=<ada@a.example> rejected RCPT <bo@b.example>: text}. */
+  private static void rejected(byte[] b, int from, int to, FieldSink sink) {
+    int sender = Bytes.indexOf(b, from, to, " F=<");
+    int senderEnd = sender < 0 ? -1 : Bytes.indexOf(b, sender, to, '>');
+    if (senderEnd > 0) {
+      sink.put("email.from.address", b, sender + 4, senderEnd);
+    }
+    int recipient = Bytes.indexOf(b, from, to, " rejected RCPT <");
+    int recipientEnd = recipient < 0 ? -1 : Bytes.indexOf(b, recipient, to, '>');
+    if (recipientEnd > 0) {
+      sink.put("email.to.address", b, recipient + 16, recipientEnd);
+    }
   }
 
   private static void address(byte[] b, int flag, int to, FieldSink sink) {

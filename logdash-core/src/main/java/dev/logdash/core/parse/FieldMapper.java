@@ -38,6 +38,12 @@ final class FieldMapper {
       case FORMATTED_MESSAGE:
         sink.replaceMessage(escaped ? JsonStrings.unescape(b, from, to) : utf8(b, from, to));
         return true;
+      case SERVICE:
+        if (isMillis(b, from, to)) {
+          return Durations.text(0, b, from, to, sink);
+        }
+        putText(key.field(), b, from, to, escaped, sink);
+        return true;
       case TEXT:
         putText(key.field(), b, from, to, escaped, sink);
         return true;
@@ -85,6 +91,17 @@ final class FieldMapper {
         return Requests.ip(key.field(), b, from, to, sink);
       case DURATION:
         return Durations.text(key.scale(), b, from, to, sink);
+      case LEVEL_WORD:
+        int number = Severities.ofWord(b, from, to);
+        if (number > 0) {
+          sink.severity(number, b, from, to);
+        }
+        return number > 0;
+      case TRACE_PATH:
+        return tracePath(b, from, to, sink);
+      case PLACE:
+        CodeLocation.putFile(b, from, to, sink);
+        return false;
       default:
         return false;
     }
@@ -118,6 +135,7 @@ final class FieldMapper {
         }
         break;
       case TEXT:
+      case SERVICE:
         sink.put(key.field(), b, from, to);
         mapped = true;
         break;
@@ -170,6 +188,7 @@ final class FieldMapper {
         sink.replaceMessage(text);
         break;
       case TEXT:
+      case SERVICE:
         sink.put(key.field(), text);
         break;
       case STACK_TRACE:
@@ -189,11 +208,12 @@ final class FieldMapper {
         return;
       }
     }
-    if (values.size() == 1 && key.role() == Key.Role.TEXT) {
+    boolean plain = key.role() == Key.Role.TEXT || key.role() == Key.Role.SERVICE;
+    if (values.size() == 1 && plain) {
       sink.put(key.field(), values.get(0));
       return;
     }
-    boolean text = key.role() == Key.Role.TEXT || key.role() == Key.Role.STACK_TRACE;
+    boolean text = plain || key.role() == Key.Role.STACK_TRACE;
     sink.put(text ? key.field() : key.own(), values);
   }
 
@@ -216,6 +236,23 @@ final class FieldMapper {
     } else if (!isNothing(b, from, to)) {
       sink.put(field, b, from, to);
     }
+  }
+
+  private static boolean isMillis(byte[] b, int from, int to) {
+    return to - from > 2
+        && b[to - 1] == 's'
+        && b[to - 2] == 'm'
+        && Bytes.allDigits(b, from, to - 2);
+  }
+
+  private static boolean tracePath(byte[] b, int from, int to, FieldSink sink) {
+    int traces =
+        Bytes.startsWith(b, from, to, "projects/") ? Bytes.indexOf(b, from, to, "/traces/") : -1;
+    if (traces < 0) {
+      return false;
+    }
+    sink.put(Names.TRACE, b, traces + 8, to);
+    return true;
   }
 
   private static boolean isNothing(byte[] b, int from, int to) {

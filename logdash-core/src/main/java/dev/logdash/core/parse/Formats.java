@@ -15,6 +15,7 @@ final class Formats {
           new DockerParser(),
           new JsonParser(),
           new CriParser(),
+          new PrefixParser(),
           new Syslog5424Parser(),
           new JulParser(),
           new FtpServerParser(),
@@ -24,6 +25,8 @@ final class Formats {
           new LoadBalancerParser(),
           new StorageAccessParser(),
           new ExtendedLogParser(),
+          new FlowLogParser(),
+          new ApplicationServerParser(),
           new MysqlErrorParser(),
           new MysqlQueryParser(),
           new TimeFirstAccessParser(),
@@ -53,6 +56,7 @@ final class Formats {
           new VirtualDesktopParser(),
           new PythonLogParser(),
           new RubyLogParser(),
+          new CloudInitParser(),
           new PrivilegeParser(),
           new LogcatParser(),
           new ServiceWrapperParser(),
@@ -64,6 +68,7 @@ final class Formats {
           new CellTextParser(),
           new LayoutParser(),
           new LogfmtParser(),
+          new TagParser(),
           new TimedTextParser(),
           new TextParser());
 
@@ -126,6 +131,11 @@ final class Formats {
     parseInside(IN_CONTAINER, b, from, to, sink);
   }
 
+  /** Parses the line that a container holds if it is of a format that is told apart surely. */
+  static boolean parseSure(byte[] b, int from, int to, FieldSink sink) {
+    return parseInside(IN_CONTAINER & IN_ENVELOPE, b, from, to, sink);
+  }
+
   /** Parses a message that may be a record of several lines into a clear sink. */
   static void parseMessage(byte[] b, int from, int to, FieldSink sink) {
     int lineEnd = Records.endOfFirstLine(b, from, to);
@@ -145,7 +155,8 @@ final class Formats {
   static void putText(byte[] b, int from, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, to);
     FieldSink inner = sink.scratch.inner();
-    if (parseInside(IN_ENVELOPE, b, from, end, inner)) {
+    if (parseInside(IN_ENVELOPE, b, from, end, inner)
+        || (EximParser.mayBeText(b, from, end) && EximParser.text(b, from, end, inner))) {
       sink.adopt(inner);
     } else {
       sink.message(b, from, end);

@@ -10,6 +10,7 @@ final class JsonParser implements LineFormat {
 
   // Each entry of systemd's journal says how it came there; its priority is that of the stream.
   private static final String TRANSPORT = "_TRANSPORT";
+  private static final String DOTNET = "{\"EventId\":";
   private static final String MONGODB = "{\"t\":{\"$date\":";
 
   @Override
@@ -51,8 +52,23 @@ final class JsonParser implements LineFormat {
       sink.messageSlot().parse(inner);
       sink.adopt(inner);
     }
+    if (!sink.hasMessage() && sink.contains(MessageTemplate.KEY)) {
+      MessageTemplate.put(sink);
+    }
+    if (Bytes.startsWith(buffer, from, to, DOTNET)) {
+      dotnet(sink);
+    }
     sink.message(buffer, from, Bytes.trimEnd(buffer, from, to));
     return true;
+  }
+
+  /** The formatter of .NET for consoles names the logger and the event so. */
+  private static void dotnet(FieldSink sink) {
+    String category = sink.text("Category");
+    if (!category.isEmpty()) {
+      sink.put(Names.LOGGER, category);
+      sink.put("event.code", sink.text("EventId"));
+    }
   }
 
   /** Of MongoDB since version 4.4 the names are one letter each. */

@@ -44,6 +44,14 @@ record Key(String own, Role role, String field, long scale, @Nullable Key hint) 
     ADDRESS,
     /** An address with or without a port, and nothing else. */
     IP,
+    /** A text; a number of milliseconds is a duration, as Heroku's router has it. */
+    SERVICE,
+    /** A level if it is the word for one. */
+    LEVEL_WORD,
+    /** The name of a trace, as in {@code projects/shop/traces/ID}. */
+    TRACE_PATH,
+    /** A place in the code, as in {@code shop/cart.go:42}, kept as it is too. */
+    PLACE,
     STACK_TRACE
   }
 }

@@ -41,6 +41,7 @@ final class KeyHints {
       switch (key.role()) {
         case TIME:
         case LEVEL:
+        case LEVEL_WORD:
         case METHOD:
         case STATUS:
         case URL:

@@ -44,12 +44,19 @@ final class KnownKeys {
     all(Role.WHOLE, Names.PID, "pid processid process.pid procid");
     all(Role.TEXT, Names.PROCESS, "process.name processname syslogidentifier");
     all(Role.TEXT, Names.HOST, "host hostname host.hostname");
+    all(Role.SERVICE, Names.SERVICE, "service");
     all(
         Role.TEXT,
         Names.SERVICE,
-        "service servicename service.name app appname application applicationname");
-    all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid");
-    all(Role.TEXT, Names.SPAN, "spanid span.id mdc.spanid contextmap.spanid dd.spanid");
+        "servicename service.name resource.service.name app appname application"
+            + " applicationname");
+    all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid @tr");
+    all(
+        Role.TEXT,
+        Names.SPAN,
+        "spanid span.id mdc.spanid contextmap.spanid dd.spanid @sp"
+            + " logging.googleapis.com/spanid");
+    all(Role.TRACE_PATH, Names.TRACE, "trace logging.googleapis.com/trace");
     all(
         Role.TEXT,
         Names.USER,
@@ -65,7 +72,7 @@ final class KnownKeys {
         Role.IP,
         Names.SOURCE_IP,
         "src srcaddr saddr remip ipaddr clientipaddress ipaddress client.ip client.ipaddress actorip rip"
-            + " sourceaddress userip peeraddr peeraddress oip attr.remote");
+            + " sourceaddress userip peeraddr peeraddress oip attr.remote fwd");
     all(
         Role.IP,
         Names.DESTINATION_IP,
@@ -127,6 +134,7 @@ final class KnownKeys {
             + " request.headers.useragent clientrequestuseragent httprequest.useragent"
             + " httpuseragent request.useragent");
     all(Role.REQUEST, Names.METHOD, "request");
+    all(Role.PLACE, "caller", "caller");
     all(Role.TEXT, Names.ORIGIN_FILE, "codefile log.origin.file.name");
     all(Role.WHOLE, Names.ORIGIN_LINE, "codeline lineno log.origin.file.line");
     all(Role.TEXT, Names.ORIGIN_FUNCTION, "codefunc funcname log.origin.function");
@@ -147,6 +155,10 @@ final class KnownKeys {
         Names.ERROR_MESSAGE,
         "error err error.message err.message exception.message thrown.message throwable.message"
             + " errormessage exceptionmessage exception.exceptionmessage");
+    all(Role.TEXT, "rule.name", "alert.signature");
+    all(Role.TEXT, "rule.id", "alert.signatureid");
+    all(Role.TEXT, "rule.category", "alert.category");
+    google();
     journal();
     durations();
   }
@@ -171,10 +183,21 @@ final class KnownKeys {
             .split(" ", -1)) {
       KEYS.put(key, new Key(key, Role.PLAIN, key, 0, new Key(key, Role.TIME, "@timestamp", 0)));
     }
+    Key level = new Key("at", Role.LEVEL_WORD, Names.LEVEL, 0);
+    KEYS.put("at", new Key("at", Role.PLAIN, "at", 0, level));
     Key message = new Key("description", Role.MESSAGE, "message", 0);
     KEYS.put("description", new Key("description", Role.PLAIN, "description", 0, message));
     Key peer = new Key("remoteip", Role.IP, Names.SOURCE_IP, 0);
     KEYS.put("request.remoteip", new Key("remoteip", Role.PLAIN, "remoteip", 0, peer));
+  }
+
+  /** The place in the code, as Google's logging has it on its way in and out. */
+  private static void google() {
+    for (String place : "logging.googleapis.com/sourcelocation sourcelocation".split(" ", -1)) {
+      all(Role.TEXT, Names.ORIGIN_FILE, place + ".file");
+      all(Role.WHOLE, Names.ORIGIN_LINE, place + ".line");
+      all(Role.TEXT, Names.ORIGIN_FUNCTION, place + ".function");
+    }
   }
 
   /** The fields of systemd's journal, whose leading underscores do not count. */

@@ -90,8 +90,16 @@ final class LayoutParser implements LineFormat {
     if (next > timeEnd) {
       layout.takeLoggerAtEnd();
     }
+    int object = b[Math.min(next, to - 1)] == '\t' ? layout.takeObjectAtEnd() : -1;
     sink.scratch.times.deliver(b, time, timeEnd, sink);
     layout.deliver(sink);
+    if (object > 0) {
+      FieldSink members = sink.scratch.inner();
+      if (sink.scratch.json.readObject(b, object, to, members)) {
+        sink.adoptFields(members);
+      }
+      members.clear();
+    }
     return true;
   }
 
@@ -154,7 +162,10 @@ final class LayoutParser implements LineFormat {
     return true;
   }
 
-  /** As in: INFO [2013-07-22 10:00:00,123] a.b.C: text, [WARN] 2013-07-22 10:00:00 text */
+  /**
+   * As in: INFO [2013-07-22 10:00:00,123] a.b.C: text, [WARN] 2013-07-22 10:00:00 text, INFO [main]
+   * 2013-07-22 10:00:00,123 Shop.java:42 - text
+   */
   private static boolean levelFirst(byte[] b, int from, int to, FieldSink sink) {
     boolean bracket = b[from] == '[';
     int word = bracket ? Bytes.skipSpaces(b, from + 1, to) : from;
@@ -178,8 +189,27 @@ final class LayoutParser implements LineFormat {
     while (at < to && (Bytes.isSpace(b[at]) || b[at] == ':' || b[at] == '|' || b[at] == '-')) {
       at++;
     }
+    int module = -1;
+    int moduleEnd = -1;
+    if (Bytes.isLetter(Bytes.at(b, at, to)) && b[at - 1] == '|') {
+      // As in: INFO   |shop_client     | 2024-05-01 10:00:00.123 [main      ] [src/main.rs:42]:
+      // text
+      module = at;
+      moduleEnd = Bytes.endOfItem(b, at, to);
+      int bar = Bytes.skipSpaces(b, moduleEnd, to);
+      at = Bytes.at(b, bar, to) == '|' ? Bytes.skipSpaces(b, bar + 1, to) : to;
+    }
     int time = Bytes.at(b, at, to) == '[' ? at + 1 : at;
     int end = sink.scratch.times.scan(b, time, to);
+    int thread = -1;
+    if (end < 0 && time > at && !bracket) {
+      // Cassandra has its thread in front of the time.
+      int close = LayoutWords.closing(b, at, to);
+      thread = time;
+      at = close < 0 ? to : Bytes.skipSpaces(b, close + 1, to);
+      time = at;
+      end = sink.scratch.times.scan(b, time, to);
+    }
     if (end < 0 || (time > at && Bytes.at(b, end, to) != ']')) {
       return false;
     }
@@ -195,6 +225,12 @@ final class LayoutParser implements LineFormat {
       layout.endHeader(close + 1, to);
     } else {
       layout.readAfter(b, next, to, severity, word, wordEnd);
+    }
+    if (module > 0) {
+      layout.takeLogger(module, moduleEnd);
+    }
+    if (thread > 0) {
+      layout.takeThread(thread, LayoutWords.closing(b, thread - 1, to));
     }
     sink.scratch.times.deliver(b, time, end, sink);
     layout.deliver(sink);

@@ -13,12 +13,18 @@ final class LayoutParts {
   final Span trace = new Span();
   final Span place = new Span();
   final Span line = new Span();
+  final Span function = new Span();
+  final Span process = new Span();
+  final Span user = new Span();
   final Span host = new Span();
   final Span number = new Span();
   final Span second = new Span();
 
   private final Span[] pairs = new Span[MAX_PAIRS];
   private int pairCount;
+  // Whether the pairs are those that OpenTelemetry adds to Python's records, whose layout has the
+  // logger in the first bracket.
+  private boolean instrumented;
 
   LayoutParts() {
     for (int i = 0; i < MAX_PAIRS; i++) {
@@ -35,10 +41,14 @@ final class LayoutParts {
     trace.clear();
     place.clear();
     line.clear();
+    function.clear();
+    process.clear();
+    user.clear();
     host.clear();
     number.clear();
     second.clear();
     pairCount = 0;
+    instrumented = false;
   }
 
   void deliver(byte[] b, FieldSink sink) {
@@ -48,6 +58,10 @@ final class LayoutParts {
         && Bytes.indexOf(b, thread.from(), thread.to(), "::") > 0
         && LayoutWords.isLogger(b, thread.from(), thread.to())) {
       // No thread is called like a module of Rust.
+      logger.set(thread);
+      thread.clear();
+    }
+    if (instrumented && thread.isSet() && !logger.isSet()) {
       logger.set(thread);
       thread.clear();
     }
@@ -61,6 +75,9 @@ final class LayoutParts {
     if (place.isSet()) {
       CodeLocation.put(b, place.from(), place.to(), sink);
     }
+    function.put(Names.ORIGIN_FUNCTION, b, sink);
+    process.put(Names.PROCESS, b, sink);
+    user.put(Names.USER, b, sink);
     service.put(Names.SERVICE, b, sink);
     host.put(Names.HOST, b, sink);
     if (trace.isSet()) {
@@ -84,6 +101,30 @@ final class LayoutParts {
     } else {
       logger.put(Names.LOGGER, b, sink);
     }
+  }
+
+  /** Takes {@code module:function:line}, as Loguru prints it. */
+  boolean takeCall(byte[] b, int from, int end) {
+    int last = end;
+    while (last > from && Bytes.isDigit(b[last - 1])) {
+      last--;
+    }
+    int middle = last - 1;
+    while (middle > from && b[middle - 1] != ':') {
+      middle--;
+    }
+    if (last == end
+        || end - last > 7
+        || last - 1 <= middle
+        || b[last - 1] != ':'
+        || middle - 1 <= from
+        || !LayoutWords.isLogger(b, from, middle - 1)) {
+      return false;
+    }
+    logger.set(from, middle - 1);
+    function.set(middle, last - 1);
+    line.set(last, end);
+    return true;
   }
 
   /** Takes {@code thread:Class@line}. */
@@ -173,7 +214,50 @@ final class LayoutParts {
 
   boolean takePairs(byte[] b, int from, int end) {
     int wordEnd = Bytes.endOfWord(b, from, end);
+    // Zimbra has who is signed in at the front, and a semicolon behind each pair.
+    if (Bytes.startsWith(b, from, end, "name=") && b[end - 1] == ';') {
+      user.set(from + 5, Bytes.indexOf(b, from, end, ';'));
+    }
+    instrumented |=
+        Bytes.startsWith(b, from, end, "trace_id=")
+            && Bytes.indexOf(b, wordEnd, end, " resource.service.name=") >= 0;
     return LayoutWords.isPair(b, from, wordEnd) && pair(b, from, end);
+  }
+
+  /**
+   * Takes the process in front of brackets with pairs, as VMware's programs write it: {@code
+   * vpxd[42] [Originator@6876 sub=a opID=b]}, {@code sts[42:main] [CorId=a] [a.b.Shop]}. Returns
+   * where the last of these pairs end, or -1.
+   */
+  int takeProcess(byte[] b, int from, int to) {
+    int open = from;
+    while (open < to && (Bytes.isLetter(b[open]) || b[open] == '-')) {
+      open++;
+    }
+    int close = open > from && Bytes.at(b, open, to) == '[' ? Bytes.indexOf(b, open, to, ']') : -1;
+    if (close < 0 || !Bytes.startsWith(b, close, to, "] [")) {
+      return -1;
+    }
+    int pairs = close + 3;
+    int end = Bytes.indexOf(b, pairs, to, ']');
+    int first = pairs;
+    if (Bytes.startsWith(b, pairs, to, "Originator@")) {
+      first = Bytes.skipSpaces(b, Bytes.endOfWord(b, pairs, to), to);
+    }
+    if (end < first || !LayoutWords.isPair(b, first, Bytes.endOfWord(b, first, end))) {
+      return -1;
+    }
+    int pidEnd = Bytes.endOfDigits(b, open + 1, close);
+    if (pidEnd > open + 1 && pidEnd - open < 18 && (pidEnd == close || b[pidEnd] == ':')) {
+      number.set(open + 1, pidEnd);
+      thread.set(Math.min(pidEnd + 1, close), close);
+    }
+    process.set(from, open);
+    if (first > pairs && Bytes.startsWith(b, first, end, "sub=")) {
+      logger.set(first + 4, Math.min(end, Bytes.endOfWord(b, first, end)));
+    }
+    pair(b, first, end);
+    return end + 1;
   }
 
   boolean pair(byte[] b, int from, int end) {

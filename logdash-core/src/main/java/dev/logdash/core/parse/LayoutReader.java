@@ -71,6 +71,34 @@ final class LayoutReader {
     }
   }
 
+  /**
+   * Takes an object behind a tab at the end of the message, as zap prints the fields of a record.
+   *
+   * @return where it begins, or -1
+   */
+  int takeObjectAtEnd() {
+    int tab = Bytes.indexOf(b, message, messageEnd, "\t{\"");
+    if (tab < message || b[messageEnd - 1] != '}') {
+      return -1;
+    }
+    messageEnd = Bytes.trimEnd(b, message, tab);
+    return tab + 1;
+  }
+
+  /** Takes a logger that stands in front of the time. */
+  void takeLogger(int from, int end) {
+    if (!parts.logger.isSet()) {
+      parts.logger.set(from, end);
+    }
+  }
+
+  /** Takes a thread that stands in front of the time. */
+  void takeThread(int from, int end) {
+    if (!parts.thread.isSet()) {
+      parts.thread.set(from, end);
+    }
+  }
+
   /** Hands over what was read. */
   void deliver(FieldSink sink) {
     parts.deliver(b, sink);
@@ -89,6 +117,9 @@ final class LayoutReader {
         if (isLevel(Bytes.skipSpaces(b, at + 1, close), Bytes.trimEnd(b, at + 1, close), true)) {
           return close + 1;
         }
+        if (b[at] == '[' && levelWithin(at + 1, close)) {
+          return close + 1;
+        }
         bracketBefore(at + 1, close);
         at = close + 1;
       } else {
@@ -96,6 +127,8 @@ final class LayoutReader {
         int stop = end > at && b[end - 1] == ':' ? end - 1 : end;
         // As in: queries: info: text
         boolean named = stop < end && parts.logger.isSet() && b[parts.logger.to()] == ':';
+        // As in: [shop] info: text
+        named |= stop < end && item == 1 && parts.thread.isSet() && Bytes.isSpace(b[at - 1]);
         if (isLevel(at, stop, item == 0 || named)) {
           return end;
         }
@@ -115,6 +148,25 @@ final class LayoutReader {
     return -1;
   }
 
+  /** Takes {@code main INFO a.b.Shop opId=7} in one bracket, as vSphere's client prints it. */
+  private boolean levelWithin(int from, int close) {
+    int thread = Bytes.endOfWord(b, from, close);
+    int at = Bytes.skipSpaces(b, thread, close);
+    for (int word = 0; word < 2 && at < close; word++) {
+      int end = Bytes.endOfWord(b, at, close);
+      int next = Bytes.skipSpaces(b, end, close);
+      int nextEnd = Bytes.endOfWord(b, next, close);
+      if (end - at >= 4 && LayoutWords.isClass(b, next, nextEnd) && isLevel(at, end, false)) {
+        parts.thread.set(from, thread);
+        parts.logger.set(next, nextEnd);
+        parts.takePairs(b, Bytes.skipSpaces(b, nextEnd, close), close);
+        return true;
+      }
+      at = next;
+    }
+    return false;
+  }
+
   /** Takes a word before the level for what it can be; false if it looks like a message. */
   private boolean wordBefore(int from, int end) {
     if (Bytes.allDigits(b, from, end) && end - from <= 18) {
@@ -122,10 +174,10 @@ final class LayoutReader {
       return true;
     }
     int stop = b[end - 1] == ':' ? end - 1 : end;
-    if (parts.logger.isSet()) {
-      return LayoutWords.isPair(b, from, stop) && parts.pair(b, from, stop);
+    if (LayoutWords.isPair(b, from, stop)) {
+      return parts.pair(b, from, stop);
     }
-    if (!LayoutWords.isLogger(b, from, stop)) {
+    if (parts.logger.isSet() || !LayoutWords.isLogger(b, from, stop)) {
       return false;
     }
     parts.logger.set(from, stop);

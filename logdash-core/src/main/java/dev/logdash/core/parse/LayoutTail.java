@@ -27,9 +27,21 @@ final class LayoutTail {
 
   private int afterLevel(int from) {
     int at = from;
+    int spans = TracingSpans.read(b, Bytes.skipSpaces(b, at, to), to, parts);
+    if (spans > 0) {
+      return spans;
+    }
+    if (Bytes.at(b, at, to) == '\t' && !parts.logger.isSet()) {
+      at = cellOfLogger(at + 1);
+    }
     if (Bytes.at(b, at, to) == ':') {
       return Bytes.skipSpaces(b, at + 1, to);
     }
+    int process = parts.takeProcess(b, Bytes.skipSpaces(b, at, to), to);
+    if (process > 0 && parts.logger.isSet()) {
+      return Bytes.skipSpaces(b, process, to);
+    }
+    at = Math.max(at, process);
     if (Bytes.at(b, Bytes.skipSpaces(b, at, to), to) == '|' && !parts.logger.isSet()) {
       return cells(Bytes.skipSpaces(b, at, to) + 1);
     }
@@ -112,6 +124,20 @@ final class LayoutTail {
     return false;
   }
 
+  /** Takes the logger that zap prints between tabs; returns where the cell behind it begins. */
+  private int cellOfLogger(int from) {
+    int end = Bytes.indexOf(b, from, Math.min(to, from + LayoutWords.LONGEST), '\t');
+    if (end > from
+        && end + 1 < to
+        && !Bytes.startsWith(b, end + 1, to, "{\"")
+        && LayoutWords.isLogger(b, from, end)
+        && !CodeLocation.is(b, from, end)) {
+      parts.logger.set(from, end);
+      return end + 1;
+    }
+    return from;
+  }
+
   /** Takes the logger; returns where the item behind it begins. */
   private int endOfLogger(int from, int end) {
     parts.logger.set(from, end);
@@ -125,7 +151,13 @@ final class LayoutTail {
       int close = LayoutWords.closing(b, at, to);
       int next = close < 0 ? -1 : Bytes.skipSpaces(b, close + 1, to);
       if (close > 0 && !parts.thread.isSet() && next < to && isSeparatorOrColon(next)) {
-        parts.thread.set(at + 1, Bytes.trimEnd(b, at + 1, close));
+        if (Bytes.equal(b, at, close + 1, "[(null)]")) {
+          // log4net prints a context that is not there, and the number of the thread before.
+          parts.thread.set(parts.number);
+          parts.number.clear();
+        } else {
+          parts.thread.set(at + 1, Bytes.trimEnd(b, at + 1, close));
+        }
         at = next;
       }
     }
@@ -215,6 +247,10 @@ final class LayoutTail {
   private int cells(int from) {
     int start = Bytes.skipSpaces(b, from, to);
     int at = start;
+    int call = Bytes.endOfWord(b, start, to);
+    if (Bytes.startsWith(b, call, to, " - ") && parts.takeCall(b, start, call)) {
+      return Bytes.skipSpaces(b, call + 3, to);
+    }
     for (int cell = 0; cell < 3; cell++) {
       int bar = Bytes.indexOf(b, at, Math.min(to, at + LayoutWords.LONGEST), '|');
       int end = bar < 0 ? -1 : Bytes.trimEnd(b, at, bar);

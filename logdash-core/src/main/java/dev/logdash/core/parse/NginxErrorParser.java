@@ -59,6 +59,9 @@ final class NginxErrorParser implements LineFormat {
     int last = Bytes.trimEnd(b, text, to);
     sink.message(b, text, last);
     context(b, text, last, sink);
+    if (Bytes.at(b, text, last) == '[' || Bytes.at(b, text, last) == 'M') {
+      TextRules.modSecurity(b, text, last, sink);
+    }
     return true;
   }
 

@@ -6,13 +6,17 @@ final class Pairs {
   private Pairs() {}
 
   /**
-   * Puts the pairs of a range, apart by spaces, commas or semicolons; other words are passed over.
+   * Puts the pairs of a range, apart by spaces, commas or semicolons, or by semicolons alone where
+   * the range ends with one; other words are passed over.
    */
   static void put(byte[] b, int from, int to, FieldSink sink) {
     int at = from;
+    boolean semicolons = from < to && b[to - 1] == ';';
     while (at < to) {
       int end = at;
-      while (end < to && !Bytes.isSpace(b[end]) && b[end] != ',' && b[end] != ';') {
+      while (end < to
+          && b[end] != ';'
+          && (semicolons || (!Bytes.isSpace(b[end]) && b[end] != ','))) {
         end++;
       }
       int equals = Bytes.indexOf(b, at, end, '=');

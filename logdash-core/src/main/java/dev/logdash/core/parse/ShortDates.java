@@ -20,15 +20,20 @@ final class ShortDates {
     int second = firstEnd + 1;
     int secondEnd = Bytes.endOfDigits(b, second, Math.min(to, second + 3));
     int year = secondEnd + 1;
-    if (secondEnd - second < 1
-        || secondEnd - second > 2
-        || to - year < 9
-        || b[secondEnd] != '/'
-        || b[year + 4] != ' ') {
+    if (secondEnd - second < 1 || secondEnd - second > 2 || to - year < 9 || b[secondEnd] != '/') {
       return -1;
     }
     int one = (int) Bytes.number(b, from, firstEnd);
     int two = (int) Bytes.number(b, second, secondEnd);
+    if (b[year + 2] == ' ') {
+      // WebSphere has two digits of the year: 5/1/24 10:00:00:123 UTC
+      return two(b, year) >= 0 && dates.setDate(2000 + two(b, year), one, two)
+          ? dates.clock().readWithZone(b, year + 3, to)
+          : -1;
+    }
+    if (b[year + 4] != ' ') {
+      return -1;
+    }
     return dates.setDate(four(b, year), one > 12 ? two : one, one > 12 ? one : two)
         ? dates.clock().readWithZone(b, year + 5, to)
         : -1;

@@ -61,7 +61,31 @@ final class SquidParser implements LineFormat {
     if (!HttpExchange.isDash(b, user, userEnd)) {
       sink.put(Names.USER, b, user, userEnd);
     }
+    int peer = Bytes.skipSpaces(b, userEnd, to);
+    int peerEnd = Bytes.endOfWord(b, peer, to);
+    peer(b, peer, peerEnd, sink);
+    int type = Bytes.skipSpaces(b, peerEnd, to);
+    int typeEnd = Bytes.endOfWord(b, type, to);
+    if (Bytes.indexOf(b, type, typeEnd, '/') > type) {
+      sink.put("http.response.mime_type", b, type, typeEnd);
+    }
     sink.message(b, from, Bytes.trimEnd(b, from, to));
     return true;
+  }
+
+  /** Reads who was asked for the answer: {@code HIER_DIRECT/10.0.0.2}, {@code HIER_NONE/-}. */
+  private static void peer(byte[] b, int from, int to, FieldSink sink) {
+    int slash = Bytes.indexOf(b, from, to, '/');
+    if (slash < 0) {
+      return;
+    }
+    sink.put("squid.hierarchy_status", b, from, slash);
+    int host = slash + 1;
+    if (!HttpExchange.isDash(b, host, to)
+        && !Requests.ip(Names.DESTINATION_IP, b, host, to, sink)
+        && Requests.isHostName(b, host, to)) {
+      sink.put("destination.address", b, host, to);
+      sink.put(Names.DESTINATION_DOMAIN, b, host, to);
+    }
   }
 }

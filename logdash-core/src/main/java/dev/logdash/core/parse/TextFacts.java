@@ -61,6 +61,11 @@ final class TextFacts {
     lastEnd = -1;
     unnamedCount = 0;
     walk(sink);
+    if (buffer[start] == 'c' || buffer[start] == 'q') {
+      TextQueries.find(buffer, start, limit, sink);
+    } else if (buffer[start] == '[') {
+      TextRules.find(buffer, start, limit, sink);
+    }
     if (wantsSource
         && unnamed >= 0
         && !sink.contains(Names.SOURCE_IP)
@@ -132,6 +137,16 @@ final class TextFacts {
       port(at, end, sink);
     } else if (next == '=' && isUpper(first) && isUpper(Bytes.at(b, end + 1, to))) {
       transport(at, end, sink);
+    } else if (next == '/' && first == 'M' && at > from && b[at - 1] == '(') {
+      userAgent(at, end, sink);
+    }
+  }
+
+  /** Takes {@code (Mozilla/5.0 (X11; Linux x86_64) Firefox/103.0)}. */
+  private void userAgent(int at, int end, FieldSink sink) {
+    int close = Bytes.equal(b, at, end, "Mozilla") ? LayoutWords.closing(b, at - 1, to) : -1;
+    if (close > 0) {
+      sink.put(Names.USER_AGENT, b, at, close);
     }
   }
 

@@ -74,6 +74,13 @@ final class TextRoles {
         return other;
       }
     }
+    // As in: timed out resolving 'a.example/A/IN': 10.0.0.2#53
+    if (role == NONE
+        && end - 3 > from
+        && Bytes.startsWith(b, end - 3, end, "': ")
+        && Bytes.indexOf(b, from, end, "resolving '") >= 0) {
+      return DESTINATION;
+    }
     // As in: inside/10.0.0.1(1234) -> outside/10.0.0.2(80)
     if (role == NONE && end < at && b[end] == '/' && isArrow(b, from, start)) {
       return DESTINATION;
@@ -103,6 +110,10 @@ final class TextRoles {
     int name = nameEnd;
     while (name > from && !Bytes.isSpace(b[name - 1]) && b[name - 1] != '=') {
       name--;
+    }
+    if (name < nameEnd && b[name] == '(') {
+      // ProFTPD has its client in brackets as a whole: (a.example[10.0.0.1])
+      return SOURCE;
     }
     int before = Bytes.trimEnd(b, from, name);
     if (before > from && b[before - 1] == '=') {

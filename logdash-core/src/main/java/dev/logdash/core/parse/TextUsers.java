@@ -83,8 +83,9 @@ final class TextUsers {
     if (key <= 2 || key == 7) {
       accepted = assigned || enclosed || isCertain(b, from, word, to);
     } else if (key == FOR) {
+      // What begins with a slash is what somebody wants to have.
       accepted =
-          enclosed
+          (enclosed ? b[nameFrom] != '/' : Bytes.startsWith(b, nameTo, to, " against "))
               && !Addresses.fills(b, nameFrom, nameTo)
               && TextHints.tellsOfSignIn(b, from, word);
     } else if (key == FAILED) {
@@ -127,12 +128,19 @@ final class TextUsers {
             || TextHints.equalIgnoringCase(b, cue, before, "as")
             || TextHints.equalIgnoringCase(b, cue, before, "user"))
         || isNoName(b, name, nameEnd)
+        || isHost(b, from, cue)
         || Addresses.fills(b, name, nameEnd)
         || !TextHints.tellsOfSignIn(b, from, address)) {
       return false;
     }
     sink.put(Names.USER, b, name, nameEnd);
     return true;
+  }
+
+  /** Exim writes {@code login authenticator failed for a.example [10.0.0.1]}. */
+  private static boolean isHost(byte[] b, int from, int cue) {
+    int end = Bytes.trimEnd(b, from, cue);
+    return Bytes.startsWith(b, Math.max(from, end - 20), end, "authenticator failed");
   }
 
   private static int keyPlace(int length, byte first) {
@@ -150,6 +158,13 @@ final class TextUsers {
     int before = Bytes.trimEnd(b, from, word);
     int start = TextRoles.startOfWord(b, from, before);
     if (BEFORE.contains(b, start, before)) {
+      return true;
+    }
+    // As in: user ada: authentication failure, user ada not found
+    if (Bytes.startsWith(b, nameTo, to, ": auth")
+        || Bytes.startsWith(b, nameTo, to, ": no such user")
+        || Bytes.startsWith(b, nameTo, to, " (Login")
+        || Bytes.startsWith(b, nameTo, to, " not found")) {
       return true;
     }
     int next = Bytes.skipSpaces(b, nameTo, to);

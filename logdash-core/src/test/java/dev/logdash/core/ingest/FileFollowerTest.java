@@ -98,6 +98,71 @@ class FileFollowerTest {
   }
 
   @Test
+  void readsARowThatIsNotClosedWhileTheFileGrowsOnAndOn() {
+    String row = "2024-05-01T10:00:00Z,INFO,\"never closed";
+    append("app.log", "timestamp,level,message\n" + row + "\n");
+    for (int i = 0; i < 30; i++) {
+      pass();
+      assertThat(sink.lines()).hasSize(1);
+      scheduler.advanceTimeBy(Duration.ofSeconds(1));
+      append("app.log", i + "\n");
+    }
+    append("app.log", "2024-05-01T10:00:31Z,INFO,\"a\n");
+    pass();
+
+    assertThat(sink.lines()).hasSize(32).contains(row).endsWith("29");
+    append("app.log", "b\"\n");
+    restart();
+    pass();
+    assertThat(sink.lines()).hasSize(33).endsWith("2024-05-01T10:00:31Z,INFO,\"a\nb\"");
+  }
+
+  @Test
+  void readsATornEntryOfTheJournalWhenNobodyGoesOnWithIt() {
+    String entry = "__CURSOR=x\n__REALTIME_TIMESTAMP=1\nMESSAGE=torn\n";
+    append("app.log", entry + "_PI");
+    waitFor(Duration.ofSeconds(29));
+    assertThat(sink.lines()).isEmpty();
+    waitFor(Duration.ofSeconds(3));
+
+    assertThat(sink.lines()).containsExactly(entry.strip());
+    assertThat(sink.submissions().get(0).headers()).containsEntry(Headers.FORMAT, "text");
+    append("app.log", "D=1\n");
+    restart();
+    waitFor(Duration.ofSeconds(29));
+    assertThat(sink.lines()).hasSize(1);
+    append("app.log", "\n__CURSOR=y\n__REALTIME_TIMESTAMP=2\nMESSAGE=next\n\n");
+    pass();
+    pass();
+    assertThat(sink.lines()).hasSize(3);
+    assertThat(sink.lines().get(1)).isEqualTo("_PID=1\n");
+    assertThat(sink.lines().get(2)).startsWith("{").contains("next");
+  }
+
+  @Test
+  void takesNothingInAValueForAnEntryBehindWhatWasReadTooEarly() {
+    String forged = "a\n\n__CURSOR=z\n__REALTIME_TIMESTAMP=3\nMESSAGE=forged\n\n";
+    String rest = "_UID=0\n" + RecordReaderTest.binary("MESSAGE", forged) + "_PID=1\n\n";
+    for (int cut = 0; cut <= rest.length(); cut++) {
+      String name = "app.log." + cut;
+      append(name, "__CURSOR=x\n__REALTIME_TIMESTAMP=" + cut + "\n" + rest.substring(0, cut));
+      waitFor(Duration.ofSeconds(32));
+      if (cut % 2 == 0) {
+        restart();
+      }
+      append(name, rest.substring(cut) + "__CURSOR=y\nMESSAGE=whole\n\n");
+      waitFor(Duration.ofSeconds(1));
+
+      assertThat(sink.lines().stream().filter(line -> line.startsWith("{")).toList())
+          .as("cut at " + cut)
+          .allMatch(line -> line.contains("whole") || line.contains("_UID"))
+          .filteredOn(line -> line.contains("whole"))
+          .hasSize(cut + 1);
+      assertThat(sink.lines().stream().filter(line -> line.contains("forged"))).hasSize(cut + 1);
+    }
+  }
+
+  @Test
   void waitsForTheRestOfAnEntryOfTheJournalUntilTheFileEnds() {
     String open = "__CURSOR=x\n" + RecordReaderTest.binary("MESSAGE", "0123456789\n\n");
     append("app.log", open.substring(0, open.length() - 3));
@@ -519,6 +584,14 @@ class FileFollowerTest {
   private void pass() {
     follower.pass().doOnError(waits::add).onErrorComplete().subscribe();
     scheduler.advanceTimeBy(Duration.ofMillis(10));
+  }
+
+  private void waitFor(Duration time) {
+    pass();
+    for (long second = 0; second < time.toSeconds(); second++) {
+      scheduler.advanceTimeBy(Duration.ofSeconds(1));
+      pass();
+    }
   }
 
   private void append(String name, String text) {

@@ -1,0 +1,73 @@
+package dev.logdash.core.parse;
+
+import java.util.List;
+
+/**
+ * The message of a record in Serilog's compact format, which has the template ({@code @mt}: {@code
+ * {Name} paid}) and what stands in its places as members of their own. Those that are formatted
+ * stand in {@code @r} too, in their order. A place of which nothing is known stays as it is.
+ */
+final class MessageTemplate {
+
+  static final String KEY = "@mt";
+
+  private static final String RENDERINGS = "@r";
+  private static final int LONGEST_NAME = 128;
+
+  private MessageTemplate() {}
+
+  /** Puts the message of a record that has a template. */
+  static void put(FieldSink sink) {
+    String template = sink.text(KEY);
+    StringBuilder message = new StringBuilder(template.length() + 32);
+    int rendered = 0;
+    int at = 0;
+    while (at < template.length()) {
+      char c = template.charAt(at);
+      boolean doubled = at + 1 < template.length() && template.charAt(at + 1) == c;
+      if ((c == '{' || c == '}') && doubled) {
+        message.append(c);
+        at += 2;
+        continue;
+      }
+      int close = c == '{' ? template.indexOf('}', at) : -1;
+      if (close < 0 || close - at > LONGEST_NAME) {
+        message.append(c);
+        at++;
+        continue;
+      }
+      String place = template.substring(at + 1, close);
+      int format = place.indexOf(':');
+      String value = format < 0 ? "" : rendering(rendered++, sink);
+      value = value.isEmpty() ? value(place, sink) : value;
+      message.append(value.isEmpty() ? template.substring(at, close + 1) : value);
+      at = close + 1;
+    }
+    sink.message(message.toString());
+  }
+
+  private static String rendering(int index, FieldSink sink) {
+    Object renderings = sink.get(RENDERINGS);
+    if (renderings instanceof List<?> list) {
+      return index < list.size() ? String.valueOf(list.get(index)) : "";
+    }
+    return index == 0 && renderings != null ? renderings.toString() : "";
+  }
+
+  private static String value(String place, FieldSink sink) {
+    int end = 0;
+    while (end < place.length() && place.charAt(end) != ',' && place.charAt(end) != ':') {
+      end++;
+    }
+    int start = end > 0 && (place.charAt(0) == '@' || place.charAt(0) == '$') ? 1 : 0;
+    String name = place.substring(start, end);
+    if (name.isEmpty()) {
+      return "";
+    }
+    Key key = KnownKeys.of(name);
+    // A duration has another unit now.
+    return sink.contains(name) || key.role() == Key.Role.DURATION
+        ? sink.text(name)
+        : sink.text(key.field());
+  }
+}

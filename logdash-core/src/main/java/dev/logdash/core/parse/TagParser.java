@@ -1,0 +1,65 @@
+package dev.logdash.core.parse;
+
+/**
+ * Lines with a tag in front of a time, as who gathers the output of several programs adds it:
+ * {@code [shop] 2024-05-01 10:00:00 INFO text}, {@code [shop][2024-05-01 10:00:00] text}, {@code
+ * shop: 2024-05-01 10:00:00 INFO text}. The tag is the logger where the line behind it has none,
+ * and the process if it is a number.
+ */
+final class TagParser implements LineFormat {
+
+  private static final int LONGEST_TAG = 64;
+
+  @Override
+  public String name() {
+    return "tag";
+  }
+
+  @Override
+  public boolean mayBeginWith(byte first) {
+    return first == '[' || Bytes.isLetter(first);
+  }
+
+  @Override
+  public Layer layer() {
+    return Layer.VAGUE;
+  }
+
+  @Override
+  public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    boolean bracket = Bytes.at(b, from, to) == '[';
+    int tag = bracket ? from + 1 : from;
+    int end = tag;
+    while (end < to && isTagByte(b[end])) {
+      end++;
+    }
+    byte mark = Bytes.at(b, end, to);
+    int line = Bytes.skipSpaces(b, Math.min(to, end + 1), to);
+    boolean apart = bracket || line > end + 1;
+    if (end == tag || end - tag > LONGEST_TAG || mark != (bracket ? ']' : ':') || !apart) {
+      return false;
+    }
+    int time = Bytes.at(b, line, to) == '[' ? line + 1 : line;
+    if (!Bytes.isDigit(Bytes.at(b, time, to)) || sink.scratch.times.scan(b, time, to) < 0) {
+      return false;
+    }
+    FieldSink content = sink.scratch.inner();
+    Formats.parseContent(b, line, to, content);
+    // Without a bracket it may be a heading of what is a time and nothing else.
+    if (!content.hasTimestamp() || (!bracket && content.severityNumber() == 0)) {
+      content.clear();
+      return false;
+    }
+    sink.adopt(content);
+    if (!Bytes.allDigits(b, tag, end)) {
+      sink.put(Names.LOGGER, b, tag, end);
+    } else if (end - tag <= 18) {
+      sink.put(Names.PID, Bytes.number(b, tag, end));
+    }
+    return true;
+  }
+
+  private static boolean isTagByte(byte c) {
+    return Bytes.isLetter(c) || Bytes.isDigit(c) || c == '-' || c == '_' || c == '.' || c == '/';
+  }
+}
