@@ -5,6 +5,7 @@ import dev.logdash.api.tls.TlsRefusal;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.http.ContentTooLongException;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the failures of Elasticsearch by what helps against them. */
@@ -63,6 +64,7 @@ final class ElasticsearchErrors {
       return isPassing(http.status()) && !http.type().contains("cluster_block");
     }
     return TlsRefusal.reason(failure) == null
+        && !(failure instanceof ContentTooLongException)
         && (failure instanceof IOException || failure instanceof TimeoutException);
   }
 
@@ -90,6 +92,11 @@ final class ElasticsearchErrors {
               + " ("
               + refusal
               + "); give the file of its certificate authority",
+          failure);
+    }
+    if (failure instanceof ContentTooLongException) {
+      return new BackendException.Rejected(
+          "the answer of Elasticsearch is too long; narrow the query, or ask for fewer at a time",
           failure);
     }
     if (failure instanceof IOException || failure instanceof TimeoutException) {

@@ -30,7 +30,6 @@ final class EventSource {
         case IndexFields.PRODUCER -> event.producer(value.text());
         case IndexFields.SEQ -> event.seq(value.number());
         case IndexFields.DATASET -> event.dataset(value.text());
-        case IndexFields.MILLIS -> {}
         case EcsFields.MESSAGE -> event.message(value.text());
         case EcsFields.SEVERITY -> event.severity(Severity.of((int) value.number()));
         case EcsFields.LOG_LEVEL -> event.severityText(value.text());
@@ -38,7 +37,11 @@ final class EventSource {
         case EcsFields.LOG_SOURCE -> event.source(value.text());
         case EcsFields.TRACE_ID -> event.traceId(value.text());
         case EcsFields.SPAN_ID -> event.spanId(value.text());
-        default -> put(name, value, attributes);
+        default -> {
+          if (!IndexFields.isOwn(name)) {
+            put(name, value, attributes);
+          }
+        }
       }
     }
     return event.attributes(attributes.build()).build();

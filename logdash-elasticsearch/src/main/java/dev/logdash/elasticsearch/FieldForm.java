@@ -83,7 +83,7 @@ final class FieldForm {
   }
 
   private static boolean isReadable(String name) {
-    return NAME.matcher(name).matches() && !IndexFields.OWN.contains(name.split("\\.", 2)[0]);
+    return NAME.matcher(name).matches() && !IndexFields.isOwn(name);
   }
 
   private static byte[] piece(String before, String content, String behind) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The fields of a document of an index, and what they hold. */
 final class IndexFields {
@@ -83,8 +84,11 @@ final class IndexFields {
   /** What is searched and is not in the source. */
   static final List<String> SEARCHED = searched();
 
-  /** The names of this store, which no field of an event may begin with. */
-  static final Set<String> OWN = own();
+  /** The names of this store. */
+  private static final Set<String> OWN = own();
+
+  // Also those of columns that a later version may have.
+  private static final Pattern COLUMNS = Pattern.compile("(n|b\\d+)_.*", Pattern.DOTALL);
 
   /** 78 hours in nanoseconds. Sixteen such numbers still add up to a sum that a double has. */
   static final long MAX_MEASURED = (1L << 48) - 1;
@@ -124,6 +128,12 @@ final class IndexFields {
   static String sortable(double value) {
     long bits = Double.doubleToLongBits(value);
     return sortable(bits ^ ((bits >> 63) & Long.MAX_VALUE));
+  }
+
+  /** Whether a name, or what stands in front of its first dot, is one of this store. */
+  static boolean isOwn(String name) {
+    int dot = name.indexOf('.');
+    return OWN.contains(dot < 0 ? name : name.substring(0, dot)) || COLUMNS.matcher(name).matches();
   }
 
   /** Whether a field has a column that it is grouped by, under its own name. */

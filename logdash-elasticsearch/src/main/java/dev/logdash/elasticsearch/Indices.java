@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,22 +110,31 @@ final class Indices {
                               : "";
               if (!reason.isEmpty()) {
                 throw new BackendException.Misconfigured(
-                    "the index " + name + reason + "; remove it or rename it", null);
+                    "the index " + name + reason + "; remove it, or use another prefix", null);
               }
               boolean current = meta.at("version").text().startsWith(layout() + '-');
               return current ? Mono.just(answer) : addColumns(name);
             })
-        .onErrorResume(Indices::isNotFound, absent -> Mono.just(Answer.NONE))
+        .onErrorResume(Indices::isNotFound, absent -> create(name))
         .doOnNext(answer -> known.add(name))
         .thenReturn(name);
+  }
+
+  /** Makes an index of this version, whatever template is there, unless another process does. */
+  private Mono<Answer> create(String name) {
+    return transport
+        .json("PUT", "/" + name, Map.of(), index())
+        .onErrorResume(Indices::isThereAlready, known -> examine(name).thenReturn(Answer.NONE));
   }
 
   /** Lets an index of an earlier version have the columns of this one, for events from now on. */
   private Mono<Answer> addColumns(String name) {
     Map<String, Object> meta = meta();
-    Object fields = IndexFields.mappings(meta).getOrDefault("properties", Map.of());
-    return transport.json(
-        "PUT", "/" + name + "/_mapping", Map.of(), Map.of("_meta", meta, "properties", fields));
+    Map<String, Object> mappings = new LinkedHashMap<>(IndexFields.mappings(meta));
+    // What a mapping keeps for ever cannot be sent again.
+    mappings.remove("_source");
+    mappings.remove("dynamic");
+    return transport.json("PUT", "/" + name + "/_mapping", Map.of(), mappings);
   }
 
   private static void requireNotNewer(String what, Answer meta) {
@@ -132,6 +142,11 @@ final class Indices {
       throw new BackendException.Misconfigured(
           what + " was made by a newer version of logdash; use that one, or another prefix", null);
     }
+  }
+
+  private static boolean isThereAlready(Throwable failure) {
+    return failure instanceof HttpFailure http
+        && http.type().equals("resource_already_exists_exception");
   }
 
   private static boolean isNotFound(Throwable failure) {
@@ -161,7 +176,18 @@ final class Indices {
   }
 
   private Map<String, Object> template() {
-    Map<String, Object> meta = meta();
+    return Map.of(
+        "index_patterns",
+        List.of(settings.prefix() + START + "*"),
+        "priority",
+        TEMPLATE_PRIORITY,
+        "_meta",
+        meta(),
+        "template",
+        index());
+  }
+
+  private Map<String, Object> index() {
     Map<String, Object> index =
         Map.of(
             "number_of_shards",
@@ -174,15 +200,7 @@ final class Indices {
             Map.of("durability", "request"),
             "query",
             Map.of("default_field", IndexFields.ALL_TEXT));
-    return Map.of(
-        "index_patterns",
-        List.of(settings.prefix() + START + "*"),
-        "priority",
-        TEMPLATE_PRIORITY,
-        "_meta",
-        meta,
-        "template",
-        Map.of("settings", Map.of("index", index), "mappings", IndexFields.mappings(meta)));
+    return Map.of("settings", Map.of("index", index), "mappings", IndexFields.mappings(meta()));
   }
 
   /** Drops the days that a policy does not allow; answers with their names, the oldest first. */

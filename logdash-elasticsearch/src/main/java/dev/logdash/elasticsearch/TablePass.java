@@ -1,12 +1,15 @@
 package dev.logdash.elasticsearch;
 
 import dev.logdash.api.store.Aggregation;
+import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.LongTotals;
 import dev.logdash.core.table.FunctionState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,12 @@ record TablePass(List<Map<String, Object>> sources, Map<String, Object> inner, F
   private static final String GROUPS = "groups";
   private static final String NUMBERS = "numbers";
   private static final String OWN = "own";
+
+  private static final Set<Map<String, Object>> TEXTS =
+      IndexFields.GROUPED.stream().map(TablePass::terms).collect(Collectors.toSet());
+
+  // What all keys of a part may have together, however long each is.
+  private static final int MAX_UNITS = 8 << 20;
 
   // Whole numbers add up exactly as doubles as long as their sum is below 2^53; half of that leaves
   // no doubt about a server that adds with a correction.
@@ -104,8 +113,13 @@ record TablePass(List<Map<String, Object>> sources, Map<String, Object> inner, F
     return Map.of("terms", Map.of("field", column, "missing_bucket", true));
   }
 
-  /** What asks for the next part of the groups; null if there is none. */
-  @Nullable Map<String, Object> next(StoreQuery asked, int groupsOfAPart, Answer before) {
+  /**
+   * What asks for the next part of the groups; null if there is none.
+   *
+   * @param mostGroups of a part
+   */
+  @Nullable Map<String, Object> next(StoreQuery asked, int mostGroups, Answer before) {
+    int groupsOfAPart = Math.min(mostGroups, MAX_UNITS / Math.max(1, longestKey()));
     Map<String, Object> composite = new LinkedHashMap<>();
     composite.put("size", (long) groupsOfAPart);
     composite.put("sources", sources);
@@ -127,6 +141,16 @@ record TablePass(List<Map<String, Object>> sources, Map<String, Object> inner, F
         asked.body(),
         "aggs",
         Map.of(GROUPS, Map.of("composite", composite, "aggs", inner)));
+  }
+
+  private int longestKey() {
+    int texts = 0;
+    for (Map<String, Object> source : sources) {
+      for (Object way : source.values()) {
+        texts += TEXTS.contains(way) ? 1 : 0;
+      }
+    }
+    return texts * EventFields.MAX_GROUP_KEY;
   }
 
   /** Takes a part into the table; whether all of it is exact. */

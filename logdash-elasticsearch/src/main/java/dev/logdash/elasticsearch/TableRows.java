@@ -29,6 +29,7 @@ final class TableRows {
   private final String[] fields;
   private final TableBudget budget = new TableBudget();
   private final Map<List<String>, Group> groups = new HashMap<>();
+  private final Map<String, String> parts = new HashMap<>();
 
   TableRows(Aggregation aggregation) {
     this.aggregation = aggregation;
@@ -142,11 +143,20 @@ final class TableRows {
         throw new BackendException.Rejected(
             "the table has more than " + MAX_GROUPS + " groups; narrow the query", null);
       }
-      key.forEach(budget::takeKey);
       group = new Group();
-      groups.put(key, group);
+      groups.put(key.stream().map(this::part).toList(), group);
     }
     return group;
+  }
+
+  /** The one text that all keys with such a part share. */
+  private String part(String text) {
+    return parts.computeIfAbsent(
+        text,
+        unknown -> {
+          budget.takeKey(unknown);
+          return unknown;
+        });
   }
 
   private final class Group {

@@ -139,6 +139,37 @@ class ElasticsearchIndexTest {
   }
 
   @Test
+  void makesIndicesOfItsOwnVersionWhateverTemplateIsThere() {
+    append(List.of(LogEvents.event(1).build()));
+    TestServer.send(
+        "PUT",
+        "/_index_template/" + prefix + "logdash",
+        "{\"index_patterns\":[\""
+            + prefix
+            + "logdash-*\"],\"priority\":450,\"template\":{\"mappings\":{\"_meta\":{\"logdash\":"
+            + "{\"layout\":9,\"tokenizer\":1,\"version\":\"9\"}}}}}");
+    LogEvent event = LogEvents.event(2).observedNanos(LogEvents.NOON - LogEvents.DAY).build();
+
+    append(List.of(event));
+
+    assertThat(TestServer.send("GET", "/" + prefix + "logdash-default-2026.11.22/_mapping", ""))
+        .contains("\"version\":\"2.1-");
+    assertThat(eventually(Filter.ALL, 2)).contains(event);
+  }
+
+  @Test
+  void refusesToWriteToAnIndexOfAnEarlierLayout() {
+    TestServer.send(
+        "PUT",
+        "/" + prefix + DAY,
+        "{\"mappings\":{\"_meta\":{\"logdash\":{\"layout\":1,\"tokenizer\":1,\"version\":\"1.3-\"}}}}");
+
+    assertThatThrownBy(() -> append(List.of(LogEvents.event(1).build())))
+        .isInstanceOf(BackendException.Misconfigured.class)
+        .hasMessageContaining("earlier version");
+  }
+
+  @Test
   void neverDropsOrWritesWhatItDidNotMake() {
     append(List.of(LogEvents.event(1).build()));
     String foreign = prefix + "logdash-default-2026.11.01";

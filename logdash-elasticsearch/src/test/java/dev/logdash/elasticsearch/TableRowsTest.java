@@ -56,4 +56,20 @@ class TableRowsTest {
         .isInstanceOf(BackendException.Rejected.class)
         .hasMessageContaining("long keys");
   }
+
+  @Test
+  void countsALongKeyOnceHoweverManyGroupsHaveIt() {
+    TableRows rows =
+        new TableRows(
+            new Aggregation(
+                LogQuery.builder().build(),
+                List.of(new Aggregation.ByField("url.path"), new Aggregation.ByField("user.name")),
+                List.of(new Aggregation.Count()),
+                10));
+    for (int i = 0; i < 20_000; i++) {
+      rows.add(List.of("x".repeat(2_000), "u" + i), 1);
+    }
+
+    assertThat(rows.table().rows()).hasSize(10);
+  }
 }

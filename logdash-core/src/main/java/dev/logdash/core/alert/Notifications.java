@@ -2,6 +2,7 @@ package dev.logdash.core.alert;
 
 import dev.logdash.api.alert.Notification;
 import dev.logdash.api.event.RawRecord;
+import dev.logdash.core.query.QueryParser;
 import dev.logdash.core.query.QueryPrinter;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -51,9 +52,13 @@ final class Notifications {
         rule.note());
   }
 
-  /** The query of a rule, with the values of a group. */
+  /** The query of a rule, with the values of a group unless they make it too long to be asked. */
   static String query(AlertRule rule, List<String> group) {
-    return group.isEmpty() ? rule.query() : QueryPrinter.print(Measuring.filter(rule, group, 0));
+    if (group.isEmpty()) {
+      return rule.query();
+    }
+    String query = QueryPrinter.print(Measuring.filter(rule, group, 0));
+    return query.length() > QueryParser.MAX_LENGTH ? rule.query() : query;
   }
 
   /** Where the explore page shows exactly these events. */

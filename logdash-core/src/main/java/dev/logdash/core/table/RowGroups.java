@@ -44,13 +44,18 @@ final class RowGroups {
   static ResultTable of(PipedQuery.Group group, ResultTable table) {
     RowGroups groups = new RowGroups(group, table);
     if (group.keys().isEmpty()) {
-      groups.groups.put(List.of(), groups.totals());
+      groups.groups.put(List.of(), groups.totals(List.of()));
     }
     table.rows().forEach(groups::add);
     return groups.table();
   }
 
-  private Totals totals() {
+  private Totals totals(List<Object> key) {
+    for (Object part : key) {
+      if (part instanceof String text) {
+        budget.takeKey(text);
+      }
+    }
     return new Totals(
         group.measures().stream()
             .map(measure -> FunctionState.of(measure.function(), budget))
@@ -59,7 +64,7 @@ final class RowGroups {
 
   private void add(List<Object> row) {
     for (List<Object> key : keys(row)) {
-      Totals totals = groups.computeIfAbsent(key, any -> totals());
+      Totals totals = groups.computeIfAbsent(key, this::totals);
       totals.rows++;
       for (int i = 0; i < totals.states.size(); i++) {
         add(group.measures().get(i).function(), totals.states.get(i), row);
