@@ -253,7 +253,8 @@ public final class StackBenchmark {
 
   /**
    * How much Elasticsearch keeps of what logdash has stored in it, for good: what it keeps besides,
-   * for copies that might ask for it, goes with the first merge behind its next look at them.
+   * for copies that might ask for it, goes with the first merge behind its next look at them; files
+   * of former segments are not counted, which it may still hold open.
    */
   private long bytes() throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST_RETENTION_NANOS;
@@ -263,8 +264,8 @@ public final class StackBenchmark {
     elasticsearch("POST", "_flush?force=true", "");
     elasticsearch("POST", "_forcemerge?max_num_segments=1&flush=true", "");
     return JsonMapper.shared()
-        .readTree(elasticsearch("GET", "_stats/store", ""))
-        .at("/_all/total/store/size_in_bytes")
+        .readTree(elasticsearch("GET", "_stats/docs", ""))
+        .at("/_all/total/docs/total_size_in_bytes")
         .asLong();
   }
 
