@@ -99,6 +99,12 @@ final class EntryReader {
     return openBefore > 0 && JournalEntry.goesOnWith(lines);
   }
 
+  /** Takes note that the last line has more than a record may have. */
+  void passOver() {
+    // Else a field behind it could bring an entry of its own.
+    openBehind = goesOn() ? JournalEntry.LONGEST_OPEN + 1 : 0;
+  }
+
   /** Reads the entry that the last line begins or goes on with. */
   Next read(boolean unterminatedToo, boolean mayWait) throws IOException {
     boolean goesOn = goesOn();

@@ -74,7 +74,7 @@ final class JournalEntry {
 
   /**
    * How many bytes in front of a place belong to an entry that was given out up to there before it
-   * was whole; 0 if none was.
+   * was whole; 0 if none was. Where a line is too long to tell, it belongs to one.
    */
   static int openBefore(FileContent content, long offset) throws IOException {
     if (offset == 0 || !isAtStartOf(content.head())) {
@@ -89,6 +89,9 @@ final class JournalEntry {
       }
       if (isStart(before, from, to)) {
         return before.length - from;
+      }
+      if (from == 0 && before.length == LONGEST_OPEN && before.length < offset) {
+        return LONGEST_OPEN + 1;
       }
       int name = endOfName(before, from, to - 1);
       if (name < 0 || name == to - 1) {

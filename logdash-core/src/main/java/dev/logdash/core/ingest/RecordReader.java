@@ -44,7 +44,6 @@ public final class RecordReader {
   private long heldAt = -1;
   // Rows that begin up to there end where the input has no more for now.
   private long rowsEndUpTo = -1;
-  private boolean rowsAreTimed;
 
   /**
    * Reads an input from its start.
@@ -102,6 +101,7 @@ public final class RecordReader {
     }
     int size = lines.size();
     if (size < 0) {
+      entries.passOver();
       return told(Next.RECORD);
     }
     Next found = Next.RECORD;
@@ -156,18 +156,13 @@ public final class RecordReader {
     entries.endOpen();
   }
 
-  /** Makes {@link #next(boolean, boolean)} never wait for the further lines of a row. */
-  void timeRows() {
-    rowsAreTimed = true;
-  }
-
   private Next row(QuotedRow row, boolean unterminatedToo, boolean mayWait) throws IOException {
     int size = lines.size();
     int end = row.end(lines.array(), lines.start(), lines.start() + lines.length());
     boolean ends = lines.end() - size <= rowsEndUpTo;
     for (int count = 1; end == QuotedRow.OPEN && count < MAX_LINES; count++) {
-      LineReader.Extension extension = lines.extend(unterminatedToo, mayWait && !rowsAreTimed);
-      if (extension == LineReader.Extension.LATER && !ends) {
+      LineReader.Extension extension = lines.extend(unterminatedToo, mayWait);
+      if (extension == LineReader.Extension.LATER) {
         return Next.LATER;
       }
       if (extension == LineReader.Extension.NO_MORE && !unterminatedToo && !ends) {

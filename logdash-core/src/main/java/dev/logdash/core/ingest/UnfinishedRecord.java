@@ -19,6 +19,8 @@ final class UnfinishedRecord {
   private long quietSinceMillis;
   private boolean quiet;
   private boolean ended;
+  // Whether reading it as far as it goes was of no use.
+  private boolean hopeless;
 
   /** Takes note of the time of the look that begins. */
   void look(long nowMillis) {
@@ -30,6 +32,9 @@ final class UnfinishedRecord {
     quietLooks = -1;
     row = false;
     at = -1;
+    quiet = false;
+    ended = false;
+    hopeless = false;
   }
 
   /**
@@ -39,6 +44,7 @@ final class UnfinishedRecord {
    * @param begin where in the content it begins
    */
   void found(boolean isRow, long begin) {
+    hopeless = quiet && begin == at;
     quietLooks = 0;
     row = isRow;
     if (begin != at) {
@@ -56,6 +62,7 @@ final class UnfinishedRecord {
   void grown() {
     quiet = false;
     ended = false;
+    hopeless = false;
   }
 
   /**
@@ -71,7 +78,7 @@ final class UnfinishedRecord {
     quietSinceMillis = quietLooks == 1 ? lookMillis : quietSinceMillis;
     boolean silent = lookMillis - quietSinceMillis >= LONGEST_MILLIS;
     ended = renamed && silent;
-    quiet = row ? quietLooks == QUIET_LOOKS : silent;
+    quiet = !hopeless && (row ? quietLooks >= QUIET_LOOKS : silent);
     return quiet || ended;
   }
 

@@ -163,6 +163,29 @@ class FileFollowerTest {
   }
 
   @Test
+  void takesNothingInAValueForAnEntryBehindAFieldThatIsLongerThanALineMayBe() {
+    String forged = "a\n\n__CURSOR=z\n__REALTIME_TIMESTAMP=3\nMESSAGE=forged\n\n";
+    String field = "COREDUMP=" + "0".repeat(IngestOptions.defaults().maxLineBytes()) + "\n";
+    String rest = RecordReaderTest.binary("MESSAGE", forged) + "\n__CURSOR=y\nMESSAGE=whole\n\n";
+    for (String name : List.of("app.log.1", "app.log.2")) {
+      append(name, "__CURSOR=" + name + "\n__REALTIME_TIMESTAMP=1\n");
+      waitFor(Duration.ofSeconds(32));
+      append(name, field + (name.endsWith("1") ? rest : ""));
+      waitFor(Duration.ofSeconds(2));
+      if (name.endsWith("2")) {
+        restart();
+        append(name, rest);
+        waitFor(Duration.ofSeconds(2));
+      }
+    }
+
+    assertThat(sink.lines().stream().filter(line -> line.startsWith("{")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("whole"));
+    assertThat(sink.lines().stream().filter(line -> line.contains("forged"))).hasSize(2);
+  }
+
+  @Test
   void waitsForTheRestOfAnEntryOfTheJournalUntilTheFileEnds() {
     String open = "__CURSOR=x\n" + RecordReaderTest.binary("MESSAGE", "0123456789\n\n");
     append("app.log", open.substring(0, open.length() - 3));
