@@ -65,6 +65,11 @@ final class JsonBytes {
     length += 2;
   }
 
+  /** Ends a text in a list. */
+  void next() {
+    raw('"', ',');
+  }
+
   /** Ends a list of which each element ends in a comma. */
   void end(char bracket) {
     if (bytes[length - 1] == ',') {
