@@ -138,10 +138,10 @@ final class DateNotations {
     }
     if (b[from + 8] == ' ') {
       int year = two(b, from);
-      int last = two(b, from + 6);
-      if (third == '/' && year <= 12 && last > 12 && last < 70) {
-        // No program that writes the year first was there so early: 05/01/24 10:00:00
-        return setDate(2000 + last, year, two(b, from + 3))
+      if (third == '/' && (two(b, from + 3) > 12 || Bytes.at(b, from + 17, to) == ':')) {
+        // The year is first, as of Hadoop, but for a month that is none: 05/13/24 10:00:00, and of
+        // WebSphere, which has a colon before the milliseconds: 05/01/24 10:00:00:123
+        return two(b, from + 6) >= 0 && setDate(2000 + two(b, from + 6), year, two(b, from + 3))
             ? clock.readWithZone(b, from + 9, to)
             : -1;
       }
