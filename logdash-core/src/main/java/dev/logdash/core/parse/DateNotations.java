@@ -138,7 +138,9 @@ final class DateNotations {
     }
     if (b[from + 8] == ' ') {
       int year = two(b, from);
-      if (third == '/' && (two(b, from + 3) > 12 || Bytes.at(b, from + 17, to) == ':')) {
+      boolean colon =
+          Bytes.at(b, from + 17, to) == ':' && Bytes.isDigit(Bytes.at(b, from + 18, to));
+      if (third == '/' && (two(b, from + 3) > 12 || colon)) {
         // The year is first, as of Hadoop, but for a month that is none: 05/13/24 10:00:00, and of
         // WebSphere, which has a colon before the milliseconds: 05/01/24 10:00:00:123
         return two(b, from + 6) >= 0 && setDate(2000 + two(b, from + 6), year, two(b, from + 3))
