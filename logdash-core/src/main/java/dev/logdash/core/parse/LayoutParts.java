@@ -220,7 +220,11 @@ final class LayoutParts {
   boolean takePairs(byte[] b, int from, int end) {
     int wordEnd = Bytes.endOfWord(b, from, end);
     // Zimbra has who is signed in at the front, and a semicolon behind each pair.
-    if (Bytes.startsWith(b, from, end, "name=") && b[end - 1] == ';') {
+    if (Bytes.startsWith(b, from, end, "name=")
+        && b[end - 1] == ';'
+        && (Bytes.indexOf(b, from, end, ";mid=") > 0
+            || Bytes.indexOf(b, from, end, ";ip=") > 0
+            || Bytes.indexOf(b, from, end, ";ua=") > 0)) {
       user.set(from + 5, Bytes.indexOf(b, from, end, ';'));
     }
     instrumented |=
