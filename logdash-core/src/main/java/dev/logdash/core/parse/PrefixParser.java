@@ -74,8 +74,11 @@ final class PrefixParser implements LineFormat {
     int text = Math.min(bar + 2, to);
     if (numbered) {
       Formats.parseContent(b, text, to, content);
-    } else if (Severities.ofWord(b, from, nameEnd) > 0
-        || !Formats.parseSure(b, text, to, content)) {
+    }
+    if (numbered
+        ? isCell(content)
+        : Severities.ofWord(b, from, nameEnd) > 0
+            || !Formats.parseSure(b, text, to, content)) {
       content.clear();
       return false;
     }
