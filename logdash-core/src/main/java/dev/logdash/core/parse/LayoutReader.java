@@ -178,6 +178,9 @@ final class LayoutReader {
         parts.takePairs(b, Bytes.skipSpaces(b, nextEnd, close), close);
         return true;
       }
+      if (!Bytes.equal(b, at, end, "null")) {
+        return false;
+      }
       at = next;
     }
     return false;
