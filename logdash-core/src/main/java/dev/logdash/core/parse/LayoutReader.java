@@ -87,8 +87,8 @@ final class LayoutReader {
   }
 
   /**
-   * Hands over what was read, with the members of the object at the end. Its text leaves the message
-   * only where nothing of it is lost.
+   * Hands over what was read, with the members of the object at the end. Its text leaves the
+   * message only where nothing of it is lost.
    */
   void deliver(FieldSink sink, FieldSink members) {
     parts.deliver(b, sink);

@@ -77,8 +77,7 @@ final class PrefixParser implements LineFormat {
     }
     if (numbered
         ? isCell(content)
-        : Severities.ofWord(b, from, nameEnd) > 0
-            || !Formats.parseSure(b, text, to, content)) {
+        : Severities.ofWord(b, from, nameEnd) > 0 || !Formats.parseSure(b, text, to, content)) {
       content.clear();
       return false;
     }

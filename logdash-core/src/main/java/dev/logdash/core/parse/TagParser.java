@@ -39,7 +39,10 @@ final class TagParser implements LineFormat {
     byte mark = Bytes.at(b, end, to);
     int line = Bytes.skipSpaces(b, Math.min(to, end + 1), to);
     boolean apart = bracket || line > end + 1;
-    if (end == tag || end - tag > LONGEST_TAG || mark != (bracket ? ']' : ':') || !apart
+    if (end == tag
+        || end - tag > LONGEST_TAG
+        || mark != (bracket ? ']' : ':')
+        || !apart
         || !isTag(b, tag, end)) {
       return false;
     }

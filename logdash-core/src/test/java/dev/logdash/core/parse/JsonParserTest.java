@@ -17,7 +17,8 @@ class JsonParserTest {
   void readsATemplateOfOpeningBracketsInTheTimeOfItsLength() {
     String template = "{a".repeat(1_000_000);
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> parses("{\"@mt\":\"" + template + "\"}", "message", template));
+        Duration.ofSeconds(20),
+        () -> parses("{\"@mt\":\"" + template + "\"}", "message", template));
   }
 
   @Test
