@@ -224,6 +224,7 @@ final class LayoutParts {
         && b[end - 1] == ';'
         && (Bytes.indexOf(b, from, end, ";mid=") > 0
             || Bytes.indexOf(b, from, end, ";ip=") > 0
+            || Bytes.indexOf(b, from, end, ";oip=") > 0
             || Bytes.indexOf(b, from, end, ";ua=") > 0)) {
       user.set(from + 5, Bytes.indexOf(b, from, end, ';'));
     }
