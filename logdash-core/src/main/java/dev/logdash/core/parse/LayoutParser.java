@@ -96,7 +96,7 @@ final class LayoutParser implements LineFormat {
       FieldSink members = sink.scratch.inner();
       sink.scratch.hints.clear();
       if (sink.scratch.json.readObject(b, object, to, members)) {
-        layout.deliver(sink, members);
+        layout.deliver(sink, members, sink.scratch.json.handedOver());
       } else {
         layout.deliver(sink);
       }

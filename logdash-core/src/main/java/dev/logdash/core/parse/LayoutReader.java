@@ -87,12 +87,16 @@ final class LayoutReader {
   }
 
   /**
-   * Hands over what was read, with the members of the object at the end. Its text leaves the
-   * message only where nothing of it is lost.
+   * Hands over what was read, with the members of the object at the end, of which there are {@code
+   * count}. Its text leaves the message only where nothing of it is lost.
    */
-  void deliver(FieldSink sink, FieldSink members) {
+  void deliver(FieldSink sink, FieldSink members, int count) {
     parts.deliver(b, sink);
-    boolean lost = members.hasTimestamp() || members.hasMessage() || members.severityNumber() > 0;
+    boolean lost =
+        members.size() < count
+            || members.hasTimestamp()
+            || members.hasMessage()
+            || members.severityNumber() > 0;
     for (int i = 0; i < members.size() && !lost; i++) {
       lost = sink.contains(members.name(i));
     }
