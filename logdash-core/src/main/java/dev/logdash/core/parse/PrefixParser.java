@@ -50,7 +50,10 @@ final class PrefixParser implements LineFormat {
       int end = sink.scratch.times.scanTimeOfDay(b, from, to);
       id = Math.max(from, end + 1);
       // A layout with a time of day may have numbers and bars too.
-      if (end < 0 || Bytes.at(b, end, to) != ' ' || sink.scratch.layout.read(b, end, to)) {
+      if (end < 0
+          || Bytes.at(b, end, to) != ' '
+          || !Bytes.isDigit(Bytes.at(b, id, to))
+          || sink.scratch.layout.read(b, end, to)) {
         return false;
       }
     }
