@@ -85,7 +85,11 @@ final class ApplicationServerParser implements LineFormat {
     if (!Bytes.isDigit(Bytes.at(b, from + 1, to)) || to - from < 40) {
       return false;
     }
-    int timeEnd = sink.scratch.times.scan(b, from + 1, to);
+    // Elsewhere the year is first in such a date.
+    int timeEnd =
+        b[from + 3] == '/' && b[from + 6] == '/' && b[from + 9] == ' '
+            ? sink.scratch.times.scanYearBehind(b, from + 1, to)
+            : sink.scratch.times.scan(b, from + 1, to);
     int close = timeEnd < 0 ? -1 : Bytes.indexOf(b, timeEnd, Math.min(to, timeEnd + 8), ']');
     int thread = close + 2;
     int threadEnd = close < 0 ? -1 : Bytes.endOfWord(b, thread, to);

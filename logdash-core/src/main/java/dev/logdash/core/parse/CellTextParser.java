@@ -81,14 +81,32 @@ final class CellTextParser implements LineFormat {
         && !Bytes.equal(b, source, sourceEnd, "Backup")) {
       return false;
     }
+    boolean error = Bytes.startsWith(b, text, to, "Error: ") && isDigitAt(b, text + 7, to);
+    if (!error && beginsWithLevel(b, text, to)) {
+      return false;
+    }
     sink.scratch.times.deliver(b, from, from + 22, sink);
     sink.put(Names.LOGGER, b, source, sourceEnd);
-    if (Bytes.startsWith(b, text, to, "Error: ")) {
+    if (error) {
       sink.put(Names.ERROR_CODE, b, text + 7, Bytes.endOfDigits(b, text + 7, to));
       sink.severity(17, b, text, text + 5);
     }
     sink.message(b, text, Bytes.trimEnd(b, text, to));
     return true;
+  }
+
+  private static boolean isDigitAt(byte[] b, int at, int to) {
+    return Bytes.isDigit(Bytes.at(b, at, to));
+  }
+
+  /** Whether a level stands here, as a layout has it behind its logger. */
+  private static boolean beginsWithLevel(byte[] b, int from, int to) {
+    int word = "[(<".indexOf(b[from]) >= 0 ? from + 1 : from;
+    int end = word;
+    while (end < to && Bytes.isLetter(b[end])) {
+      end++;
+    }
+    return Severities.ofWord(b, word, end) > 0;
   }
 
   private static boolean proxifier(byte[] b, int from, int to, FieldSink sink) {

@@ -69,6 +69,16 @@ final class DateNotations {
     return from + 10;
   }
 
+  /** Reads {@code 05/01/24 10:00:00} with the month first. */
+  int readYearBehind(byte[] b, int from, int to) {
+    yearless = false;
+    return to - from >= SHORTEST
+            && two(b, from + 6) >= 0
+            && setDate(2000 + two(b, from + 6), two(b, from), two(b, from + 3))
+        ? clock.readWithZone(b, from + 9, to)
+        : -1;
+  }
+
   private int readNumeric(byte[] b, int from, int to) {
     byte third = b[from + 2];
     byte fifth = b[from + 4];
@@ -138,12 +148,9 @@ final class DateNotations {
     }
     if (b[from + 8] == ' ') {
       int year = two(b, from);
-      int last = two(b, from + 6);
-      if (third == '/' && year <= 12 && last > 12 && last < 70) {
-        // No program that writes the year first was there so early: 05/01/24 10:00:00
-        return setDate(2000 + last, year, two(b, from + 3))
-            ? clock.readWithZone(b, from + 9, to)
-            : -1;
+      if (third == '/' && two(b, from + 3) > 12) {
+        // The year is first, as of Hadoop, but for a month that is none: 05/13/24 10:00:00
+        return readYearBehind(b, from, to);
       }
       return year >= 0 && setDate(2000 + year, two(b, from + 3), two(b, from + 6))
           ? clock.readWithZone(b, from + 9, to)

@@ -79,6 +79,7 @@ final class Formats {
   private static final long[] BY_FIFTH_BYTE = new long[256];
   private static final long IN_CONTAINER;
   private static final long IN_ENVELOPE;
+  private static final long BEHIND_TAG;
 
   static {
     if (FORMATS.length > Long.SIZE) {
@@ -86,11 +87,13 @@ final class Formats {
     }
     long inContainer = 0;
     long inEnvelope = 0;
+    long tag = 0;
     for (int rank = 0; rank < FORMATS.length; rank++) {
       long bit = 1L << rank;
       Layer layer = FORMATS[rank].layer();
       inContainer |= layer == Layer.CONTAINER ? 0 : bit;
       inEnvelope |= layer == Layer.SURE ? bit : 0;
+      tag |= FORMATS[rank] instanceof TagParser ? bit : 0;
       for (int first = 0; first < BY_FIRST_BYTE.length; first++) {
         BY_FIRST_BYTE[first] |= FORMATS[rank].mayBeginWith((byte) first) ? bit : 0;
         BY_FIFTH_BYTE[first] |= FORMATS[rank].mayHaveFifth((byte) first) ? bit : 0;
@@ -98,6 +101,7 @@ final class Formats {
     }
     IN_CONTAINER = inContainer;
     IN_ENVELOPE = inEnvelope;
+    BEHIND_TAG = inContainer & ~tag;
   }
 
   private Formats() {}
@@ -134,6 +138,11 @@ final class Formats {
   /** Parses the line that a container holds if it is of a format that is told apart surely. */
   static boolean parseSure(byte[] b, int from, int to, FieldSink sink) {
     return parseInside(IN_CONTAINER & IN_ENVELOPE, b, from, to, sink);
+  }
+
+  /** Parses the line behind a tag, which has no second one. */
+  static void parseTagged(byte[] b, int from, int to, FieldSink sink) {
+    parseInside(BEHIND_TAG, b, from, to, sink);
   }
 
   /** Parses a message that may be a record of several lines into a clear sink. */

@@ -65,9 +65,10 @@ final class JsonParser implements LineFormat {
   /** The formatter of .NET for consoles names the logger and the event so. */
   private static void dotnet(FieldSink sink) {
     String category = sink.text("Category");
-    if (!category.isEmpty()) {
+    String code = sink.text("EventId");
+    if (!category.isEmpty() && !code.isEmpty() && sink.hasSeverityText()) {
       sink.put(Names.LOGGER, category);
-      sink.put("event.code", sink.text("EventId"));
+      sink.put("event.code", code);
     }
   }
 

@@ -21,6 +21,7 @@ final class JsonScanner {
   private final KeyCache own;
   private final JsonMembers receiver;
   private int members;
+  private int handedOver;
   // Of the string that was read last.
   private boolean escaped;
   private byte[] b = new byte[0];
@@ -52,6 +53,11 @@ final class JsonScanner {
     return at < end && buffer[at] == '{' && scan(buffer, at, end, target, keys);
   }
 
+  /** How many members that are no objects the last text had, those that are null too. */
+  int handedOver() {
+    return handedOver;
+  }
+
   private boolean scan(
       byte[] buffer, int from, int end, @Nullable FieldSink target, KeyCache keys) {
     b = buffer;
@@ -59,6 +65,7 @@ final class JsonScanner {
     sink = target;
     receiver.start(buffer, keys);
     members = 0;
+    handedOver = 0;
     int at = value(skipWhite(b, from, to), 0);
     boolean valid = at != INVALID && skipWhite(b, at, to) == to;
     sink = null;
@@ -134,6 +141,7 @@ final class JsonScanner {
     if (target == null || at >= to || b[at] == '{') {
       return value(at, depth);
     }
+    handedOver++;
     if (b[at] == '[') {
       // The names inside of an array have no path of their own.
       sink = null;

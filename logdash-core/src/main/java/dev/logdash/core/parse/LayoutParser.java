@@ -90,15 +90,19 @@ final class LayoutParser implements LineFormat {
     if (next > timeEnd) {
       layout.takeLoggerAtEnd();
     }
-    int object = b[Math.min(next, to - 1)] == '\t' ? layout.takeObjectAtEnd() : -1;
     sink.scratch.times.deliver(b, time, timeEnd, sink);
-    layout.deliver(sink);
+    int object = b[Math.min(next, to - 1)] == '\t' ? layout.objectAtEnd() : -1;
     if (object > 0) {
       FieldSink members = sink.scratch.inner();
+      sink.scratch.hints.clear();
       if (sink.scratch.json.readObject(b, object, to, members)) {
-        sink.adoptFields(members);
+        layout.deliver(sink, members, sink.scratch.json.handedOver());
+      } else {
+        layout.deliver(sink);
       }
       members.clear();
+    } else {
+      layout.deliver(sink);
     }
     return true;
   }

@@ -15,6 +15,7 @@ final class LayoutParts {
   final Span line = new Span();
   final Span function = new Span();
   final Span process = new Span();
+  final Span spans = new Span();
   final Span user = new Span();
   final Span host = new Span();
   final Span number = new Span();
@@ -43,6 +44,7 @@ final class LayoutParts {
     line.clear();
     function.clear();
     process.clear();
+    spans.clear();
     user.clear();
     host.clear();
     number.clear();
@@ -77,6 +79,9 @@ final class LayoutParts {
     }
     function.put(Names.ORIGIN_FUNCTION, b, sink);
     process.put(Names.PROCESS, b, sink);
+    if (spans.isSet()) {
+      sink.put("tracing.spans", TracingSpans.names(b, spans.from(), spans.to()));
+    }
     user.put(Names.USER, b, sink);
     service.put(Names.SERVICE, b, sink);
     host.put(Names.HOST, b, sink);
@@ -215,7 +220,12 @@ final class LayoutParts {
   boolean takePairs(byte[] b, int from, int end) {
     int wordEnd = Bytes.endOfWord(b, from, end);
     // Zimbra has who is signed in at the front, and a semicolon behind each pair.
-    if (Bytes.startsWith(b, from, end, "name=") && b[end - 1] == ';') {
+    if (Bytes.startsWith(b, from, end, "name=")
+        && b[end - 1] == ';'
+        && (Bytes.indexOf(b, from, end, ";mid=") > 0
+            || Bytes.indexOf(b, from, end, ";ip=") > 0
+            || Bytes.indexOf(b, from, end, ";oip=") > 0
+            || Bytes.indexOf(b, from, end, ";ua=") > 0)) {
       user.set(from + 5, Bytes.indexOf(b, from, end, ';'));
     }
     instrumented |=
@@ -243,6 +253,8 @@ final class LayoutParts {
     int first = pairs;
     if (Bytes.startsWith(b, pairs, to, "Originator@")) {
       first = Bytes.skipSpaces(b, Bytes.endOfWord(b, pairs, to), to);
+    } else if (!Bytes.startsWith(b, pairs, to, "CorId=")) {
+      return -1;
     }
     if (end < first || !LayoutWords.isPair(b, first, Bytes.endOfWord(b, first, end))) {
       return -1;
@@ -251,6 +263,8 @@ final class LayoutParts {
     if (pidEnd > open + 1 && pidEnd - open < 18 && (pidEnd == close || b[pidEnd] == ':')) {
       number.set(open + 1, pidEnd);
       thread.set(Math.min(pidEnd + 1, close), close);
+    } else {
+      thread.set(open + 1, close);
     }
     process.set(from, open);
     if (first > pairs && Bytes.startsWith(b, first, end, "sub=")) {

@@ -72,17 +72,37 @@ final class LayoutReader {
   }
 
   /**
-   * Takes an object behind a tab at the end of the message, as zap prints the fields of a record.
-   *
-   * @return where it begins, or -1
+   * Where what looks like an object begins behind the last tab of the message with one, as zap
+   * prints the fields of a record; or -1.
    */
-  int takeObjectAtEnd() {
-    int tab = Bytes.indexOf(b, message, messageEnd, "\t{\"");
-    if (tab < message || b[messageEnd - 1] != '}') {
+  int objectAtEnd() {
+    if (messageEnd <= message || b[messageEnd - 1] != '}') {
       return -1;
     }
-    messageEnd = Bytes.trimEnd(b, message, tab);
-    return tab + 1;
+    int at = messageEnd - 1;
+    while (at > message && (b[at] != '{' || b[at - 1] != '\t')) {
+      at--;
+    }
+    return at > message ? at : -1;
+  }
+
+  /**
+   * Hands over what was read, with the members of the object at the end, of which there are {@code
+   * count}. Its text leaves the message only where nothing of it is lost.
+   */
+  void deliver(FieldSink sink, FieldSink members, int count) {
+    parts.deliver(b, sink);
+    boolean lost =
+        members.size() < count
+            || members.hasTimestamp()
+            || members.hasMessage()
+            || members.severityNumber() > 0;
+    for (int i = 0; i < members.size() && !lost; i++) {
+      lost = sink.contains(members.name(i));
+    }
+    int end = lost ? messageEnd : Bytes.trimEnd(b, message, objectAtEnd());
+    sink.message(b, message, Math.max(message, end));
+    sink.adoptFields(members);
   }
 
   /** Takes a logger that stands in front of the time. */
@@ -161,6 +181,9 @@ final class LayoutReader {
         parts.logger.set(next, nextEnd);
         parts.takePairs(b, Bytes.skipSpaces(b, nextEnd, close), close);
         return true;
+      }
+      if (!Bytes.equal(b, at, end, "null")) {
+        return false;
       }
       at = next;
     }

@@ -124,18 +124,27 @@ final class LayoutTail {
     return false;
   }
 
-  /** Takes the logger that zap prints between tabs; returns where the cell behind it begins. */
+  /**
+   * Takes the logger that zap prints between tabs, which has a dot in its name or a place in the
+   * code behind it; returns where the cell behind it begins.
+   */
   private int cellOfLogger(int from) {
     int end = Bytes.indexOf(b, from, Math.min(to, from + LayoutWords.LONGEST), '\t');
     if (end > from
         && end + 1 < to
         && !Bytes.startsWith(b, end + 1, to, "{\"")
         && LayoutWords.isLogger(b, from, end)
+        && (Bytes.indexOf(b, from, end - 1, '.') > 0 || isPlaceInCell(end + 1))
         && !CodeLocation.is(b, from, end)) {
       parts.logger.set(from, end);
       return end + 1;
     }
     return from;
+  }
+
+  private boolean isPlaceInCell(int from) {
+    int end = Bytes.indexOf(b, from, Math.min(to, from + LayoutWords.LONGEST), '\t');
+    return end > from && CodeLocation.is(b, from, end);
   }
 
   /** Takes the logger; returns where the item behind it begins. */

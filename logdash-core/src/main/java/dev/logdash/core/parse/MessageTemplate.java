@@ -30,8 +30,8 @@ final class MessageTemplate {
         at += 2;
         continue;
       }
-      int close = c == '{' ? template.indexOf('}', at) : -1;
-      if (close < 0 || close - at > LONGEST_NAME) {
+      int close = c == '{' ? closing(template, at) : -1;
+      if (close < 0) {
         message.append(c);
         at++;
         continue;
@@ -44,6 +44,16 @@ final class MessageTemplate {
       at = close + 1;
     }
     sink.message(message.toString());
+  }
+
+  private static int closing(String template, int open) {
+    int limit = Math.min(template.length(), open + LONGEST_NAME + 1);
+    for (int at = open + 1; at < limit; at++) {
+      if (template.charAt(at) == '}') {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private static String rendering(int index, FieldSink sink) {

@@ -49,7 +49,11 @@ final class PrefixParser implements LineFormat {
       }
       int end = sink.scratch.times.scanTimeOfDay(b, from, to);
       id = Math.max(from, end + 1);
-      if (end < 0 || Bytes.at(b, end, to) != ' ') {
+      // A layout with a time of day may have numbers and bars too.
+      if (end < 0
+          || Bytes.at(b, end, to) != ' '
+          || !Bytes.isDigit(Bytes.at(b, id, to))
+          || sink.scratch.layout.read(b, end, to)) {
         return false;
       }
     }
@@ -73,8 +77,10 @@ final class PrefixParser implements LineFormat {
     int text = Math.min(bar + 2, to);
     if (numbered) {
       Formats.parseContent(b, text, to, content);
-    } else if (Severities.ofWord(b, from, nameEnd) > 0
-        || !Formats.parseSure(b, text, to, content)) {
+    }
+    if (numbered
+        ? isCell(content)
+        : Severities.ofWord(b, from, nameEnd) > 0 || !Formats.parseSure(b, text, to, content)) {
       content.clear();
       return false;
     }
@@ -113,11 +119,18 @@ final class PrefixParser implements LineFormat {
       nameEnd++;
     }
     int bar = Bytes.skipSpaces(b, nameEnd, to);
-    if (nameEnd == name || bar == nameEnd || !isBar(b, bar, to)) {
+    if (nameEnd == name
+        || bar == nameEnd
+        || !isBar(b, bar, to)
+        || Severities.ofWord(b, name, nameEnd) > 0) {
       return false;
     }
     FieldSink content = sink.scratch.inner();
     Formats.parseContent(b, Math.min(bar + 2, to), to, content);
+    if (isCell(content)) {
+      content.clear();
+      return false;
+    }
     if (id > from) {
       sink.scratch.times.scanTimeOfDay(b, from, to);
       sink.scratch.times.deliver(b, from, id - 1, sink);
@@ -126,6 +139,11 @@ final class PrefixParser implements LineFormat {
     sink.adopt(content);
     sink.put(Names.SERVICE, b, name, nameEnd);
     return true;
+  }
+
+  /** Whether it may be one of a table, as is what has neither a time nor a level. */
+  private static boolean isCell(FieldSink content) {
+    return !content.hasTimestamp() && content.severityNumber() == 0;
   }
 
   private static boolean isBar(byte[] b, int at, int to) {

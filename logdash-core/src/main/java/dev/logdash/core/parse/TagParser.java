@@ -1,5 +1,7 @@
 package dev.logdash.core.parse;
 
+import java.util.Locale;
+
 /**
  * Lines with a tag in front of a time, as who gathers the output of several programs adds it:
  * {@code [shop] 2024-05-01 10:00:00 INFO text}, {@code [shop][2024-05-01 10:00:00] text}, {@code
@@ -9,6 +11,7 @@ package dev.logdash.core.parse;
 final class TagParser implements LineFormat {
 
   private static final int LONGEST_TAG = 64;
+  private static final int LONGEST_PID = 7;
 
   @Override
   public String name() {
@@ -36,7 +39,11 @@ final class TagParser implements LineFormat {
     byte mark = Bytes.at(b, end, to);
     int line = Bytes.skipSpaces(b, Math.min(to, end + 1), to);
     boolean apart = bracket || line > end + 1;
-    if (end == tag || end - tag > LONGEST_TAG || mark != (bracket ? ']' : ':') || !apart) {
+    if (end == tag
+        || end - tag > LONGEST_TAG
+        || mark != (bracket ? ']' : ':')
+        || !apart
+        || !isTag(b, tag, end)) {
       return false;
     }
     int time = Bytes.at(b, line, to) == '[' ? line + 1 : line;
@@ -44,19 +51,34 @@ final class TagParser implements LineFormat {
       return false;
     }
     FieldSink content = sink.scratch.inner();
-    Formats.parseContent(b, line, to, content);
-    // Without a bracket it may be a heading of what is a time and nothing else.
-    if (!content.hasTimestamp() || (!bracket && content.severityNumber() == 0)) {
+    Formats.parseTagged(b, line, to, content);
+    if (!content.hasTimestamp() || (!bracket && !hasLevelInCapitals(content))) {
       content.clear();
       return false;
     }
     sink.adopt(content);
-    if (!Bytes.allDigits(b, tag, end)) {
-      sink.put(Names.LOGGER, b, tag, end);
-    } else if (end - tag <= 18) {
+    if (Bytes.isDigit(b[tag])) {
       sink.put(Names.PID, Bytes.number(b, tag, end));
+    } else {
+      sink.put(Names.LOGGER, b, tag, end);
     }
     return true;
+  }
+
+  /** Whether it is the number of a process, or a name that does not begin as a date does. */
+  private static boolean isTag(byte[] b, int from, int end) {
+    if (Bytes.isDigit(b[from])) {
+      return end - from <= LONGEST_PID && Bytes.allDigits(b, from, end);
+    }
+    return Dates.month(b, from, end) < 0 || Bytes.isLetter(Bytes.at(b, from + 3, end));
+  }
+
+  /** Without a bracket, what stands in front of a time may be a heading, as in: Created: */
+  private static boolean hasLevelInCapitals(FieldSink content) {
+    String level = content.severityText();
+    return content.severityNumber() > 0
+        && !level.isEmpty()
+        && level.equals(level.toUpperCase(Locale.ROOT));
   }
 
   private static boolean isTagByte(byte c) {

@@ -12,9 +12,15 @@ final class TextQueries {
   static void find(byte[] b, int from, int to, FieldSink sink) {
     if (Bytes.startsWith(b, from, to, "query[")) {
       int close = Bytes.indexOf(b, from, Math.min(to, from + 24), ']');
-      if (close > from + 6 && Bytes.at(b, close + 1, to) == ' ') {
-        int name = close + 2;
-        sink.put("dns.question.name", b, Math.min(name, to), Bytes.endOfWord(b, name, to));
+      int name = close + 2;
+      int nameEnd = Bytes.endOfWord(b, Math.min(name, to), to);
+      if (close > from + 6
+          && Bytes.at(b, close + 1, to) == ' '
+          && b[from + 6] >= 'A'
+          && b[from + 6] <= 'Z'
+          && LayoutWords.isUpperCase(b, from + 6, close)
+          && Bytes.startsWith(b, nameEnd, to, " from ")) {
+        sink.put("dns.question.name", b, name, nameEnd);
         sink.put("dns.question.type", b, from + 6, close);
       }
       return;

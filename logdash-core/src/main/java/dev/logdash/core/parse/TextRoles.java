@@ -111,15 +111,19 @@ final class TextRoles {
     while (name > from && !Bytes.isSpace(b[name - 1]) && b[name - 1] != '=') {
       name--;
     }
-    if (name < nameEnd && b[name] == '(') {
-      // ProFTPD has its client in brackets as a whole: (a.example[10.0.0.1])
-      return SOURCE;
-    }
     int before = Bytes.trimEnd(b, from, name);
     if (before > from && b[before - 1] == '=') {
       before--;
     }
-    return name < nameEnd ? ROLES.get(b, startOfWord(b, from, before), before) : NONE;
+    int role = name < nameEnd ? ROLES.get(b, startOfWord(b, from, before), before) : NONE;
+    // ProFTPD has its client behind its own name: ftp.example (a.example[10.0.0.1])
+    return role == NONE
+            && name < nameEnd
+            && b[name] == '('
+            && before > from
+            && Bytes.endOfWord(b, from, before) == before
+        ? SOURCE
+        : role;
   }
 
   /** Whether {@code ->} follows an address with or without a port. */

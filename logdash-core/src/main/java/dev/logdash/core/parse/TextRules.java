@@ -20,7 +20,9 @@ final class TextRules {
     int at = Bytes.startsWith(b, from, to, "[**] ") ? from + 5 : from;
     if (Bytes.at(b, at, to) == '[' && Bytes.isDigit(Bytes.at(b, at + 1, to))) {
       signature(b, at + 1, to, sink);
-    } else if (at == from) {
+    } else if (at == from
+        && (sink.text(Names.LOGGER).startsWith("fail2ban")
+            || sink.text(Names.PROCESS).startsWith("fail2ban"))) {
       jail(b, from + 1, to, sink);
     }
   }

@@ -48,6 +48,15 @@ final class TextUsers {
               + " failed had invalid user username authenticated cannot because tried attempted"
               + " interface details profile service found null none nil undefined");
 
+  // What belongs to a user, and is none where only the words behind tell.
+  private static final WordSet NOUNS =
+      new WordSet(
+          "role roles settings setting store pool group groups record table key keys token tokens"
+              + " file files directory folder list entry field attribute attributes preferences"
+              + " config configuration context cache type class object model entity info"
+              + " information permission permissions credentials mapping schema page view"
+              + " resource module identity domain home provider backend database");
+
   private static final boolean[] NAME_BYTES = Bytes.wordTable("._-@+\\$~", true);
 
   private int nameFrom;
@@ -160,11 +169,12 @@ final class TextUsers {
     if (BEFORE.contains(b, start, before)) {
       return true;
     }
-    // As in: user ada: authentication failure, user ada not found
-    if (Bytes.startsWith(b, nameTo, to, ": auth")
-        || Bytes.startsWith(b, nameTo, to, ": no such user")
-        || Bytes.startsWith(b, nameTo, to, " (Login")
-        || Bytes.startsWith(b, nameTo, to, " not found")) {
+    // As in: user ada: authentication failure for "/a", user ada not found: /a
+    if (!NOUNS.contains(b, nameFrom, nameTo)
+        && (Bytes.startsWith(b, nameTo, to, ": authentication failure for \"")
+            || Bytes.startsWith(b, nameTo, to, ": no such user")
+            || Bytes.startsWith(b, nameTo, to, " (Login failed)")
+            || Bytes.startsWith(b, nameTo, to, " not found: /"))) {
       return true;
     }
     int next = Bytes.skipSpaces(b, nameTo, to);

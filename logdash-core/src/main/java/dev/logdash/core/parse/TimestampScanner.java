@@ -129,6 +129,12 @@ final class TimestampScanner {
     return finish(notations.readMonthAndDay(b, from, to));
   }
 
+  /** Reads {@code 05/01/24 10:00:00} with the month first; returns where it ends, or -1. */
+  int scanYearBehind(byte[] b, int from, int to) {
+    forget();
+    return finish(notations.readYearBehind(b, from, to));
+  }
+
   private int scanDay(byte[] b, int from, int to) {
     forget();
     return finish(notations.readDay(b, from, to));

@@ -1,5 +1,7 @@
 package dev.logdash.core.parse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,23 @@ final class TracingSpans {
       return -1;
     }
     spans(b, from, to, parts);
+    parts.spans.set(from, spansEnd - 1);
     parts.logger.set(target, end - 1);
     return Bytes.skipSpaces(b, end, to);
+  }
+
+  /** The names of spans without their fields: {@code request:query}. */
+  static String names(byte[] b, int from, int end) {
+    StringBuilder names = new StringBuilder();
+    int at = from;
+    while (at < end) {
+      int open = Bytes.indexOf(b, at, end, '{');
+      int stop = open < 0 ? end : open;
+      names.append(new String(b, at, stop - at, UTF_8));
+      int close = open < 0 ? -1 : LayoutWords.closing(b, open, end);
+      at = close < 0 ? end : close + 1;
+    }
+    return names.toString();
   }
 
   /** Where the spans end, behind their colon; -1 if there are none. */
@@ -43,8 +60,7 @@ final class TracingSpans {
       }
       if (Bytes.at(b, end, to) == '{') {
         int close = LayoutWords.closing(b, end, to);
-        int fieldEnd = close < 0 ? -1 : Bytes.endOfWord(b, end + 1, close);
-        if (close < 0 || !LayoutWords.isPair(b, end + 1, fieldEnd)) {
+        if (close < 0 || !arePairs(b, end + 1, close)) {
           return -1;
         }
         if (parts != null) {
@@ -62,16 +78,26 @@ final class TracingSpans {
     }
   }
 
-  /** Modules in a name are apart by two colons; a name may have two words. */
+  /** Whether no word would be lost where the range is taken for pairs. */
+  private static boolean arePairs(byte[] b, int from, int to) {
+    int at = from;
+    do {
+      int end = Bytes.endOfWord(b, at, to);
+      if (!LayoutWords.isPair(b, at, end)) {
+        return false;
+      }
+      at = Bytes.skipSpaces(b, end, to);
+    } while (at < to);
+    return true;
+  }
+
+  /** Modules in a name are apart by two colons. */
   private static int endOfName(byte[] b, int from, int to) {
     int at = from;
-    boolean words = false;
     while (at < to) {
       byte c = b[at];
       if (c == ':' && Bytes.at(b, at + 1, to) == ':') {
         at++;
-      } else if (c == ' ' && !words && at > from) {
-        words = true;
       } else if (!Bytes.isLetter(c) && !Bytes.isDigit(c) && c != '_' && c != '-' && c != '.') {
         break;
       }

@@ -38,6 +38,13 @@ class NestedFormatsTest {
   }
 
   @Test
+  void takesOneTagHoweverManyThereAre() {
+    String line = "[20240501T100000] ".repeat(58_000).strip();
+    parses(line, "message", line.substring(18), "@timestamp", "2024-05-01T10:00:00Z");
+    parses("[shop] [2024-05-01 10:00:00] ".repeat(30_000), "log.logger", "shop");
+  }
+
+  @Test
   void readsWhatContainersOfKubernetesPrint() {
     parsesExactly(
         "2024-05-01T10:00:01.123456789Z stdout F 2024-05-01 10:00:00,123 INFO [main] a.b.Shop - hi",
