@@ -120,7 +120,7 @@ final class FilterTranslator {
 
   private static Map<String, Object> equal(String field, String literal) {
     if (EventFields.isExact(field)) {
-      return term(IndexFields.ID, literal);
+      return Map.of("ids", Map.of("values", List.of(literal)));
     }
     BigDecimal number = NumberLiteral.parse(literal);
     if (field.equals(EcsFields.TIMESTAMP)) {

@@ -20,14 +20,15 @@ final class IndexFields {
    * The mapping is closed: however many names events have, an index has these fields. Whole values
    * share VALUES, as terms that begin with the name of the field they are a value of:
    *
-   *   n name            the field has a value; n is the length of the name, as a character
+   *   n name            the field has a value; n is the length of the name
    *   n name 0 value    a text or boolean, folded
    *   n name 1 value    a number, as text
    *   n name 2 hex      a long, so that the order of the terms is that of the numbers
    *   n name 3 hex      a double, likewise
    *
-   * The length in front keeps names apart whatever characters they have. Texts are indexed as the
-   * tokens of core, between blanks, in a field of their own or in REST.
+   * The length in front keeps names apart whatever characters they have. All that is added to names
+   * and values is ASCII that JSON does not escape, which the server reads at half the cost. Texts
+   * are indexed as the tokens of core, between blanks, in a field of their own or in REST.
    *
    * The source has the event as others read it: its fields under their own names, those that are
    * grouped by with a column. Where a document could not give every bit of them back, EVENT has the
@@ -48,10 +49,14 @@ final class IndexFields {
   static final String STACK_TRACE = "st";
   static final String REST = "x";
 
-  static final char TEXT_VALUE = 0;
-  static final char NUMBER_VALUE = 1;
-  static final char LONG_VALUE = 2;
-  static final char DOUBLE_VALUE = 3;
+  static final char TEXT_VALUE = '0';
+  static final char NUMBER_VALUE = '1';
+  static final char LONG_VALUE = '2';
+  static final char DOUBLE_VALUE = '3';
+
+  /** The lengths of names that are one character. */
+  private static final String LENGTHS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   static final List<String> ALL_TEXT = List.of(MESSAGE, ERROR_MESSAGE, STACK_TRACE, REST);
 
@@ -113,7 +118,8 @@ final class IndexFields {
 
   /** The term that says that a field has a value, which begins all terms of its values. */
   static String existence(String field) {
-    return (char) field.length() + field;
+    int length = field.length();
+    return (length < LENGTHS.length() ? LENGTHS.charAt(length) : "~" + length + '~') + field;
   }
 
   static String term(String field, char kind, String value) {
@@ -175,7 +181,8 @@ final class IndexFields {
     fields.put(MILLIS, Map.of("type", "date", "format", "epoch_millis"));
     fields.put(PRODUCER, Map.of("type", "keyword", "index", false));
     fields.put(SEQ, number());
-    fields.put(ID, Map.of("type", "keyword"));
+    // Sorted by; an event is found by _id, which has the same.
+    fields.put(ID, Map.of("type", "keyword", "index", false));
     fields.put(DATASET, Map.of("type", "keyword", "doc_values", false));
     fields.put(VALUES, Map.of("type", "keyword", "doc_values", false));
     // Others, such as Kibana, search for words as people write them.

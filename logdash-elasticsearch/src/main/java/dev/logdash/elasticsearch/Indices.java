@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 final class Indices {
 
   /** Changes whenever an older store could not use a new index, or the reverse. */
-  private static final long LAYOUT = 2;
+  private static final long LAYOUT = 3;
 
   /** Changes with the columns. What has other ones works, only slower. */
   private static final long COLUMNS = 1;

@@ -107,7 +107,7 @@ class ElasticsearchIndexTest {
     String column = "\"log.form\":{\"type\":\"keyword\",\"index\":false,\"ignore_above\":2048},";
     String mapping = TestServer.send("GET", index + "/_mapping", "");
     String name = "{\"" + prefix + DAY + "\":";
-    assertThat(mapping).startsWith(name).contains(column, "\"version\":\"2.1-");
+    assertThat(mapping).startsWith(name).contains(column, "\"version\":\"3.1-");
     TestServer.send("DELETE", index, "");
     TestServer.send(
         "PUT",
@@ -115,7 +115,7 @@ class ElasticsearchIndexTest {
         mapping
             .substring(name.length(), mapping.length() - 1)
             .replace(column, "")
-            .replace("\"version\":\"2.1-", "\"version\":\"2.0-"));
+            .replace("\"version\":\"3.1-", "\"version\":\"2.0-"));
     LogEvent event = with(2, Attributes.builder().put("log.form", "abc"));
 
     try (ElasticsearchLogStore next =
@@ -153,7 +153,7 @@ class ElasticsearchIndexTest {
     append(List.of(event));
 
     assertThat(TestServer.send("GET", "/" + prefix + "logdash-default-2026.11.22/_mapping", ""))
-        .contains("\"version\":\"2.1-");
+        .contains("\"version\":\"3.1-");
     assertThat(eventually(Filter.ALL, 2)).contains(event);
   }
 
@@ -162,7 +162,7 @@ class ElasticsearchIndexTest {
     TestServer.send(
         "PUT",
         "/" + prefix + DAY,
-        "{\"mappings\":{\"_meta\":{\"logdash\":{\"layout\":1,\"tokenizer\":1,\"version\":\"1.3-\"}}}}");
+        "{\"mappings\":{\"_meta\":{\"logdash\":{\"layout\":2,\"tokenizer\":1,\"version\":\"2.1-\"}}}}");
 
     assertThatThrownBy(() -> append(List.of(LogEvents.event(1).build())))
         .isInstanceOf(BackendException.Misconfigured.class)
@@ -192,7 +192,7 @@ class ElasticsearchIndexTest {
         "{\"index_patterns\":[\""
             + prefix
             + "logdash-*\"],\"priority\":450,"
-            + "\"_meta\":{\"logdash\":{\"layout\":3,\"tokenizer\":1}}}");
+            + "\"_meta\":{\"logdash\":{\"layout\":4,\"tokenizer\":1}}}");
 
     assertThatThrownBy(() -> append(List.of(LogEvents.event(1).build())))
         .isInstanceOf(BackendException.Misconfigured.class)
@@ -206,9 +206,9 @@ class ElasticsearchIndexTest {
         "/_index_template/" + prefix + "logdash",
         "{\"index_patterns\":[\""
             + prefix
-            + "logdash-*\"],\"priority\":450,\"_meta\":{\"logdash\":{\"layout\":2,\"tokenizer\":"
+            + "logdash-*\"],\"priority\":450,\"_meta\":{\"logdash\":{\"layout\":3,\"tokenizer\":"
             + Tokenizer.VERSION
-            + ",\"version\":\"2-"
+            + ",\"version\":\"3-"
             + Tokenizer.VERSION
             + "-1-0-100\"}}}");
 
