@@ -27,6 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,11 +45,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * What one thread makes of a topic in a second: polls of a real broker alone, then with each
  * further step of the road behind them, up to the body of a bulk request, which is thrown away.
- * Nothing but the consumer's own fetching runs beside it.
+ * Nothing but the consumer's own fetching runs beside it. Then the whole road again, on as many
+ * threads as there are partitions.
  */
 public final class RoadBenchmark {
 
-  private static final String USAGE = "usage: run road [--lines 1000000] [--input FILE]";
+  private static final String USAGE =
+      "usage: run road [--lines 1000000] [--input FILE] [--threads 2]";
   private static final String TOPIC = "lines";
   private static final String INDEX = "logdash-default-2025.05.17";
   private static final int WARM_UPS = 2;
@@ -72,7 +77,7 @@ public final class RoadBenchmark {
   }
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final TopicPartition partition = new TopicPartition(TOPIC, 0);
+  private final TopicPartition partition;
   private final PartitionId id = new PartitionId("benchmark", 0);
   private final int lines;
   private final Redactor redactor = Redactor.standard();
@@ -85,13 +90,15 @@ public final class RoadBenchmark {
   private RollupAggregator rollups = rollups();
   private long bodyBytes;
 
-  private RoadBenchmark(KafkaConsumer<byte[], byte[]> consumer, int lines) {
+  private RoadBenchmark(KafkaConsumer<byte[], byte[]> consumer, int partition, int lines) {
     this.consumer = consumer;
+    this.partition = new TopicPartition(TOPIC, partition);
     this.lines = lines;
   }
 
   public static void main(String[] arguments) throws Exception {
     int lines = 1_000_000;
+    int threads = 2;
     Path input = Path.of("");
     for (int i = 0; i < arguments.length; i += 2) {
       if (i + 1 == arguments.length) {
@@ -99,6 +106,7 @@ public final class RoadBenchmark {
       }
       switch (arguments[i]) {
         case "--lines" -> lines = Integer.parseInt(arguments[i + 1]);
+        case "--threads" -> threads = Integer.parseInt(arguments[i + 1]);
         case "--input" -> input = Path.of(arguments[i + 1]);
         default -> throw new IllegalArgumentException(USAGE);
       }
@@ -106,9 +114,12 @@ public final class RoadBenchmark {
     System.out.println(Machine.describe());
     Path folder = Files.createTempDirectory("logdash-road");
     try (KafkaServer kafka = KafkaServer.start(folder.resolve("kafka"))) {
-      fill(kafka, lines, input);
+      fill(kafka, threads, lines, input);
       try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
-        new RoadBenchmark(consumer, lines).run();
+        new RoadBenchmark(consumer, 0, lines).run();
+      }
+      for (int i = 1; i <= threads; i++) {
+        together(kafka, i, lines);
       }
     } finally {
       Folders.delete(folder);
@@ -137,10 +148,51 @@ public final class RoadBenchmark {
           (double) (threads.getCurrentThreadCpuTime() - cpu) / lines,
           (double) (threads.getCurrentThreadAllocatedBytes() - allocated) / lines);
     }
-    System.out.printf("%n%d bytes of a body for each record%n", bodyBytes / lines);
+    System.out.printf("| bytes of the body | %d | | |%n", bodyBytes / lines);
   }
 
-  /** Reads the topic once. */
+  /** The whole road, on each thread from a partition of its own. */
+  private static void together(KafkaServer kafka, int count, int lines) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    // Each waits for the others behind its warm-up, and the last one takes the time.
+    long[] began = new long[1];
+    CyclicBarrier start = new CyclicBarrier(count, () -> began[0] = System.nanoTime());
+    try {
+      List<Future<Long>> cpu = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        cpu.add(
+            threads.submit(
+                () -> {
+                  try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
+                    RoadBenchmark road = new RoadBenchmark(consumer, number, lines);
+                    consumer.assign(List.of(road.partition));
+                    road.pass(Step.FOLD);
+                    start.await(5, TimeUnit.MINUTES);
+                    long before = road.threads.getCurrentThreadCpuTime();
+                    road.pass(Step.FOLD);
+                    return road.threads.getCurrentThreadCpuTime() - before;
+                  }
+                }));
+      }
+      long nanos = 0;
+      for (Future<Long> one : cpu) {
+        nanos += one.get(10, TimeUnit.MINUTES);
+      }
+      long records = (long) count * lines;
+      System.out.printf(
+          Locale.ROOT,
+          "| the whole, %d thread%s with a partition each | %,.0f | %,.0f | |%n",
+          count,
+          count == 1 ? "" : "s",
+          records * 1e9 / (System.nanoTime() - began[0]),
+          (double) nanos / records);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Reads the partition once. */
   private void pass(Step step) {
     consumer.seekToBeginning(List.of(partition));
     events = events();
@@ -185,7 +237,8 @@ public final class RoadBenchmark {
     return new RollupAggregator(id, new InMemoryRollupStore(), RollupSettings.DEFAULTS, "", 0);
   }
 
-  private static void fill(KafkaServer kafka, int lines, Path input) throws Exception {
+  private static void fill(KafkaServer kafka, int partitions, int lines, Path input)
+      throws Exception {
     List<String> given = Files.isRegularFile(input) ? Files.readAllLines(input) : List.of();
     Map<String, Object> properties =
         Map.of(
@@ -195,7 +248,10 @@ public final class RoadBenchmark {
             "batch.size", "131072");
     long bytes = 0;
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
-      admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get(1, TimeUnit.MINUTES);
+      admin
+          .createTopics(List.of(new NewTopic(TOPIC, partitions, (short) 1)))
+          .all()
+          .get(1, TimeUnit.MINUTES);
     }
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -203,13 +259,15 @@ public final class RoadBenchmark {
         String line = given.isEmpty() ? StackBenchmark.line(i) : given.get(i % given.size());
         byte[] value = line.getBytes(UTF_8);
         bytes += value.length;
-        Future<?> unused = producer.send(new ProducerRecord<>(TOPIC, 0, null, value));
+        for (int partition = 0; partition < partitions; partition++) {
+          Future<?> unused = producer.send(new ProducerRecord<>(TOPIC, partition, null, value));
+        }
       }
       producer.flush();
     }
     System.out.printf(
         Locale.ROOT,
-        "%n%,d records of %d bytes, %s, one partition, lz4%n",
+        "%n%,d records of %d bytes a partition, %s, lz4%n",
         lines,
         bytes / lines,
         given.isEmpty() ? "generated" : "lines of " + input.getFileName());

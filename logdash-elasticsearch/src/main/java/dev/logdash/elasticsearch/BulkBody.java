@@ -9,10 +9,10 @@ import java.util.Arrays;
  */
 final class BulkBody {
 
-  private static final byte[] CREATE = JsonBytes.ascii("{\"create\":{\"_index\":\"");
-  private static final byte[] DELETE = JsonBytes.ascii("{\"delete\":{\"_index\":\"");
-  private static final byte[] ID = JsonBytes.ascii("\",\"_id\":\"");
-  private static final byte[] END = JsonBytes.ascii("\"}}\n");
+  private static final Fragment CREATE = Fragment.of("{\"create\":{\"_index\":\"");
+  private static final Fragment DELETE = Fragment.of("{\"delete\":{\"_index\":\"");
+  private static final Fragment ID = Fragment.of("\",\"_id\":\"");
+  private static final Fragment END = Fragment.of("\"}}\n");
 
   private final JsonBytes json;
   private final EventDocument document = new EventDocument();
@@ -131,7 +131,7 @@ final class BulkBody {
     return new Lines(json.array(), places, ends, count);
   }
 
-  private void action(byte[] start, String index, String id) {
+  private void action(Fragment start, String index, String id) {
     json.raw(start);
     json.text(index);
     json.raw(ID);

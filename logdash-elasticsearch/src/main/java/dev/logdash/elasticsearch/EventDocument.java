@@ -7,13 +7,13 @@ final class EventDocument {
 
   private static final int DIGITS_BELOW_MILLIS = 6;
 
-  private static final byte[] TIME = JsonBytes.ascii("{\"" + IndexFields.TIME + "\":");
-  private static final byte[] MILLIS = key(IndexFields.MILLIS, "");
-  private static final byte[] PRODUCER = key(IndexFields.PRODUCER, "\"");
-  private static final byte[] SEQ = JsonBytes.ascii("\",\"" + IndexFields.SEQ + "\":");
-  private static final byte[] ID = key(IndexFields.ID, "\"");
-  private static final byte[] DATASET = JsonBytes.ascii("\",\"" + IndexFields.DATASET + "\":\"");
-  private static final byte[] OBSERVED = JsonBytes.ascii("\",\"" + IndexFields.OBSERVED + "\":");
+  private static final Fragment TIME = Fragment.of("{\"" + IndexFields.TIME + "\":");
+  private static final Fragment MILLIS = key(IndexFields.MILLIS, "");
+  private static final Fragment PRODUCER = key(IndexFields.PRODUCER, "\"");
+  private static final Fragment SEQ = Fragment.of("\",\"" + IndexFields.SEQ + "\":");
+  private static final Fragment ID = key(IndexFields.ID, "\"");
+  private static final Fragment DATASET = Fragment.of("\",\"" + IndexFields.DATASET + "\":\"");
+  private static final Fragment OBSERVED = Fragment.of("\",\"" + IndexFields.OBSERVED + "\":");
 
   private final EventForms forms = new EventForms();
   private final ShownEvent shown = new ShownEvent(forms);
@@ -21,7 +21,7 @@ final class EventDocument {
 
   /** Writes the document of an event. */
   void write(LogEvent event, JsonBytes json) {
-    forms.find(event.attributes());
+    forms.find(event);
     json.raw(TIME);
     int start = json.length();
     json.number(event.timestampNanos());
@@ -47,7 +47,7 @@ final class EventDocument {
     json.raw('}');
   }
 
-  private static byte[] key(String name, String start) {
-    return JsonBytes.ascii(",\"" + name + "\":" + start);
+  private static Fragment key(String name, String start) {
+    return Fragment.of(",\"" + name + "\":" + start);
   }
 }

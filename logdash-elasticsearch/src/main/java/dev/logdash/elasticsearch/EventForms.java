@@ -2,6 +2,7 @@ package dev.logdash.elasticsearch;
 
 import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.EcsFields;
+import dev.logdash.api.event.LogEvent;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,17 +22,21 @@ final class EventForms {
 
   private final Map<String, FieldForm> known = new HashMap<>();
   private FieldForm[] forms = new FieldForm[32];
-  private boolean[] plain = new boolean[32];
+  private Spelling[] spellings = new Spelling[32];
+  private Spelling message = Spelling.PLAIN;
 
-  /** Finds those of the attributes of an event. */
-  void find(Attributes attributes) {
+  /** Finds those of the attributes of an event, and how its texts are spelled. */
+  void find(LogEvent event) {
+    message = Spelling.of(event.message());
+    Attributes attributes = event.attributes();
     if (forms.length < attributes.size()) {
       forms = new FieldForm[2 * attributes.size()];
-      plain = new boolean[forms.length];
+      spellings = new Spelling[forms.length];
     }
     for (int i = 0; i < attributes.size(); i++) {
       forms[i] = form(attributes.name(i));
-      plain[i] = attributes.value(i) instanceof String text && JsonBytes.isPlain(text);
+      spellings[i] =
+          attributes.value(i) instanceof String text ? Spelling.of(text) : Spelling.OTHER;
     }
   }
 
@@ -40,9 +45,14 @@ final class EventForms {
     return forms[attribute];
   }
 
-  /** Whether the value of an attribute is a text that {@link JsonBytes#isPlain}. */
-  boolean isPlain(int attribute) {
-    return plain[attribute];
+  /** How the message is spelled. */
+  Spelling message() {
+    return message;
+  }
+
+  /** How the value of an attribute is spelled, if it is a text. */
+  Spelling spelling(int attribute) {
+    return spellings[attribute];
   }
 
   private FieldForm form(String name) {

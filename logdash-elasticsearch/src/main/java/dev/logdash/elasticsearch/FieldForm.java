@@ -1,41 +1,38 @@
 package dev.logdash.elasticsearch;
 
 import dev.logdash.core.query.EventFields;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** The pieces of a document that follow from the name of a field alone. */
 final class FieldForm {
-
-  private static final byte[] NONE = {};
 
   // What every version of the server takes, and does not take for a field of its own.
   private static final Pattern NAME =
       Pattern.compile("(?=.{1,255}$)[A-Za-z0-9@][A-Za-z0-9@_-]*(\\.[A-Za-z0-9@_-]+)*");
 
   /** The term that says that the field has a value, with a comma behind. */
-  final byte[] existence;
+  final Fragment existence;
 
   /** Both that and the start of the term of a text. */
-  final byte[] existenceAndText;
+  final Fragment existenceAndText;
 
   /** The start of the term of a text. */
-  final byte[] textTerm;
+  final Fragment textTerm;
 
   /** The start of the term of a number as text. */
-  final byte[] numberTerm;
+  final Fragment numberTerm;
 
   /** The start of the term of a long. */
-  final byte[] longTerm;
+  final Fragment longTerm;
 
   /** The start of the term of a double. */
-  final byte[] doubleTerm;
+  final Fragment doubleTerm;
 
   /** The start of the field of the document that has the value as it is. */
-  final byte[] key;
+  final Fragment key;
 
   /** The same with the quote that a text begins with. */
-  final byte[] keyOfText;
+  final Fragment keyOfText;
 
   /** Whether the field is grouped by a column. */
   final boolean hasColumn;
@@ -44,13 +41,13 @@ final class FieldForm {
   final boolean isReadable;
 
   /** The start of the column of numbers; empty if the field is not measured. */
-  final byte[] numbers;
+  final Fragment numbers;
 
   /** The start of the column of buckets; empty if the field is not measured. */
-  final byte[] buckets;
+  final Fragment buckets;
 
   /** The start of the tokens that are the field's own; empty if they are among the rest. */
-  final byte[] tokens;
+  final Fragment tokens;
 
   /** Whether the field hides an attribute of its name. */
   final boolean isFixed;
@@ -67,40 +64,33 @@ final class FieldForm {
     isText = EventFields.isText(name);
     boolean isMeasured = IndexFields.MEASURED.contains(name);
     String term = IndexFields.existence(name);
-    existence = piece("\"", term, "\",");
-    textTerm = piece("\"", term + IndexFields.TEXT_VALUE, "");
-    existenceAndText = joined(existence, textTerm);
-    numberTerm = piece("\"", term + IndexFields.NUMBER_VALUE, "");
-    longTerm = piece("\"", term + IndexFields.LONG_VALUE, "");
-    doubleTerm = piece("\"", term + IndexFields.DOUBLE_VALUE, "");
-    key = piece(",\"", name, "\":");
-    keyOfText = joined(key, JsonBytes.ascii("\""));
+    String exists = Fragment.quoted(term) + ',';
+    existence = Fragment.of(exists);
+    textTerm = Fragment.of(start(term + IndexFields.TEXT_VALUE));
+    existenceAndText = Fragment.of(exists + start(term + IndexFields.TEXT_VALUE));
+    numberTerm = Fragment.of(start(term + IndexFields.NUMBER_VALUE));
+    longTerm = Fragment.of(start(term + IndexFields.LONG_VALUE));
+    doubleTerm = Fragment.of(start(term + IndexFields.DOUBLE_VALUE));
+    key = Fragment.of(',' + Fragment.quoted(name) + ':');
+    keyOfText = Fragment.of(',' + Fragment.quoted(name) + ":\"");
     hasColumn = IndexFields.hasColumn(name);
     isReadable = isReadable(name);
-    numbers = isMeasured ? key(IndexFields.numbers(name), "") : NONE;
-    buckets = isMeasured ? key(IndexFields.buckets(name), "") : NONE;
-    tokens = isText && !isFixed ? key(IndexFields.textField(name), "[") : NONE;
+    numbers = isMeasured ? key(IndexFields.numbers(name), "") : Fragment.NONE;
+    buckets = isMeasured ? key(IndexFields.buckets(name), "") : Fragment.NONE;
+    tokens = isText && !isFixed ? key(IndexFields.textField(name), "[") : Fragment.NONE;
   }
 
   private static boolean isReadable(String name) {
     return NAME.matcher(name).matches() && !IndexFields.isOwn(name);
   }
 
-  private static byte[] piece(String before, String content, String behind) {
-    JsonBytes json = new JsonBytes(2 * content.length() + 16);
-    json.raw(JsonBytes.ascii(before));
-    json.text(content);
-    json.raw(JsonBytes.ascii(behind));
-    return Arrays.copyOf(json.array(), json.length());
+  /** A text in quotes, without the last of them. */
+  private static String start(String text) {
+    String quoted = Fragment.quoted(text);
+    return quoted.substring(0, quoted.length() - 1);
   }
 
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
-  }
-
-  private static byte[] key(String name, String bracket) {
-    return JsonBytes.ascii(",\"" + name + "\":" + bracket);
+  private static Fragment key(String name, String bracket) {
+    return Fragment.of(",\"" + name + "\":" + bracket);
   }
 }

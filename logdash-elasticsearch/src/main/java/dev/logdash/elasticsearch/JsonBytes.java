@@ -2,7 +2,11 @@ package dev.logdash.elasticsearch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdash.core.text.AsciiText;
 import dev.logdash.core.text.Tokenizer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -16,9 +20,13 @@ final class JsonBytes {
   private static final int LONGEST = 6;
   private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
   private static final byte[] HEX = ascii("0123456789ABCDEF");
-  // What stands behind the backslash; 0 for what needs none, u for what has no short form.
-  private static final byte[] ESCAPES = escapes();
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH = 0x0101_0101_0101_0101L;
+  private static final long HIGH = 0x8080_8080_8080_8080L;
+  private static final int COPIED = 2_048;
 
+  private final byte[] copied = new byte[COPIED + Long.BYTES];
   private byte[] bytes;
   private int length;
 
@@ -47,9 +55,11 @@ final class JsonBytes {
     length = to;
   }
 
-  void raw(byte[] fragment) {
+  void raw(Fragment fragment) {
     grow(fragment.length);
-    System.arraycopy(fragment, 0, bytes, length, fragment.length);
+    for (int i = 0; i < fragment.length; i += Long.BYTES) {
+      LONGS.set(bytes, length + i, (long) LONGS.get(fragment.padded, i));
+    }
     length += fragment.length;
   }
 
@@ -91,43 +101,16 @@ final class JsonBytes {
 
   /** Content. */
   void text(String text) {
-    int end = text.length();
-    int i = 0;
-    while (true) {
-      int odd = firstOdd(text, i);
-      copy(text, i, odd);
-      if (odd == end) {
-        return;
-      }
-      i = special(text, odd);
+    text(text, Spelling.of(text));
+  }
+
+  /** Content of a text whose spelling is known. */
+  void text(String text, Spelling spelling) {
+    switch (spelling) {
+      case PLAIN -> copy(text, 0, text.length());
+      case ESCAPED -> escaped(text);
+      case OTHER -> other(text);
     }
-  }
-
-  /**
-   * Whether a text is its own content: ASCII, with nothing to escape. Then {@link #plain(String)}
-   * writes it.
-   */
-  static boolean isPlain(String text) {
-    return firstOdd(text, 0) == text.length();
-  }
-
-  /** Whether a text comes back as it is: no half of a pair of surrogates stands alone. */
-  static boolean isWellFormed(String text) {
-    for (int i = firstOdd(text, 0); i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSurrogatePair(
-            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
-  }
-
-  /** A text that {@link #isPlain}. */
-  void plain(String text) {
-    copy(text, 0, text.length());
   }
 
   /** Bytes that were written before. */
@@ -137,35 +120,25 @@ final class JsonBytes {
     length += count;
   }
 
-  /**
-   * A text as it is compared whole, as content; see {@link Tokenizer#fold}.
-   *
-   * @param plain whether it {@link #isPlain}
-   */
-  void folded(String text, boolean plain) {
-    int count = text.length();
-    if (!plain || count > Tokenizer.MAX_TERM) {
+  /** A text as it is compared whole, as content; see {@link Tokenizer#fold}. */
+  void folded(String text, Spelling spelling) {
+    if (spelling != Spelling.PLAIN || text.length() > Tokenizer.MAX_TERM) {
       text(Tokenizer.fold(text));
       return;
     }
-    grow(count);
-    byte[] into = bytes;
-    int at = length;
-    for (int i = 0; i < count; i++) {
-      into[at + i] = (byte) Tokenizer.foldCodePoint(text.charAt(i));
-    }
-    length = at + count;
+    int start = length;
+    copy(text, 0, text.length());
+    AsciiText.fold(bytes, start, length);
   }
 
   /** The terms of a text between blanks, as content; see {@link Tokenizer}. */
-  void terms(String text, Tokenizer tokenizer) {
-    grow(text.length());
-    int end = Tokenizer.foldAscii(text, bytes, length);
-    if (end >= 0) {
-      length = end;
+  void terms(String text, Spelling spelling, Tokenizer tokenizer) {
+    int start = length;
+    if (spelling != Spelling.OTHER) {
+      copy(text, 0, text.length());
+      length = AsciiText.terms(bytes, start, length);
       return;
     }
-    int start = length;
     tokenizer.reset(text);
     while (tokenizer.advance()) {
       if (length > start) {
@@ -175,25 +148,55 @@ final class JsonBytes {
     }
   }
 
-  /** Where the first character stands that is not ASCII or needs an escape; else the end. */
-  private static int firstOdd(String text, int from) {
-    int end = text.length();
-    int i = from;
-    while (i < end) {
-      char c = text.charAt(i);
-      if (c >= 128 || ESCAPES[c] != 0) {
-        break;
+  /** Writes ASCII, eight bytes at a time up to what needs an escape. */
+  @SuppressWarnings("deprecation")
+  private void escaped(String text) {
+    for (int from = 0; from < text.length(); from += COPIED) {
+      int end = Math.min(text.length() - from, COPIED);
+      // Takes the low byte of each character, which is all there is of ASCII.
+      text.getBytes(from, from + end, copied, 0);
+      for (int i = 0; i < end; ) {
+        grow(Long.BYTES + LONGEST);
+        long eight = (long) LONGS.get(copied, i);
+        LONGS.set(bytes, length, eight);
+        int plain = Math.min(Long.numberOfTrailingZeros(escapes(eight)) / Byte.SIZE, end - i);
+        length += plain;
+        i += plain;
+        if (plain < Long.BYTES && i < end) {
+          escape(copied[i++]);
+        }
       }
-      i++;
     }
-    return i;
+  }
+
+  /** The high bit of each byte, if all are ASCII, that needs an escape. */
+  private static long escapes(long text) {
+    long quotes = (text ^ '"' * EACH) + 0x7F * EACH;
+    long backslashes = (text ^ '\\' * EACH) + 0x7F * EACH;
+    long controls = text + (0x80 - ' ') * EACH;
+    return HIGH & ~(quotes & backslashes & controls);
+  }
+
+  private void other(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      int plain = i;
+      while (plain < text.length() && isPlain(text.charAt(plain))) {
+        plain++;
+      }
+      copy(text, i, plain);
+      i = special(text, plain);
+    }
+  }
+
+  private static boolean isPlain(char c) {
+    return c < 128 && Spelling.escape(c) == 0;
   }
 
   /** Writes characters that are all ASCII. */
   @SuppressWarnings("deprecation")
   private void copy(String text, int from, int to) {
     grow(to - from);
-    // Takes the low byte of each character, which is all there is of ASCII, in one copy.
     text.getBytes(from, to, bytes, length);
     length += to - from;
   }
@@ -206,7 +209,7 @@ final class JsonBytes {
       char c = text.charAt(i);
       grow(LONGEST);
       if (c < 128) {
-        if (ESCAPES[c] == 0) {
+        if (isPlain(c)) {
           return i;
         }
         escape(c);
@@ -234,37 +237,30 @@ final class JsonBytes {
     return i;
   }
 
-  private void escape(char c) {
-    byte escape = ESCAPES[c];
+  private void escape(int ascii) {
+    byte escape = Spelling.escape(ascii);
     bytes[length++] = '\\';
     bytes[length++] = escape;
     if (escape == 'u') {
       for (int shift = 12; shift >= 0; shift -= 4) {
-        bytes[length++] = HEX[(c >> shift) & 15];
+        bytes[length++] = HEX[(ascii >> shift) & 15];
       }
     }
   }
 
+  /** Makes room, and for eight bytes behind it that may be written too. */
   private void grow(int more) {
-    if (bytes.length - length < more) {
-      long wanted = Math.max(2L * bytes.length, (long) length + more);
-      if ((long) length + more > MOST_BYTES) {
-        throw new OutOfMemoryError("JSON of more than " + MOST_BYTES + " bytes");
-      }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, MOST_BYTES));
+    if (bytes.length - length < more + Long.BYTES) {
+      enlarge(more + Long.BYTES);
     }
   }
 
-  private static byte[] escapes() {
-    byte[] escapes = new byte[128];
-    Arrays.fill(escapes, 0, ' ', (byte) 'u');
-    escapes['\b'] = 'b';
-    escapes['\t'] = 't';
-    escapes['\n'] = 'n';
-    escapes['\f'] = 'f';
-    escapes['\r'] = 'r';
-    escapes['"'] = '"';
-    escapes['\\'] = '\\';
-    return escapes;
+  private void enlarge(int more) {
+    long needed = (long) length + more;
+    if (needed > MOST_BYTES) {
+      throw new OutOfMemoryError("JSON of more than " + MOST_BYTES + " bytes");
+    }
+    long wanted = Math.max(2L * bytes.length, needed);
+    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, MOST_BYTES));
   }
 }

@@ -12,9 +12,9 @@ import java.util.List;
 /** Writes what an event is searched and measured by. Not safe for use by several threads. */
 final class SearchTerms {
 
-  private static final byte[] VALUES = key(IndexFields.VALUES);
-  private static final byte[] TOKENS = key(IndexFields.MESSAGE);
-  private static final byte[] REST = key(IndexFields.REST);
+  private static final Fragment VALUES = key(IndexFields.VALUES);
+  private static final Fragment TOKENS = key(IndexFields.MESSAGE);
+  private static final Fragment REST = key(IndexFields.REST);
 
   private final Tokenizer tokenizer = new Tokenizer();
   private final EventForms forms;
@@ -35,7 +35,7 @@ final class SearchTerms {
   private void measures(Attributes attributes, JsonBytes json) {
     for (int i = 0; i < attributes.size(); i++) {
       FieldForm form = forms.of(i);
-      if (form.numbers.length > 0
+      if (form.numbers != Fragment.NONE
           && attributes.value(i) instanceof Long number
           && number >= 0
           && number <= IndexFields.MAX_MEASURED) {
@@ -64,7 +64,7 @@ final class SearchTerms {
     Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size(); i++) {
       if (!forms.of(i).isFixed) {
-        values(forms.of(i), attributes.value(i), forms.isPlain(i), json);
+        values(forms.of(i), attributes.value(i), forms.spelling(i), json);
       }
     }
     json.end(']');
@@ -73,19 +73,19 @@ final class SearchTerms {
   private static void value(FieldForm form, String text, JsonBytes json) {
     if (!text.isEmpty()) {
       json.raw(form.existenceAndText);
-      json.folded(text, JsonBytes.isPlain(text));
+      json.folded(text, Spelling.of(text));
       json.next();
     }
   }
 
-  private static void values(FieldForm form, Object value, boolean plain, JsonBytes json) {
+  private static void values(FieldForm form, Object value, Spelling spelling, JsonBytes json) {
     if (form.isText) {
       if (!(value instanceof List<?> list && list.isEmpty())) {
         json.raw(form.existence);
       }
     } else if (value instanceof String text) {
       json.raw(form.existenceAndText);
-      json.folded(text, plain);
+      json.folded(text, spelling);
       json.next();
     } else if (value instanceof Long number) {
       json.raw(form.existence);
@@ -123,12 +123,12 @@ final class SearchTerms {
   private void tokens(LogEvent event, JsonBytes json) {
     Attributes attributes = event.attributes();
     json.raw(TOKENS);
-    tokens(event.message(), json);
+    tokens(event.message(), forms.message(), json);
     json.end(']');
     for (int i = 0; i < attributes.size(); i++) {
-      if (forms.of(i).tokens.length > 0) {
+      if (forms.of(i).tokens != Fragment.NONE) {
         json.raw(forms.of(i).tokens);
-        tokens(attributes.value(i), json);
+        tokens(attributes.value(i), forms.spelling(i), json);
         json.end(']');
       }
     }
@@ -139,30 +139,39 @@ final class SearchTerms {
     rest(event.traceId(), message, json);
     rest(event.spanId(), message, json);
     for (int i = 0; i < attributes.size(); i++) {
-      if (forms.of(i).tokens.length == 0 && forms.of(i).isInAnyText) {
-        rest(attributes.value(i), message, json);
+      if (forms.of(i).tokens == Fragment.NONE && forms.of(i).isInAnyText) {
+        rest(attributes.value(i), forms.spelling(i), message, json);
       }
     }
     json.end(']');
   }
 
+  private void rest(String text, SubTexts message, JsonBytes json) {
+    if (!text.isEmpty()) {
+      rest(text, Spelling.of(text), message, json);
+    }
+  }
+
   /** The tokens of texts, but for those that the message finds. */
-  private void rest(Object value, SubTexts message, JsonBytes json) {
-    if (!(value instanceof String text && message.hasTokensOf(text))) {
-      tokens(value, json);
+  private void rest(Object value, Spelling spelling, SubTexts message, JsonBytes json) {
+    boolean isFound =
+        spelling != Spelling.OTHER && value instanceof String text && message.hasTokensOf(text);
+    if (!isFound) {
+      tokens(value, spelling, json);
     }
   }
 
   /** The tokens of each text between blanks, which no token contains. */
-  private void tokens(Object value, JsonBytes json) {
+  private void tokens(Object value, Spelling spelling, JsonBytes json) {
     if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
-        tokens(list.get(i), json);
+        String text = (String) list.get(i);
+        tokens(text, Spelling.of(text), json);
       }
     } else if (value instanceof String text) {
       int start = json.length();
       json.raw('"');
-      json.terms(text, tokenizer);
+      json.terms(text, spelling, tokenizer);
       if (json.length() == start + 1) {
         json.cut(start);
       } else {
@@ -171,7 +180,7 @@ final class SearchTerms {
     }
   }
 
-  private static byte[] key(String name) {
-    return JsonBytes.ascii(",\"" + name + "\":[");
+  private static Fragment key(String name) {
+    return Fragment.of(",\"" + name + "\":[");
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class ShownEvent {
 
-  private static final byte[] EVENT = JsonBytes.ascii(",\"" + IndexFields.EVENT + "\":\"");
+  private static final Fragment EVENT = Fragment.of(",\"" + IndexFields.EVENT + "\":\"");
 
   private final EventForms forms;
 
@@ -38,9 +38,9 @@ final class ShownEvent {
   /** Whether the fields of a document give back every bit of an event. */
   private boolean isReadable(LogEvent event) {
     boolean readable =
-        JsonBytes.isPlain(event.id())
-            && JsonBytes.isPlain(event.producer())
-            && isReadable(EventForms.MESSAGE, event.message())
+        Spelling.of(event.id()) == Spelling.PLAIN
+            && Spelling.of(event.producer()) == Spelling.PLAIN
+            && forms.message().isWellFormed(event.message())
             && isReadable(EventForms.LEVEL, event.severityText())
             && isReadable(EventForms.SERVICE, event.service())
             && isReadable(EventForms.TRACE, event.traceId())
@@ -49,7 +49,7 @@ final class ShownEvent {
     Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size() && readable; i++) {
       boolean isShown = forms.of(i).isReadable && !forms.of(i).isFixed;
-      boolean isSound = forms.isPlain(i) && !forms.of(i).hasColumn;
+      boolean isSound = forms.spelling(i) != Spelling.OTHER && !forms.of(i).hasColumn;
       readable = isShown && (isSound || isReadable(forms.of(i), attributes.value(i)));
     }
     return readable;
@@ -58,7 +58,7 @@ final class ShownEvent {
   private static boolean isReadable(FieldForm form, Object value) {
     if (value instanceof String text) {
       return (!form.hasColumn || text.length() <= EventFields.MAX_GROUP_KEY)
-          && JsonBytes.isWellFormed(text);
+          && Spelling.of(text).isWellFormed(text);
     }
     if (value instanceof List<?> list) {
       // A server leaves empty lists out.
@@ -69,7 +69,9 @@ final class ShownEvent {
 
   /** The event as it is. */
   private void fields(LogEvent event, JsonBytes json) {
-    field(EventForms.MESSAGE, event.message(), json);
+    if (!event.message().isEmpty()) {
+      text(EventForms.MESSAGE, event.message(), forms.message(), json);
+    }
     field(EventForms.LEVEL, event.severityText(), json);
     if (event.severity() != Severity.UNSPECIFIED) {
       json.raw(EventForms.SEVERITY.key);
@@ -82,10 +84,8 @@ final class ShownEvent {
     Attributes attributes = event.attributes();
     for (int i = 0; i < attributes.size(); i++) {
       Object value = attributes.value(i);
-      if (forms.isPlain(i)) {
-        json.raw(forms.of(i).keyOfText);
-        json.plain((String) value);
-        json.raw('"');
+      if (value instanceof String text) {
+        text(forms.of(i), text, forms.spelling(i), json);
       } else {
         json.raw(forms.of(i).key);
         field(value, json);
@@ -95,19 +95,19 @@ final class ShownEvent {
 
   private static void field(FieldForm form, String text, JsonBytes json) {
     if (!text.isEmpty()) {
-      json.raw(form.keyOfText);
-      json.text(text);
-      json.raw('"');
+      text(form, text, Spelling.of(text), json);
     }
+  }
+
+  private static void text(FieldForm form, String text, Spelling spelling, JsonBytes json) {
+    json.raw(form.keyOfText);
+    json.text(text, spelling);
+    json.raw('"');
   }
 
   private static void field(Object value, JsonBytes json) {
     if (value instanceof Long number) {
       json.number(number);
-    } else if (value instanceof String text) {
-      json.raw('"');
-      json.text(text);
-      json.raw('"');
     } else if (value instanceof List<?> list) {
       json.raw('[');
       for (Object element : list) {

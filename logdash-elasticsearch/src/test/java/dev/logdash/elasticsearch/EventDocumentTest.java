@@ -60,6 +60,20 @@ class EventDocumentTest {
   }
 
   @Test
+  void escapesAsciiOfEveryLength() {
+    for (int length = 0; length < 40; length++) {
+      for (String end : List.of("", "\"", "\\", "\n", "\u0000", "\u007f")) {
+        LogEvent event = LogEvents.event(1).message("x".repeat(length) + end + "y\"" + end).build();
+
+        assertThat(written(event)).isEqualTo(expected(event));
+      }
+    }
+    LogEvent event = LogEvents.event(1).message("\"a\\b\" c\n".repeat(1_000)).build();
+
+    assertThat(written(event)).isEqualTo(expected(event));
+  }
+
+  @Test
   void writesNumbersOfEverySize() {
     Attributes.Builder attributes = Attributes.builder();
     attributes.put(EcsFields.DURATION, 0);
@@ -216,7 +230,12 @@ class EventDocumentTest {
     Map<String, Object> parts = new LinkedHashMap<>();
     for (String name : answer.names()) {
       Answer part = answer.at(name);
-      if (part.value() instanceof List) {
+      if (IndexFields.ALL_TEXT.contains(name)) {
+        // Any number of blanks parts two tokens.
+        parts.put(
+            name,
+            part.elements().stream().map(one -> one.text().strip().replaceAll(" +", " ")).toList());
+      } else if (part.value() instanceof List) {
         parts.put(name, part.elements().stream().map(Answer::text).toList());
       } else if (IndexFields.hasColumn(name)) {
         parts.put(name, List.of(part.text()));

@@ -29,15 +29,12 @@ public final class Tokenizer {
   private static final byte WORD = 1;
   private static final byte[] ASCII_KIND = new byte[128];
   private static final char[] ASCII_FOLD = new char[128];
-  // What stands for a character among terms with blanks between.
-  private static final byte[] ASCII_TERM = new byte[128];
 
   static {
     for (char c = 0; c < 128; c++) {
       boolean word = Character.isLetterOrDigit(c) || c == '_';
       ASCII_KIND[c] = word ? WORD : SEPARATOR;
       ASCII_FOLD[c] = Character.toLowerCase(c);
-      ASCII_TERM[c] = (byte) (word ? ASCII_FOLD[c] : ' ');
     }
   }
 
@@ -156,52 +153,6 @@ public final class Tokenizer {
       folded.appendCodePoint(isSurrogate(codePoint) ? REPLACEMENT : foldCodePoint(codePoint));
     }
     return folded.toString();
-  }
-
-  /**
-   * Writes all terms of a text with a blank between two, if the text is ASCII.
-   *
-   * @param into has room for as many bytes as the text has characters, from {@code at} on
-   * @return the end of what was written; -1, with nothing that counts written, if the text is not
-   *     ASCII
-   */
-  public static int foldAscii(String value, byte[] into, int at) {
-    int to = at;
-    int inTerm = 0;
-    int term = 0;
-    int longest = 0;
-    int end = value.length();
-    for (int i = 0; i < end; i++) {
-      char c = value.charAt(i);
-      if (c >= 128) {
-        return -1;
-      }
-      // A separator leaves a blank behind a term, and nothing behind another separator. Whether a
-      // character is one cannot be foreseen, so it decides by arithmetic and not by a branch.
-      int word = ASCII_KIND[c];
-      into[to] = ASCII_TERM[c];
-      to += word | inTerm;
-      inTerm = word;
-      term = (term + 1) & -word;
-      longest = Math.max(longest, term);
-    }
-    if (to > at && inTerm == 0) {
-      to--;
-    }
-    return longest > MAX_TERM ? cut(into, at, to) : to;
-  }
-
-  /** Cuts terms that are too long, and answers with the new end. */
-  private static int cut(byte[] terms, int from, int end) {
-    int to = from;
-    int length = 0;
-    for (int i = from; i < end; i++) {
-      length = terms[i] == ' ' ? 0 : length + 1;
-      if (length <= MAX_TERM) {
-        terms[to++] = terms[i];
-      }
-    }
-    return to;
   }
 
   /** Folds one code point: to upper case, then to lower case, by the simple mappings. */

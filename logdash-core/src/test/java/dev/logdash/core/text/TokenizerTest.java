@@ -1,6 +1,5 @@
 package dev.logdash.core.text;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -42,27 +41,6 @@ class TokenizerTest {
   void cutsALongRunAt255Units() {
     assertThat(Tokenizer.terms("A".repeat(300) + " b")).containsExactly("a".repeat(255), "b");
     assertThat(Tokenizer.fold("A".repeat(300))).isEqualTo("a".repeat(255));
-  }
-
-  @Test
-  void writesTheTermsOfAsciiBetweenBlanks() {
-    String printable =
-        new Random(3)
-            .ints(2_000, 1, 128)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    for (String text :
-        List.of("", " ", "a", " a", "a ", "--A.b_9--", "A".repeat(300) + " b", printable)) {
-      byte[] bytes = new byte[text.length() + 1];
-      bytes[0] = 'x';
-
-      int end = Tokenizer.foldAscii(text, bytes, 1);
-
-      assertThat(new String(bytes, 1, end - 1, US_ASCII))
-          .isEqualTo(String.join(" ", Tokenizer.terms(text)));
-      assertThat(bytes[0]).isEqualTo((byte) 'x');
-    }
-    assertThat(Tokenizer.foldAscii("abc é", new byte[5], 0)).isEqualTo(-1);
   }
 
   @Test
