@@ -26,7 +26,9 @@ final class IndexFields {
    *   n name 2 hex      a long, so that the order of the terms is that of the numbers
    *   n name 3 hex      a double, likewise
    *
-   * The length in front keeps names apart whatever characters they have. Texts are indexed as the
+   * The length in front keeps names apart whatever characters they have. A name with a control
+   * character has 0 in front of its length, so that the terms of all others can be told by their
+   * characters alone. Texts are indexed as the
    * tokens of core, between blanks, in a field of their own or in REST.
    *
    * The source has the event as others read it: its fields under their own names, those that are
@@ -47,6 +49,9 @@ final class IndexFields {
   static final String ERROR_MESSAGE = "em";
   static final String STACK_TRACE = "st";
   static final String REST = "x";
+
+  /** Below it are the control characters that keep the parts of a term apart. */
+  static final char FIRST_PRINTED = 0x20;
 
   static final char TEXT_VALUE = 0;
   static final char NUMBER_VALUE = 1;
@@ -113,7 +118,8 @@ final class IndexFields {
 
   /** The term that says that a field has a value, which begins all terms of its values. */
   static String existence(String field) {
-    return (char) field.length() + field;
+    String term = (char) field.length() + field;
+    return field.chars().anyMatch(c -> c < FIRST_PRINTED) ? "\0" + term : term;
   }
 
   static String term(String field, char kind, String value) {
