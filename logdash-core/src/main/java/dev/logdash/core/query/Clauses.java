@@ -16,7 +16,7 @@ final class Clauses {
   // Words shorter than these differ less, where it is not said by how much.
   private static final int FEW = 3;
   private static final int MANY = 6;
-  private static final int MAX_ALIKE = 64;
+  private static final int MAX_ALIKE = 32;
 
   private final TimeGrammar times;
 

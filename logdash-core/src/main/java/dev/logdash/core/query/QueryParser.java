@@ -22,7 +22,7 @@ public final class QueryParser {
   /** How deep parentheses and negations may stand inside each other. */
   public static final int MAX_DEPTH = 20;
 
-  // Each of them may cost a store some tenths of a second before it looks at an event.
+  // Each of them may cost a store a tenth of a second before it looks at an event.
   private static final int MAX_ALIKE = 10;
 
   private final Clauses clauses;

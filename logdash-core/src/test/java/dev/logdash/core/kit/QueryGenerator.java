@@ -372,7 +372,7 @@ public final class QueryGenerator {
 
   /** A text with up to a few characters changed. */
   private String edited(String text) {
-    List<Integer> codePoints = new ArrayList<>(text.codePoints().limit(60).boxed().toList());
+    List<Integer> codePoints = new ArrayList<>(text.codePoints().limit(30).boxed().toList());
     for (int i = random.nextInt(4); i > 0 && codePoints.size() > 1; i--) {
       int at = random.nextInt(codePoints.size() - 1);
       switch (random.nextInt(4)) {

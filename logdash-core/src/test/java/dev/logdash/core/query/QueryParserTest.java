@@ -226,7 +226,7 @@ class QueryParserTest {
     refuses("a-b~1", 0, "what is like one word");
     refuses("t*rm~", 0, "without wildcards");
     refuses("severity:warn~", 9, "what is like one word");
-    refuses("x".repeat(65) + "~1", 0, "at most 64 characters");
+    refuses("x".repeat(33) + "~1", 0, "at most 32 characters");
     refuses("ab~1 ".repeat(11), 50, "more than 10 words with '~'");
     refuses("f:>5~1", 3, "a comparison has no '~'");
     refuses("f*:abc~1", 3, "not asked of a pattern of names");
