@@ -217,6 +217,72 @@ public abstract class LogSearchContract<S extends LogStore & LogSearch> {
   }
 
   @Test
+  void asksEveryFieldWhoseNameMatchesAPattern() {
+    give(
+        with(1, Attributes.builder().put("user.a.name", "Guest")),
+        with(2, Attributes.builder().put("user.b.c.name", List.of("root", "guest"))),
+        with(3, Attributes.builder().put("user.name", "guest").put("User.a.name", "guest")),
+        with(4, Attributes.builder().put("user.a.size", 17).put("user.\0.name", "guest")),
+        LogEvents.event(5).message("a guest").build());
+
+    assertThat(seqs(any("user.*.name", new Filter.Equal("*", "GUEST"))))
+        .containsExactlyInAnyOrder(1L, 2L);
+    assertThat(seqs(any("user.?.name", new Filter.ValuePattern("*", "gu?st")))).containsExactly(1L);
+    assertThat(seqs(any("user.*", range("*", "16.5", "17")))).containsExactly(4L);
+    assertThat(seqs(any("*.name", range("*", "g", "gv")))).containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(seqs(any("user.a.*", new Filter.Exists("*")))).containsExactlyInAnyOrder(1L, 4L);
+    assertThat(seqs(any("*", new Filter.Equal("*", "guest"))))
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 5L);
+    assertThat(seqs(any("*e*.id", new Filter.Exists("*")))).isEmpty();
+  }
+
+  @Test
+  void findsWordsBetweenTwo() {
+    give(
+        LogEvents.event(1).message("an Apple").build(),
+        LogEvents.event(2).message("the MELON").build(),
+        with(3, Attributes.builder().put("tags", List.of("a zebra", "one mango"))));
+
+    assertThat(seqs(filter(range(Filter.ANY_TEXT, "Mango", "melon"))))
+        .containsExactlyInAnyOrder(2L, 3L);
+    assertThat(
+            seqs(
+                filter(
+                    new Filter.Range(
+                        "message", new Filter.Bound("apple", false), Filter.Bound.NONE))))
+        .containsExactlyInAnyOrder(2L, 3L);
+  }
+
+  @Test
+  void findsWordsNearEachOtherInAnyOrder() {
+    give(
+        LogEvents.event(1).message("connection to db was refused").build(),
+        LogEvents.event(2).message("refused the connection").build(),
+        LogEvents.event(3).message("connection to the old db was refused").build(),
+        with(4, Attributes.builder().put("tags", List.of("the connection", "refused"))),
+        with(5, Attributes.builder().put("error.message", "Connection was just REFUSED")));
+
+    assertThat(seqs(filter(new Filter.Near(Filter.ANY_TEXT, "connection refused", 3))))
+        .containsExactlyInAnyOrder(1L, 2L, 5L);
+    assertThat(seqs(filter(new Filter.Near("error.message", "connection refused", 2))))
+        .containsExactly(5L);
+  }
+
+  @Test
+  void findsWordsThatBecomeAnotherByAFewEdits() {
+    give(
+        LogEvents.event(1).message("Recieve failed").build(),
+        LogEvents.event(2).message("receives").build(),
+        LogEvents.event(3).message("retrieve").build(),
+        with(4, Attributes.builder().put("user.name", "Johann").put("n", 1200)));
+
+    assertThat(seqs(filter(new Filter.Alike(Filter.ANY_TEXT, "receive", 1))))
+        .containsExactlyInAnyOrder(1L, 2L);
+    assertThat(seqs(filter(new Filter.Alike("user.name", "jonan", 2)))).containsExactly(4L);
+    assertThat(seqs(filter(new Filter.Alike("n", "120", 1)))).containsExactly(4L);
+  }
+
+  @Test
   void countsAnEventWithoutTheFieldAsNotEqual() {
     give(
         with(1, Attributes.builder().put("status", 200)),
@@ -485,6 +551,10 @@ public abstract class LogSearchContract<S extends LogStore & LogSearch> {
 
   private static LogQuery.Builder phrase(String text) {
     return filter(new Filter.Phrase(Filter.ANY_TEXT, text));
+  }
+
+  private static LogQuery.Builder any(String names, Filter clause) {
+    return filter(new Filter.AnyField(names, clause));
   }
 
   private static Filter range(String field, String from, String to) {

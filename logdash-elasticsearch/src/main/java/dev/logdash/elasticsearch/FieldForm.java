@@ -66,11 +66,12 @@ final class FieldForm {
     String term = IndexFields.existence(name);
     String exists = Fragment.quoted(term) + ',';
     existence = Fragment.of(exists);
-    textTerm = Fragment.of(start(term + IndexFields.TEXT_VALUE));
-    existenceAndText = Fragment.of(exists + start(term + IndexFields.TEXT_VALUE));
-    numberTerm = Fragment.of(start(term + IndexFields.NUMBER_VALUE));
-    longTerm = Fragment.of(start(term + IndexFields.LONG_VALUE));
-    doubleTerm = Fragment.of(start(term + IndexFields.DOUBLE_VALUE));
+    textTerm = Fragment.of(start(IndexFields.term(name, IndexFields.TEXT_VALUE, "")));
+    existenceAndText =
+        Fragment.of(exists + start(IndexFields.term(name, IndexFields.TEXT_VALUE, "")));
+    numberTerm = Fragment.of(start(IndexFields.term(name, IndexFields.NUMBER_VALUE, "")));
+    longTerm = Fragment.of(start(IndexFields.term(name, IndexFields.LONG_VALUE, "")));
+    doubleTerm = Fragment.of(start(IndexFields.term(name, IndexFields.DOUBLE_VALUE, "")));
     key = Fragment.of(',' + Fragment.quoted(name) + ':');
     keyOfText = Fragment.of(',' + Fragment.quoted(name) + ":\"");
     hasColumn = IndexFields.hasColumn(name);

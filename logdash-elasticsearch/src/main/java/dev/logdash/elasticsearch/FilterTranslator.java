@@ -5,12 +5,10 @@ import dev.logdash.api.store.Filter;
 import dev.logdash.core.query.CanonicalFilter;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.NumberLiteral;
-import dev.logdash.core.query.NumericRange;
 import dev.logdash.core.query.Wildcard;
 import dev.logdash.core.text.Tokenizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +100,20 @@ final class FilterTranslator {
       return pattern(pattern.field(), pattern.pattern());
     }
     if (filter instanceof Filter.Range range) {
-      return CanonicalFilter.isNumeric(range) ? numericRange(range) : textRange(range);
+      return RangeQueries.of(range);
+    }
+    if (filter instanceof Filter.Near near) {
+      String text = String.join(" ", Tokenizer.terms(near.text()));
+      return any(
+          IndexFields.textFields(near.field()).stream()
+              .map(field -> phrase(field, text, near.places()))
+              .toList());
+    }
+    if (filter instanceof Filter.Alike alike) {
+      return alike(alike);
+    }
+    if (filter instanceof Filter.AnyField any) {
+      return NamedValues.query(any);
     }
     if (filter instanceof Filter.Exists exists) {
       return exists(exists.field());
@@ -113,9 +124,51 @@ final class FilterTranslator {
   private static Map<String, Object> phrase(String field, List<String> terms) {
     return terms.size() == 1
         ? term(field, terms.get(0))
-        : Map.of(
-            "match_phrase",
-            Map.of(field, Map.of("query", String.join(" ", terms), "analyzer", "whitespace")));
+        : phrase(field, String.join(" ", terms), 0);
+  }
+
+  // Between texts lie more places than may be asked for.
+  private static Map<String, Object> phrase(String field, String terms, int places) {
+    return Map.of(
+        "match_phrase",
+        Map.of(field, Map.of("query", terms, "analyzer", "whitespace", "slop", (long) places)));
+  }
+
+  private static Map<String, Object> alike(Filter.Alike alike) {
+    String field = alike.field();
+    String word = Tokenizer.fold(alike.word());
+    if (field.equals(Filter.ANY_TEXT) || EventFields.isText(field)) {
+      return any(
+          IndexFields.textFields(field).stream()
+              .map(text -> alike(text, "", word, alike.edits()))
+              .toList());
+    }
+    String text = IndexFields.term(field, IndexFields.TEXT_VALUE, "");
+    String number = IndexFields.term(field, IndexFields.NUMBER_VALUE, "");
+    return any(
+        List.of(
+            alike(IndexFields.VALUES, text, word, alike.edits()),
+            alike(IndexFields.VALUES, number, word, alike.edits())));
+  }
+
+  /** The terms that begin as they must and become a word by edits of what stands behind. */
+  private static Map<String, Object> alike(String field, String start, String word, int edits) {
+    return Map.of(
+        "fuzzy",
+        Map.of(
+            field,
+            Map.of(
+                "value",
+                start + word,
+                "fuzziness",
+                (long) edits,
+                "prefix_length",
+                (long) start.codePointCount(0, start.length()),
+                "transpositions",
+                true,
+                // Else only the terms that are most alike would be asked for.
+                "rewrite",
+                "constant_score")));
   }
 
   private static Map<String, Object> equal(String field, String literal) {
@@ -173,82 +226,9 @@ final class FilterTranslator {
                     + wildcard)));
   }
 
-  private static boolean isCostly(String pattern) {
+  static boolean isCostly(String pattern) {
     int star = pattern.indexOf('*');
     return star >= 0 && pattern.substring(star).chars().filter(c -> c == '?').count() > MAX_SINGLES;
-  }
-
-  private static Map<String, Object> numericRange(Filter.Range range) {
-    String field = range.field();
-    if (EventFields.isExact(field)) {
-      return none();
-    }
-    NumericRange bounds = NumericRange.of(range);
-    boolean longs = bounds.minLong() <= bounds.maxLong();
-    if (field.equals(EcsFields.TIMESTAMP)) {
-      return longs
-          ? range(IndexFields.TIME, Map.of("gte", bounds.minLong(), "lte", bounds.maxLong()))
-          : none();
-    }
-    List<Map<String, Object>> queries = new ArrayList<>();
-    if (longs) {
-      queries.add(
-          sortedRange(
-              field,
-              IndexFields.LONG_VALUE,
-              IndexFields.sortable(bounds.minLong()),
-              IndexFields.sortable(bounds.maxLong())));
-    }
-    if (bounds.minDouble() <= bounds.maxDouble()) {
-      queries.add(
-          sortedRange(
-              field,
-              IndexFields.DOUBLE_VALUE,
-              IndexFields.sortable(bounds.minDouble()),
-              IndexFields.sortable(bounds.maxDouble())));
-    }
-    return queries.isEmpty() ? none() : any(queries);
-  }
-
-  private static Map<String, Object> sortedRange(String field, char kind, String from, String to) {
-    return range(
-        IndexFields.VALUES,
-        Map.of(
-            "gte", IndexFields.term(field, kind, from), "lte", IndexFields.term(field, kind, to)));
-  }
-
-  private static Map<String, Object> textRange(Filter.Range range) {
-    if (EventFields.isExact(range.field())) {
-      Map<String, Object> bounds = new LinkedHashMap<>();
-      if (!range.lower().isNone()) {
-        bounds.put(range.lower().inclusive() ? "gte" : "gt", range.lower().value());
-      }
-      if (!range.upper().isNone()) {
-        bounds.put(range.upper().inclusive() ? "lte" : "lt", range.upper().value());
-      }
-      return range(IndexFields.ID, bounds);
-    }
-    return any(
-        List.of(
-            textRange(range, IndexFields.TEXT_VALUE), textRange(range, IndexFields.NUMBER_VALUE)));
-  }
-
-  private static Map<String, Object> textRange(Filter.Range range, char kind) {
-    boolean open = range.upper().isNone();
-    String lower = Tokenizer.fold(range.lower().value());
-    boolean from = range.lower().isNone() || range.lower().inclusive();
-    // All values of a kind lie below the start of the next.
-    String upper =
-        open
-            ? IndexFields.term(range.field(), (char) (kind + 1), "")
-            : IndexFields.term(range.field(), kind, Tokenizer.fold(range.upper().value()));
-    return range(
-        IndexFields.VALUES,
-        Map.of(
-            from ? "gte" : "gt",
-            IndexFields.term(range.field(), kind, lower),
-            !open && range.upper().inclusive() ? "lte" : "lt",
-            upper));
   }
 
   private static Map<String, Object> exists(String field) {
@@ -257,7 +237,7 @@ final class FilterTranslator {
         : term(IndexFields.VALUES, IndexFields.existence(field));
   }
 
-  private static Map<String, Object> any(List<Map<String, Object>> queries) {
+  static Map<String, Object> any(List<Map<String, Object>> queries) {
     return queries.size() == 1
         ? queries.get(0)
         : Map.of("bool", Map.of("should", List.copyOf(queries)));
@@ -267,7 +247,7 @@ final class FilterTranslator {
     return Map.of("match_all", Map.of());
   }
 
-  private static Map<String, Object> none() {
+  static Map<String, Object> none() {
     return Map.of("match_none", Map.of());
   }
 

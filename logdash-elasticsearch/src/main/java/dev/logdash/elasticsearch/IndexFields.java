@@ -26,9 +26,11 @@ final class IndexFields {
    *   n name 2 hex      a long, so that the order of the terms is that of the numbers
    *   n name 3 hex      a double, likewise
    *
-   * The length in front keeps names apart whatever characters they have. All that is added to names
-   * and values is ASCII that JSON does not escape, which the server reads at half the cost. Texts
-   * are indexed as the tokens of core, between blanks, in a field of their own or in REST.
+   * The length in front keeps names apart whatever characters they have; DEL stands in front of 0 to
+   * 3. A name with a control character has ! in front of its length, so that the terms of all others
+   * can be told by their characters alone. All that is added to names and values is ASCII that JSON
+   * does not escape, which the server reads at half the cost. Texts are indexed as the tokens of
+   * core, between blanks, in a field of their own or in REST.
    *
    * The source has the event as others read it: its fields under their own names, those that are
    * grouped by with a column. Where a document could not give every bit of them back, EVENT has the
@@ -49,14 +51,16 @@ final class IndexFields {
   static final String STACK_TRACE = "st";
   static final String REST = "x";
 
+  /** Stands in front of the kind of a value, and in no name that a pattern may ask. */
+  static final char VALUE = 0x7F;
+
   static final char TEXT_VALUE = '0';
   static final char NUMBER_VALUE = '1';
   static final char LONG_VALUE = '2';
   static final char DOUBLE_VALUE = '3';
 
-  /** The lengths of names that are one character. */
-  private static final String LENGTHS =
-      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  /** The lengths of names that are one character; others are digits between two tildes. */
+  static final String LENGTHS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   static final List<String> ALL_TEXT = List.of(MESSAGE, ERROR_MESSAGE, STACK_TRACE, REST);
 
@@ -119,11 +123,12 @@ final class IndexFields {
   /** The term that says that a field has a value, which begins all terms of its values. */
   static String existence(String field) {
     int length = field.length();
-    return (length < LENGTHS.length() ? LENGTHS.charAt(length) : "~" + length + '~') + field;
+    String odd = field.chars().anyMatch(Character::isISOControl) ? "!" : "";
+    return odd + (length < LENGTHS.length() ? LENGTHS.charAt(length) : "~" + length + '~') + field;
   }
 
   static String term(String field, char kind, String value) {
-    return existence(field) + kind + value;
+    return existence(field) + VALUE + kind + value;
   }
 
   /** A long as digits whose order is that of the numbers. */

@@ -5,16 +5,18 @@ import dev.logdash.api.store.Filter;
 import dev.logdash.core.query.CanonicalFilter;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.FilterMatcher;
+import dev.logdash.core.query.NamePattern;
 import dev.logdash.core.query.NumberLiteral;
-import dev.logdash.core.query.NumericRange;
 import dev.logdash.core.query.Wildcard;
 import dev.logdash.core.text.Tokenizer;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
@@ -24,21 +26,23 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.NumericUtils;
-import org.jspecify.annotations.Nullable;
+import org.apache.lucene.util.automaton.LevenshteinAutomata;
 
 /** Says a filter in queries of Lucene, with the meaning of {@link FilterMatcher}. */
 final class FilterTranslator {
 
-  private final boolean numbersRefused;
+  // Of all patterns of names together, so that their queries take a few megabytes at most.
+  private static final int MAX_FIELDS = 10_000;
+
+  private final RangeQueries ranges;
+  private final AtomicInteger fieldsLeft = new AtomicInteger(MAX_FIELDS);
 
   /**
    * @param numbersRefused whether an index has numbers without doc values
    */
   FilterTranslator(boolean numbersRefused) {
-    this.numbersRefused = numbersRefused;
+    ranges = new RangeQueries(numbersRefused);
   }
 
   Query translate(Filter filter) {
@@ -74,10 +78,20 @@ final class FilterTranslator {
       return pattern(pattern.field(), pattern.pattern());
     }
     if (filter instanceof Filter.Range range) {
-      return CanonicalFilter.isNumeric(range) ? numericRange(range) : textRange(range);
+      return ranges.of(range);
     }
     if (filter instanceof Filter.Exists exists) {
       return exists(exists.field());
+    }
+    if (filter instanceof Filter.Near near) {
+      List<String> terms = Tokenizer.terms(near.text());
+      return inTexts(near.field(), field -> near(field, terms, near));
+    }
+    if (filter instanceof Filter.Alike alike) {
+      return alike(alike);
+    }
+    if (filter instanceof Filter.AnyField any) {
+      return new NamedFieldsQuery(any, names -> ofFields(any.clause(), names), fieldsLeft);
     }
     throw new AssertionError(filter);
   }
@@ -106,7 +120,7 @@ final class FilterTranslator {
         .build();
   }
 
-  private static Query inTexts(String field, Function<String, Query> query) {
+  static Query inTexts(String field, Function<String, Query> query) {
     return field.equals(Filter.ANY_TEXT)
         ? combine(Occur.SHOULD, IndexFields.ALL_TEXT.stream().map(query).toArray(Query[]::new))
         : query.apply(field);
@@ -119,6 +133,53 @@ final class FilterTranslator {
     return terms.size() == 1
         ? new TermQuery(new Term(field, terms.get(0)))
         : new ConstantScoreQuery(new PhraseQuery(field, terms.toArray(String[]::new)));
+  }
+
+  private static Query near(String field, List<String> terms, Filter.Near near) {
+    Query query =
+        new ConstantScoreQuery(new PhraseQuery(near.places(), field, terms.toArray(String[]::new)));
+    // Other fields may have several texts, with less between them than the places that are asked
+    // for.
+    return field.equals(EcsFields.MESSAGE)
+        ? query
+        : new EventMatchQuery(query, FilterMatcher.of(near));
+  }
+
+  private static Query alike(Filter.Alike alike) {
+    String field = alike.field();
+    if (field.equals(Filter.ANY_TEXT) || EventFields.isText(field)) {
+      return inTexts(field, text -> alike(text, "", alike));
+    }
+    String existence = IndexFields.existence(field).utf8ToString();
+    return combine(
+        Occur.SHOULD,
+        alike(IndexFields.VALUES, existence + (char) IndexFields.TEXT_VALUE, alike),
+        alike(IndexFields.VALUES, existence + (char) IndexFields.NUMBER_VALUE, alike));
+  }
+
+  private static Query alike(String field, String start, Filter.Alike alike) {
+    String word = Tokenizer.fold(alike.word());
+    return new AutomatonQuery(
+        new Term(field, start + word),
+        new LevenshteinAutomata(word, true).toAutomaton(alike.edits(), start));
+  }
+
+  /** What a clause asks of fields that are compared by whole values, one query or more each. */
+  private List<Query> ofFields(Filter clause, Set<String> fields) {
+    return fields.stream()
+        .map(
+            field -> {
+              if (clause instanceof Filter.Equal equal) {
+                return equal(field, equal.value());
+              }
+              if (clause instanceof Filter.ValuePattern pattern) {
+                return pattern(field, pattern.pattern());
+              }
+              return clause instanceof Filter.Range range
+                  ? ranges.of((Filter.Range) NamePattern.ofField(range, field))
+                  : exists(field);
+            })
+        .toList();
   }
 
   private static Query equal(String field, String literal) {
@@ -155,7 +216,7 @@ final class FilterTranslator {
     return new TermQuery(new Term(IndexFields.VALUES, new BytesRef(term.toByteArray())));
   }
 
-  private static Bytes start(String field, byte kind) {
+  static Bytes start(String field, byte kind) {
     BytesRef existence = IndexFields.existence(field);
     Bytes term = new Bytes(existence.length + 64);
     term.writeBytes(existence.bytes, existence.length);
@@ -183,78 +244,7 @@ final class FilterTranslator {
             wildcard));
   }
 
-  private Query numericRange(Filter.Range range) {
-    String field = range.field();
-    if (EventFields.isExact(field)) {
-      return new MatchNoDocsQuery("an id is no number");
-    }
-    NumericRange bounds = NumericRange.of(range);
-    if (field.equals(EcsFields.TIMESTAMP)) {
-      return bounds.minLong() > bounds.maxLong()
-          ? new MatchNoDocsQuery("no such time")
-          : LongPoint.newRangeQuery(IndexFields.TIME, bounds.minLong(), bounds.maxLong());
-    }
-    Query indexed =
-        combine(
-            Occur.SHOULD,
-            slowRange(IndexFields.LONGS + field, bounds.minLong(), bounds.maxLong()),
-            slowRange(
-                IndexFields.DOUBLES + field,
-                NumericUtils.doubleToSortableLong(bounds.minDouble()),
-                NumericUtils.doubleToSortableLong(bounds.maxDouble())));
-    if (!numbersRefused) {
-      return indexed;
-    }
-    return combine(
-        Occur.SHOULD, indexed, new EventMatchQuery(exists(field), FilterMatcher.of(range)));
-  }
-
-  private static Query slowRange(String field, long min, long max) {
-    return min > max
-        ? new MatchNoDocsQuery("no such number")
-        : NumericDocValuesField.newSlowRangeQuery(field, min, max);
-  }
-
-  private static Query textRange(Filter.Range range) {
-    if (EventFields.isExact(range.field())) {
-      return new TermRangeQuery(
-          IndexFields.ID,
-          bound(range.lower(), range.lower().value()),
-          bound(range.upper(), range.upper().value()),
-          range.lower().inclusive(),
-          range.upper().inclusive());
-    }
-    return combine(
-        Occur.SHOULD,
-        textRange(range, IndexFields.TEXT_VALUE),
-        textRange(range, IndexFields.NUMBER_VALUE));
-  }
-
-  private static @Nullable BytesRef bound(Filter.Bound bound, String text) {
-    return bound.isNone() ? null : new BytesRef(text);
-  }
-
-  private static Query textRange(Filter.Range range, byte kind) {
-    boolean open = range.upper().isNone();
-    return new TermRangeQuery(
-        IndexFields.VALUES,
-        boundTerm(range.field(), kind, range.lower()),
-        // All values of a kind lie below the start of the next.
-        open
-            ? new BytesRef(start(range.field(), (byte) (kind + 1)).toByteArray())
-            : boundTerm(range.field(), kind, range.upper()),
-        range.lower().isNone() || range.lower().inclusive(),
-        !open && range.upper().inclusive());
-  }
-
-  private static BytesRef boundTerm(String field, byte kind, Filter.Bound bound) {
-    Bytes term = start(field, kind);
-    BytesRef text = new BytesRef(Tokenizer.fold(bound.value()));
-    term.writeBytes(text.bytes, text.length);
-    return new BytesRef(term.toByteArray());
-  }
-
-  private static Query exists(String field) {
+  static Query exists(String field) {
     if (IndexFields.isAlwaysThere(field)) {
       return new MatchAllDocsQuery();
     }

@@ -66,7 +66,7 @@ final class WildcardTermsQuery extends MultiTermQuery {
 
     Matching(TermsEnum terms) {
       super(terms);
-      BytesRef literal = new BytesRef(literalStart(patternText));
+      BytesRef literal = new BytesRef(Wildcard.literalStart(patternText));
       byte[] bytes = new byte[prefix.length + literal.length];
       System.arraycopy(prefix.bytes, prefix.offset, bytes, 0, prefix.length);
       System.arraycopy(literal.bytes, literal.offset, bytes, prefix.length, literal.length);
@@ -84,18 +84,5 @@ final class WildcardTermsQuery extends MultiTermQuery {
               .utf8ToString();
       return pattern.matches(text) ? AcceptStatus.YES : AcceptStatus.NO;
     }
-  }
-
-  /** The literal characters in front of the first wildcard. */
-  private static String literalStart(String pattern) {
-    StringBuilder literal = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c == '*' || c == '?') {
-        break;
-      }
-      literal.append(c == '\\' && i + 1 < pattern.length() ? pattern.charAt(++i) : c);
-    }
-    return literal.toString();
   }
 }

@@ -23,6 +23,9 @@ final class QueryCodec {
   private static final int VALUE_PATTERN = 7;
   private static final int RANGE = 8;
   private static final int EXISTS = 9;
+  private static final int ANY_FIELD = 10;
+  private static final int NEAR = 11;
+  private static final int ALIKE = 12;
 
   private QueryCodec() {}
 
@@ -65,6 +68,16 @@ final class QueryCodec {
     } else if (filter instanceof Filter.Exists exists) {
       out.writeByte(EXISTS);
       Wire.write(out, exists.field());
+    } else if (filter instanceof Filter.Near near) {
+      write(out, NEAR, near.field(), near.text());
+      out.writeInt(near.places());
+    } else if (filter instanceof Filter.Alike alike) {
+      write(out, ALIKE, alike.field(), alike.word());
+      out.writeInt(alike.edits());
+    } else if (filter instanceof Filter.AnyField any) {
+      out.writeByte(ANY_FIELD);
+      Wire.write(out, any.names());
+      write(out, any.clause(), depth + 1);
     } else {
       out.writeByte(ALL);
     }
@@ -104,6 +117,9 @@ final class QueryCodec {
               new Filter.Bound(Wire.read(in), in.readBoolean()),
               new Filter.Bound(Wire.read(in), in.readBoolean()));
       case EXISTS -> new Filter.Exists(Wire.read(in));
+      case NEAR -> new Filter.Near(Wire.read(in), Wire.read(in), in.readInt());
+      case ALIKE -> new Filter.Alike(Wire.read(in), Wire.read(in), in.readInt());
+      case ANY_FIELD -> new Filter.AnyField(Wire.read(in), readFilter(in, depth + 1));
       default -> throw new IOException("unknown kind of a filter: " + kind);
     };
   }

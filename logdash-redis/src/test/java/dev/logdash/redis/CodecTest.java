@@ -56,6 +56,9 @@ class CodecTest {
                 new Filter.Equal("f", "v"),
                 new Filter.ValuePattern("f", "?"),
                 new Filter.Range("f", new Filter.Bound("1", true), Filter.Bound.NONE),
+                new Filter.Near("", "a b", 3),
+                new Filter.Alike("f", "ab", 1),
+                new Filter.AnyField("f.*", new Filter.Equal(Filter.EACH_FIELD, "v")),
                 new Filter.Exists("f")));
     LogQuery query =
         LogQuery.builder().dataset("d").filter(filter).scope(new Filter.Exists("s")).build();

@@ -35,6 +35,12 @@ final class QueryFields {
       fields.add(range.field());
     } else if (filter instanceof Filter.Exists exists) {
       fields.add(exists.field());
+    } else if (filter instanceof Filter.Near near) {
+      fields.add(near.field());
+    } else if (filter instanceof Filter.Alike alike) {
+      fields.add(alike.field());
+    } else if (filter instanceof Filter.AnyField any) {
+      fields.add(any.names());
     }
   }
 

@@ -53,7 +53,7 @@ final class ServiceScope {
     if (filter instanceof Filter.Or or) {
       return fold(or.filters(), probe, Verdict.ALL, Verdict.NONE);
     }
-    if (!field(filter).equals(EcsFields.SERVICE_NAME)) {
+    if (filter instanceof Filter.AnyField || !field(filter).equals(EcsFields.SERVICE_NAME)) {
       return Verdict.OPEN;
     }
     return FilterMatcher.of(filter).test(probe) ? Verdict.ALL : Verdict.NONE;
@@ -95,6 +95,12 @@ final class ServiceScope {
     }
     if (filter instanceof Filter.Exists exists) {
       return exists.field();
+    }
+    if (filter instanceof Filter.Near near) {
+      return near.field();
+    }
+    if (filter instanceof Filter.Alike alike) {
+      return alike.field();
     }
     throw new AssertionError(filter);
   }

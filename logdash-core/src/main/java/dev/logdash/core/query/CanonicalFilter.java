@@ -4,6 +4,7 @@ import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Filter;
 import dev.logdash.core.text.Tokenizer;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,14 +13,18 @@ import java.util.List;
  * <ul>
  *   <li>{@code And} and {@code Or} have two parts or more;
  *   <li>short field names are replaced by the canonical ones;
- *   <li>on text fields and {@link Filter#ANY_TEXT} only {@code Phrase}, {@code TokenPattern} and
- *       (text fields) {@code Exists} remain; on all other fields only {@code Equal}, {@code
- *       ValuePattern}, {@code Range} and {@code Exists};
- *   <li>a comparison of a numeric field with something that is no number is {@link #NOTHING}, and
- *       so is a range over a text field; a range without bounds is {@code Exists};
+ *   <li>on text fields and {@link Filter#ANY_TEXT} only {@code Phrase}, {@code TokenPattern},
+ *       {@code Range}, {@code Near}, {@code Alike} and (text fields) {@code Exists} remain; on all
+ *       other fields only {@code Equal}, {@code ValuePattern}, {@code Range}, {@code Alike} and
+ *       {@code Exists};
+ *   <li>a comparison of a numeric field with something that is no number is {@link #NOTHING}; a
+ *       range without bounds is {@code Exists};
+ *   <li>{@code AnyField} asks no text field any more; what it asked of them stands beside it in an
+ *       {@code Or}. One whose names have no wildcard is the clause of that field;
  *   <li>a pattern without a wildcard is what it says literally, {@code *} alone asks for existence,
  *       and a token pattern that reaches over a separator is {@link #NOTHING};
- *   <li>a phrase has at least one token; one without is {@link #NOTHING}.
+ *   <li>a phrase has at least one token; one without is {@link #NOTHING}, and so is a text that
+ *       cannot be looked for near each other, and a word that is no token of a text field.
  * </ul>
  */
 public final class CanonicalFilter {
@@ -64,13 +69,68 @@ public final class CanonicalFilter {
     if (filter instanceof Filter.Exists exists) {
       return exists(exists.field());
     }
+    if (filter instanceof Filter.Near near) {
+      return near(near);
+    }
+    if (filter instanceof Filter.Alike alike) {
+      return alike(alike);
+    }
+    if (filter instanceof Filter.AnyField any) {
+      return anyField(any);
+    }
     throw new AssertionError(filter);
   }
 
   /** Whether the bounds of a canonical range are numbers, so that only numbers can lie in it. */
   public static boolean isNumeric(Filter.Range range) {
-    return List.of(range.lower(), range.upper()).stream()
-        .allMatch(bound -> bound.isNone() || NumberLiteral.parse(bound.value()) != null);
+    return !isSearchedByWords(range.field())
+        && List.of(range.lower(), range.upper()).stream()
+            .allMatch(bound -> bound.isNone() || NumberLiteral.parse(bound.value()) != null);
+  }
+
+  private static Filter near(Filter.Near near) {
+    String name = EventFields.canonicalName(near.field());
+    List<String> tokens = Tokenizer.terms(near.text());
+    if (!isSearchedByWords(name) || !NearTokens.canBeAsked(tokens)) {
+      return NOTHING;
+    }
+    return tokens.size() == 1 || near.places() == 0
+        ? new Filter.Phrase(name, near.text())
+        : new Filter.Near(name, near.text(), near.places());
+  }
+
+  private static Filter alike(Filter.Alike alike) {
+    String name = EventFields.canonicalName(alike.field());
+    boolean byWords = isSearchedByWords(name);
+    if (EventFields.isNumeric(name)
+        || EventFields.isExact(name)
+        || alike.word().isEmpty()
+        || (byWords && !isWithinOneToken(alike.word()))) {
+      return NOTHING;
+    }
+    return alike.edits() == 0 && byWords
+        ? new Filter.Phrase(name, alike.word())
+        : new Filter.Alike(name, alike.word(), alike.edits());
+  }
+
+  private static Filter anyField(Filter.AnyField any) {
+    if (!Wildcard.hasWildcard(any.names())) {
+      return of(NamePattern.ofField(any.clause(), Lexer.unescape(any.names())));
+    }
+    Filter clause = of(any.clause());
+    NamePattern names = NamePattern.of(any.names());
+    if (names.matchesEverything() && clause instanceof Filter.Exists) {
+      return Filter.ALL;
+    }
+    List<Filter> parts = new ArrayList<>();
+    for (String field : NamePattern.textFields()) {
+      Filter part = names.asksText(field) ? of(NamePattern.ofField(clause, field)) : NOTHING;
+      if (!part.equals(NOTHING)) {
+        parts.add(part);
+      }
+    }
+    parts.add(new Filter.AnyField(any.names(), clause));
+    return parts.size() == 1 ? parts.get(0) : new Filter.Or(parts);
   }
 
   private static Filter whole(String field, String literal) {
@@ -114,11 +174,8 @@ public final class CanonicalFilter {
 
   private static Filter range(Filter.Range range) {
     String name = EventFields.canonicalName(range.field());
-    if (isSearchedByWords(name)) {
-      return NOTHING;
-    }
     if (range.lower().isNone() && range.upper().isNone()) {
-      return exists(name);
+      return name.equals(Filter.ANY_TEXT) ? Filter.ALL : exists(name);
     }
     for (Filter.Bound bound : List.of(range.lower(), range.upper())) {
       if (EventFields.isNumeric(name) && !bound.isNone() && !isComparable(name, bound.value())) {

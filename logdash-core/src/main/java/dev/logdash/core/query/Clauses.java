@@ -6,11 +6,17 @@ import dev.logdash.api.event.Severity;
 import dev.logdash.api.store.Filter;
 import dev.logdash.core.query.Lexeme.Kind;
 import dev.logdash.core.text.Tokenizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
 /** Makes filters from single clauses: what a value means for its field. */
 final class Clauses {
+
+  // Words shorter than these differ less, where it is not said by how much.
+  private static final int FEW = 3;
+  private static final int MANY = 6;
+  private static final int MAX_ALIKE = 32;
 
   private final TimeGrammar times;
 
@@ -24,6 +30,10 @@ final class Clauses {
    * @param field canonical; {@link Filter#ANY_TEXT} where none was written
    */
   Filter value(String field, Lexeme value) {
+    String tilde = value.tilde();
+    if (tilde != null) {
+      return value.is(Kind.QUOTED) ? near(field, value, tilde) : alike(field, value, tilde);
+    }
     if (value.is(Kind.WORD) && Wildcard.hasWildcard(value.text())) {
       return pattern(field, value);
     }
@@ -47,6 +57,9 @@ final class Clauses {
 
   Filter comparison(String field, Lexeme sign, Lexeme value) {
     requireComparable(field, sign);
+    if (value.tilde() != null) {
+      throw new QuerySyntaxException("a comparison has no '~'", value.start());
+    }
     Span span = span(field, value);
     switch (sign.text()) {
       case ">":
@@ -61,14 +74,62 @@ final class Clauses {
   }
 
   Filter range(String field, Lexeme open, Lexeme from, Lexeme to, Lexeme close) {
-    requireComparable(field, open);
     boolean fromIncluded = open.text().equals("[");
     boolean toIncluded = close.text().equals("]");
     Filter.Bound lower = bound(field, from, fromIncluded, fromIncluded ? Span::first : Span::last);
     Filter.Bound upper = bound(field, to, toIncluded, toIncluded ? Span::last : Span::first);
-    return lower.isNone() && upper.isNone()
-        ? new Filter.Exists(field)
-        : new Filter.Range(field, lower, upper);
+    Filter.Range range = new Filter.Range(field, lower, upper);
+    return lower.isNone() && upper.isNone() ? CanonicalFilter.of(range) : range;
+  }
+
+  /** Words near each other. */
+  private static Filter near(String field, Lexeme value, String tilde) {
+    int places = tilde.isEmpty() ? Filter.Near.MAX_PLACES + 1 : Integer.parseInt(tilde);
+    List<String> tokens = Tokenizer.terms(value.text());
+    if (!CanonicalFilter.isSearchedByWords(field)) {
+      throw new QuerySyntaxException(
+          "words near each other are looked for in texts, and " + field + " is compared as a whole",
+          value.start());
+    }
+    if (places > Filter.Near.MAX_PLACES || !NearTokens.canBeAsked(tokens)) {
+      throw new QuerySyntaxException(
+          "expected from 1 to "
+              + Filter.Near.MAX_TOKENS
+              + " different words, and behind '~' a number up to "
+              + Filter.Near.MAX_PLACES,
+          value.start());
+    }
+    return CanonicalFilter.of(new Filter.Near(field, value.text(), places));
+  }
+
+  /** Words that are like a word, as Elasticsearch tells how much. */
+  private static Filter alike(String field, Lexeme value, String tilde) {
+    String word = Lexer.unescape(value.text());
+    boolean byWords = CanonicalFilter.isSearchedByWords(field);
+    if (Wildcard.hasWildcard(value.text())
+        || EventFields.isNumeric(field)
+        || EventFields.isExact(field)
+        || (byWords && !CanonicalFilter.isWithinOneToken(word))) {
+      throw new QuerySyntaxException(
+          "'~' asks for what is like one word of a text, or the whole value of a field, without"
+              + " wildcards; to search for the text, put it in quotes",
+          value.start());
+    }
+    int length = word.codePointCount(0, word.length());
+    int edits =
+        tilde.isEmpty()
+            ? (length < FEW ? 0 : length < MANY ? 1 : Filter.Alike.MAX_EDITS)
+            : Integer.parseInt(tilde);
+    if (edits > Filter.Alike.MAX_EDITS || length > MAX_ALIKE) {
+      throw new QuerySyntaxException(
+          "expected a word of at most "
+              + MAX_ALIKE
+              + " characters, and a number from 0 to "
+              + Filter.Alike.MAX_EDITS
+              + " behind '~'",
+          value.start());
+    }
+    return CanonicalFilter.of(new Filter.Alike(field, word, edits));
   }
 
   private Filter pattern(String field, Lexeme value) {
@@ -180,7 +241,13 @@ final class Clauses {
   private static void requireComparable(String field, Lexeme sign) {
     if (CanonicalFilter.isSearchedByWords(field)) {
       throw new QuerySyntaxException(
-          "'" + sign.text() + "' does not apply to " + field + ", which is searched by its words",
+          "'"
+              + sign.text()
+              + "' does not apply to "
+              + field
+              + ", which is searched by its words; words between two are asked for by "
+              + field
+              + ":[a TO b]",
           sign.start());
     }
   }

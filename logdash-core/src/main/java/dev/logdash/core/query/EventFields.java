@@ -116,6 +116,23 @@ public final class EventFields {
     }
   }
 
+  /** Whether any value of any of the fields that a pattern of names asks passes a test. */
+  static boolean anyValue(LogEvent event, NamePattern names, Predicate<Object> test) {
+    for (String field : FIXED) {
+      if (names.asks(field) && anyValue(event, field, test)) {
+        return true;
+      }
+    }
+    Attributes attributes = event.attributes();
+    for (int i = 0; i < attributes.size(); i++) {
+      String name = attributes.name(i);
+      if (!isFixed(name) && names.asks(name) && anyOf(attributes.value(i), test)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The values of a field, given by its canonical name. */
   public static List<Object> values(LogEvent event, String field) {
     List<Object> values = new ArrayList<>();

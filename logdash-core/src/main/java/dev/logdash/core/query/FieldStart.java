@@ -72,13 +72,16 @@ record FieldStart(
     if (query.startsWith("::", signAt) || query.startsWith("://", signAt)) {
       return false;
     }
+    if (isPattern() && spacedBefore) {
+      return isOnlyField();
+    }
     // With space on both sides, or in front of a quote, it is part of no word.
     return !spacedBefore || spaced || isNext(query, "\"(") || isOnlyField();
   }
 
   /** Whether a sign without a colon compares a field, and is no part of a text like List&lt;T>. */
   private boolean isCompared(String query) {
-    if (valueAt == query.length() || isNext(query, "()<>=")) {
+    if (valueAt == query.length() || isNext(query, "()<>=") || (isPattern() && !isOnlyField())) {
       return false;
     }
     String word = word(query);
@@ -122,9 +125,14 @@ record FieldStart(
       return true;
     }
     char last = name.charAt(name.length() - 1);
-    return Character.isLetterOrDigit(last)
+    return (Character.isLetterOrDigit(last) || last == '*')
         && name.chars().anyMatch(c -> "._@/".indexOf(c) >= 0)
         && !THROWABLE.matcher(name).matches();
+  }
+
+  /** Whether it asks several fields at once, by a pattern of their names. */
+  private boolean isPattern() {
+    return Wildcard.hasWildcard(name);
   }
 
   private boolean isNext(String query, String any) {
@@ -178,26 +186,8 @@ record FieldStart(
     return Character.isLetter(c)
         || c == '_'
         || c == '@'
+        || c == '*'
+        || c == '?'
         || (!first && (Character.isLetterOrDigit(c) || "./$-".indexOf(c) >= 0));
-  }
-
-  /**
-   * Whether a name with a wildcard in it, and its colon, stand at a place, which is how others ask
-   * for several fields at once.
-   */
-  static boolean isPatternOfNames(String query, int at) {
-    boolean wildcard = false;
-    for (int i = at; i < query.length(); i++) {
-      char c = query.charAt(i);
-      if (c == ':') {
-        return wildcard && i > at + 1 && i + 1 < query.length() && query.charAt(i + 1) != ':';
-      }
-      wildcard |= c == '*';
-      if (c != '*' && !isName(query, i, false)) {
-        return false;
-      }
-      i += c == '\\' ? 1 : 0;
-    }
-    return false;
   }
 }

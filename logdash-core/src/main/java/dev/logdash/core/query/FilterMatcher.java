@@ -39,6 +39,11 @@ public final class FilterMatcher implements Predicate<LogEvent> {
 
     /** Whether any text passes a test; see {@link EventFields#anyText}. */
     boolean anyText(R row, Predicate<String> test);
+
+    /** Whether any value of the fields that a pattern of names asks passes a test. */
+    default boolean anyValue(R row, NamePattern names, Predicate<Object> test) {
+      return false;
+    }
   }
 
   private static final class OfEvents implements Values<LogEvent> {
@@ -50,6 +55,11 @@ public final class FilterMatcher implements Predicate<LogEvent> {
     @Override
     public boolean anyText(LogEvent event, Predicate<String> test) {
       return EventFields.anyText(event, test);
+    }
+
+    @Override
+    public boolean anyValue(LogEvent event, NamePattern names, Predicate<Object> test) {
+      return EventFields.anyValue(event, names, test);
     }
   }
 
@@ -100,35 +110,33 @@ public final class FilterMatcher implements Predicate<LogEvent> {
       }
       if (filter instanceof Filter.TokenPattern pattern) {
         Wildcard wildcard = Wildcard.folded(pattern.pattern());
-        return onTexts(pattern.field(), text -> hasToken(text, wildcard));
+        return onTexts(pattern.field(), text -> hasToken(text, wildcard::matches));
       }
-      return compileField(filter);
+      if (filter instanceof Filter.Range range
+          && CanonicalFilter.isSearchedByWords(range.field())) {
+        Predicate<Object> test = textRange(range);
+        return onTexts(range.field(), text -> hasToken(text, test));
+      }
+      if (filter instanceof Filter.Near near) {
+        NearTokens tokens = new NearTokens(near);
+        return onTexts(near.field(), tokens::occurIn);
+      }
+      if (filter instanceof Filter.Alike alike) {
+        Edits edits = new Edits(Tokenizer.fold(alike.word()), alike.edits());
+        return CanonicalFilter.isSearchedByWords(alike.field())
+            ? onTexts(alike.field(), text -> hasToken(text, edits::suffice))
+            : onValues(alike.field(), value -> edits.suffice(comparable(alike.field(), value)));
+      }
+      if (filter instanceof Filter.AnyField any) {
+        NamePattern names = NamePattern.of(any.names());
+        Predicate<Object> test = valueTest(any.clause());
+        return row -> values.anyValue(row, names, test);
+      }
+      return onValues(field(filter), valueTest(filter));
     }
 
     private List<Predicate<R>> compile(List<Filter> filters) {
       return filters.stream().map(this::compile).toList();
-    }
-
-    private Predicate<R> compileField(Filter filter) {
-      if (filter instanceof Filter.Equal equal) {
-        return onValues(equal.field(), equality(equal));
-      }
-      if (filter instanceof Filter.ValuePattern pattern) {
-        boolean exact = EventFields.isExact(pattern.field());
-        Wildcard wildcard =
-            exact ? Wildcard.exact(pattern.pattern()) : Wildcard.folded(pattern.pattern());
-        return onValues(
-            pattern.field(), value -> wildcard.matches(comparable(pattern.field(), value)));
-      }
-      if (filter instanceof Filter.Range range) {
-        return onValues(
-            range.field(),
-            CanonicalFilter.isNumeric(range) ? numericRange(range) : textRange(range));
-      }
-      if (filter instanceof Filter.Exists exists) {
-        return onValues(exists.field(), value -> true);
-      }
-      throw new AssertionError(filter);
     }
 
     private Predicate<R> onValues(String field, Predicate<Object> test) {
@@ -142,6 +150,39 @@ public final class FilterMatcher implements Predicate<LogEvent> {
               values.anyValue(
                   event, field, value -> value instanceof String text && test.test(text));
     }
+  }
+
+  private static String field(Filter filter) {
+    if (filter instanceof Filter.Equal equal) {
+      return equal.field();
+    }
+    if (filter instanceof Filter.ValuePattern pattern) {
+      return pattern.field();
+    }
+    if (filter instanceof Filter.Range range) {
+      return range.field();
+    }
+    if (filter instanceof Filter.Exists exists) {
+      return exists.field();
+    }
+    throw new AssertionError(filter);
+  }
+
+  /** What a clause asks of a value of its field. */
+  private static Predicate<Object> valueTest(Filter filter) {
+    if (filter instanceof Filter.Equal equal) {
+      return equality(equal);
+    }
+    if (filter instanceof Filter.ValuePattern pattern) {
+      boolean exact = EventFields.isExact(pattern.field());
+      Wildcard wildcard =
+          exact ? Wildcard.exact(pattern.pattern()) : Wildcard.folded(pattern.pattern());
+      return value -> wildcard.matches(comparable(pattern.field(), value));
+    }
+    if (filter instanceof Filter.Range range) {
+      return CanonicalFilter.isNumeric(range) ? numericRange(range) : textRange(range);
+    }
+    return value -> true;
   }
 
   private static Predicate<Object> equality(Filter.Equal equal) {
@@ -188,11 +229,11 @@ public final class FilterMatcher implements Predicate<LogEvent> {
     return EventFields.isExact(field) ? text : Tokenizer.fold(text);
   }
 
-  private static boolean hasToken(String text, Wildcard wildcard) {
+  private static boolean hasToken(String text, Predicate<? super String> test) {
     Tokenizer tokenizer = new Tokenizer();
     tokenizer.reset(text);
     while (tokenizer.advance()) {
-      if (wildcard.matches(tokenizer.term())) {
+      if (test.test(tokenizer.term())) {
         return true;
       }
     }

@@ -69,8 +69,11 @@ final class Lexer {
     } else if (isRequired()) {
       at++;
     } else if (!field() && !set()) {
-      requireNoRange();
-      word();
+      if (QueryText.isRange(query, at)) {
+        range();
+      } else {
+        word();
+      }
     }
   }
 
@@ -101,10 +104,6 @@ final class Lexer {
   private boolean field() {
     FieldStart field = FieldStart.find(query, at, ofTable);
     if (field == null) {
-      if (FieldStart.isPatternOfNames(query, at)) {
-        throw new QuerySyntaxException(
-            "a field is asked for by its whole name; there are no patterns of names", at);
-      }
       return false;
     }
     int start = at;
@@ -157,15 +156,6 @@ final class Lexer {
     }
     Lexeme value = lexemes.remove(lexemes.size() - 1);
     add(Kind.QUOTED, value.is(Kind.WORD) ? unescape(value.text()) : value.text(), start);
-  }
-
-  private void requireNoRange() {
-    if (QueryText.isRange(query, at)) {
-      throw new QuerySyntaxException(
-          "a range needs a field in front of it, as in field:[a TO z]; to search for the text, put"
-              + " it in quotes",
-          at);
-    }
   }
 
   private void value() {
@@ -229,7 +219,10 @@ final class Lexer {
 
   private void quoted() {
     text();
-    at = Suffix.skip(query, at);
+    Suffix suffix = Suffix.ofQuoted(query, at);
+    at = suffix.end();
+    Lexeme quoted = lexemes.remove(lexemes.size() - 1);
+    lexemes.add(new Lexeme(quoted.kind(), quoted.text(), quoted.start(), suffix.tilde()));
   }
 
   private void text() {
@@ -265,7 +258,9 @@ final class Lexer {
     if (at == start) {
       throw new QuerySyntaxException("expected a value in front of '" + query.charAt(at) + "'", at);
     }
-    add(Kind.WORD, query.substring(start, Suffix.endOfWord(query, start, at)), start);
+    Suffix suffix = Suffix.ofWord(query, start, at);
+    lexemes.add(
+        new Lexeme(Kind.WORD, query.substring(start, suffix.start()), start, suffix.tilde()));
   }
 
   private void skipSpace() {

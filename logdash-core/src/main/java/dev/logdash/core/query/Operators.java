@@ -42,7 +42,10 @@ final class Operators {
     }
     for (int i = lexemes.size() - 1; i >= 0; i--) {
       Lexeme lexeme = lexemes.get(i);
-      if (lexeme.is(Kind.WORD) && !isValue(i) && isOperator(i, groupOf[i])) {
+      if (lexeme.is(Kind.WORD)
+          && lexeme.tilde() == null
+          && !isValue(i)
+          && isOperator(i, groupOf[i])) {
         Kind kind = Kind.valueOf(lexeme.text().toUpperCase(Locale.ROOT));
         lexemes.set(i, new Lexeme(kind, lexeme.text(), lexeme.start()));
       }

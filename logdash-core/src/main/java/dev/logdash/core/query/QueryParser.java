@@ -22,6 +22,9 @@ public final class QueryParser {
   /** How deep parentheses and negations may stand inside each other. */
   public static final int MAX_DEPTH = 20;
 
+  // Each of them may cost a store a tenth of a second before it looks at an event.
+  private static final int MAX_ALIKE = 10;
+
   private final Clauses clauses;
 
   /**
@@ -91,6 +94,15 @@ public final class QueryParser {
      */
     List<String> fields(String written, int start);
 
+    /** The pattern of names that is asked for by one; a clause may be refused to have it. */
+    default String pattern(String written, int start) {
+      if (written.length() > NamePattern.LONGEST) {
+        throw new QuerySyntaxException(
+            "the pattern of names has more than " + NamePattern.LONGEST + " characters", start);
+      }
+      return written;
+    }
+
     /** What a clause without a name asks for. */
     default List<String> none(int start) {
       return List.of(Filter.ANY_TEXT);
@@ -107,13 +119,14 @@ public final class QueryParser {
   /** The parsing of one query. */
   private static final class Run {
 
-    private static final List<String> NO_FIELD = List.of();
+    private static final Asked NOTHING = new Asked(List.of(), "");
 
     private final Clauses clauses;
     private final Names names;
     private final List<Lexeme> lexemes;
     private int next;
     private int clauseCount;
+    private int alikeCount;
 
     Run(Clauses clauses, Names names, List<Lexeme> lexemes) {
       this.clauses = clauses;
@@ -125,7 +138,7 @@ public final class QueryParser {
       if (peek().is(Kind.END)) {
         return Filter.ALL;
       }
-      Filter filter = or(NO_FIELD, 0);
+      Filter filter = or(NOTHING, 0);
       if (!peek().is(Kind.END)) {
         throw error("this parenthesis closes none; expected a clause or the end of the query");
       }
@@ -133,51 +146,51 @@ public final class QueryParser {
     }
 
     /**
-     * @param fields of whose parentheses surround the clauses; {@link #NO_FIELD} if none do
+     * @param asked of whose parentheses surround the clauses; {@link #NOTHING} if none do
      */
-    private Filter or(List<String> fields, int depth) {
+    private Filter or(Asked asked, int depth) {
       List<Filter> filters = new ArrayList<>();
-      filters.add(and(fields, depth));
+      filters.add(and(asked, depth));
       while (peek().is(Kind.OR)) {
         next++;
-        filters.add(and(fields, depth));
+        filters.add(and(asked, depth));
       }
       return filters.size() == 1 ? filters.get(0) : new Filter.Or(filters);
     }
 
-    private Filter and(List<String> fields, int depth) {
+    private Filter and(Asked asked, int depth) {
       List<Filter> filters = new ArrayList<>();
-      filters.add(negation(fields, depth));
+      filters.add(negation(asked, depth));
       while (!peek().is(Kind.OR) && !peek().is(Kind.CLOSE) && !peek().is(Kind.END)) {
         if (peek().is(Kind.AND)) {
           next++;
         }
-        filters.add(negation(fields, depth));
+        filters.add(negation(asked, depth));
       }
       return filters.size() == 1 ? filters.get(0) : new Filter.And(filters);
     }
 
-    private Filter negation(List<String> fields, int depth) {
+    private Filter negation(Asked asked, int depth) {
       if (!peek().is(Kind.NOT) && !peek().is(Kind.MINUS)) {
-        return clause(fields, depth);
+        return clause(asked, depth);
       }
       requireDepth(depth);
       next++;
-      return new Filter.Not(negation(fields, depth + 1));
+      return new Filter.Not(negation(asked, depth + 1));
     }
 
-    private Filter clause(List<String> fields, int depth) {
+    private Filter clause(Asked asked, int depth) {
       Lexeme lexeme = peek();
       switch (lexeme.kind()) {
         case OPEN:
-          return parentheses(fields, depth);
+          return parentheses(asked, depth);
         case FIELD:
           return field(depth);
         case WORD:
         case QUOTED:
         case COMPARISON:
         case RANGE_OPEN:
-          return value(fields.isEmpty() ? names.none(lexeme.start()) : fields);
+          return value(asked.equals(NOTHING) ? new Asked(names.none(lexeme.start()), "") : asked);
         case CLOSE:
           throw error("expected a clause in front of the closing parenthesis");
         case END:
@@ -187,10 +200,10 @@ public final class QueryParser {
       }
     }
 
-    private Filter parentheses(List<String> fields, int depth) {
+    private Filter parentheses(Asked asked, int depth) {
       requireDepth(depth);
       Lexeme open = lexemes.get(next++);
-      Filter filter = or(fields, depth + 1);
+      Filter filter = or(asked, depth + 1);
       if (!peek().is(Kind.CLOSE)) {
         throw new QuerySyntaxException(
             "the parenthesis that opens here is not closed", open.start());
@@ -201,18 +214,33 @@ public final class QueryParser {
 
     private Filter field(int depth) {
       Lexeme name = lexemes.get(next++);
-      List<String> fields = names.fields(name.text(), name.start());
-      return peek().is(Kind.OPEN) ? parentheses(fields, depth) : value(fields);
+      Asked asked =
+          Wildcard.hasWildcard(name.text())
+              ? new Asked(List.of(Filter.EACH_FIELD), names.pattern(name.text(), name.start()))
+              : new Asked(names.fields(name.text(), name.start()), "");
+      return peek().is(Kind.OPEN) ? parentheses(asked, depth) : value(asked);
     }
 
-    private Filter value(List<String> fields) {
+    private Filter value(Asked asked) {
       int start = next;
+      if (!asked.names().isEmpty() && peek().tilde() != null) {
+        throw error("'~' is not asked of a pattern of names; name the field");
+      }
+      if (peek().tilde() != null && peek().is(Kind.WORD) && ++alikeCount > MAX_ALIKE) {
+        throw error("the query has more than " + MAX_ALIKE + " words with '~'");
+      }
       List<Filter> filters = new ArrayList<>();
-      for (String field : fields) {
+      for (String field : asked.fields()) {
         next = start;
-        filters.add(value(field));
+        Filter clause = value(field);
+        filters.add(asked.names().isEmpty() ? clause : anyField(asked.names(), clause));
       }
       return filters.size() == 1 ? filters.get(0) : new Filter.Or(filters);
+    }
+
+    private static Filter anyField(String names, Filter clause) {
+      Filter any = new Filter.AnyField(names, clause);
+      return CanonicalFilter.of(any).equals(Filter.ALL) ? Filter.ALL : any;
     }
 
     private Filter value(String field) {
@@ -264,4 +292,12 @@ public final class QueryParser {
       return new QuerySyntaxException(message, peek().start());
     }
   }
+
+  /**
+   * What the clauses at a place ask.
+   *
+   * @param fields any of these; none where no field was written
+   * @param names the pattern of their names where they are {@link Filter#EACH_FIELD}; else empty
+   */
+  private record Asked(List<String> fields, String names) {}
 }

@@ -25,6 +25,9 @@ public final class QueryPrinter {
           .withZone(ZoneOffset.UTC);
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  // Any name that is compared by whole values and written as it is.
+  private static final String EACH = "x";
+
   private QueryPrinter() {}
 
   /** A query that means the same as a filter. */
@@ -63,6 +66,15 @@ public final class QueryPrinter {
     if (filter instanceof Filter.Range range) {
       return prefix(range.field()) + range(range);
     }
+    if (filter instanceof Filter.Near near) {
+      return prefix(near.field()) + quote(near.text()) + '~' + near.places();
+    }
+    if (filter instanceof Filter.Alike alike) {
+      return prefix(alike.field()) + alike(alike);
+    }
+    if (filter instanceof Filter.AnyField any) {
+      return anyField(any);
+    }
     throw new AssertionError(filter);
   }
 
@@ -81,18 +93,34 @@ public final class QueryPrinter {
     return prefix(phrase.field()) + (plain ? phrase.text() : quote(phrase.text()));
   }
 
+  private static String anyField(Filter.AnyField any) {
+    String clause = write(NamePattern.ofField(any.clause(), EACH));
+    return names(any.names()) + ':' + clause.substring(EACH.length() + 1);
+  }
+
   private static String range(Filter.Range range) {
+    if (CanonicalFilter.isSearchedByWords(range.field())) {
+      return brackets(range);
+    }
     if (range.upper().isNone()) {
       return (range.lower().inclusive() ? ">=" : ">") + value(range.field(), range.lower().value());
     }
     if (range.lower().isNone()) {
       return (range.upper().inclusive() ? "<=" : "<") + value(range.field(), range.upper().value());
     }
+    return brackets(range);
+  }
+
+  private static String brackets(Filter.Range range) {
     return (range.lower().inclusive() ? "[" : "{")
-        + value(range.field(), range.lower().value())
+        + bound(range.field(), range.lower())
         + " TO "
-        + value(range.field(), range.upper().value())
+        + bound(range.field(), range.upper())
         + (range.upper().inclusive() ? "]" : "}");
+  }
+
+  private static String bound(String field, Filter.Bound bound) {
+    return bound.isNone() ? "*" : value(field, bound.value());
   }
 
   private static String value(String field, String value) {
@@ -111,19 +139,41 @@ public final class QueryPrinter {
     }
     StringBuilder name = new StringBuilder(field.length() + 2);
     name.append(ShortNames.contains(field) ? "\\" : "");
-    field
-        .codePoints()
-        .forEach(
-            c -> {
-              boolean first = name.length() == 0;
-              boolean plain =
-                  Character.isLetter(c)
-                      || c == '_'
-                      || c == '@'
-                      || (!first && (Character.isLetterOrDigit(c) || c == '.' || c == '-'));
-              name.append(plain ? "" : "\\").appendCodePoint(c);
-            });
+    field.codePoints().forEach(c -> appendToName(name, c));
     return name.append(':').toString();
+  }
+
+  /** A pattern of names; its wildcards stay, and all else is escaped where a name needs it. */
+  private static String names(String pattern) {
+    StringBuilder name = new StringBuilder(pattern.length() + 2);
+    for (int i = 0; i < pattern.length(); ) {
+      int c = pattern.codePointAt(i);
+      i += Character.charCount(c);
+      if (c == '*' || c == '?') {
+        name.appendCodePoint(c);
+        continue;
+      }
+      if (c == '\\' && i < pattern.length()) {
+        c = pattern.codePointAt(i);
+        i += Character.charCount(c);
+      }
+      appendToName(name, c);
+    }
+    return name.toString();
+  }
+
+  private static void appendToName(StringBuilder name, int c) {
+    boolean first = name.length() == 0;
+    boolean plain =
+        Character.isLetter(c)
+            || c == '_'
+            || c == '@'
+            || (!first && (Character.isLetterOrDigit(c) || c == '.' || c == '-'));
+    name.append(plain ? "" : "\\").appendCodePoint(c);
+  }
+
+  private static String alike(Filter.Alike alike) {
+    return pattern(Wildcard.escape(alike.word())) + '~' + alike.edits();
   }
 
   private static String quote(String text) {

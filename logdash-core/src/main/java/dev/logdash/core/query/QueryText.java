@@ -9,8 +9,6 @@ final class QueryText {
   static final String SET = "a set is written IN [a b c]";
 
   private static final Pattern OPERATOR = Pattern.compile("AND|OR|NOT|and|or|not");
-  private static final Pattern RANGE =
-      Pattern.compile("[\\[{]\\s*[^\\s\\]})]+\\s+TO\\s+[^\\s\\]})]+\\s*[\\]}]");
 
   private QueryText() {}
 
@@ -62,7 +60,40 @@ final class QueryText {
 
   /** Whether a whole range starts at a place. */
   static boolean isRange(String query, int at) {
-    return RANGE.matcher(query).region(at, query.length()).lookingAt();
+    if (at >= query.length() || "[{".indexOf(query.charAt(at)) < 0) {
+      return false;
+    }
+    int from = skipSpace(query, at + 1);
+    int fromEnd = endOfBound(query, from);
+    int sign = skipSpace(query, fromEnd);
+    int to = skipSpace(query, sign + 2);
+    int toEnd = endOfBound(query, to);
+    int close = skipSpace(query, toEnd);
+    return fromEnd > from
+        && sign > fromEnd
+        && query.startsWith("TO", sign)
+        && to > sign + 2
+        && toEnd > to
+        && close < query.length()
+        && "]}".indexOf(query.charAt(close)) >= 0;
+  }
+
+  /** Where a bound of a range ends; where it starts if none does. */
+  private static int endOfBound(String query, int at) {
+    int end = at;
+    if (query.startsWith("\"", at)) {
+      end++;
+      while (end < query.length() && query.charAt(end) != '"') {
+        end += query.charAt(end) == '\\' ? 2 : 1;
+      }
+      return end < query.length() ? end + 1 : at;
+    }
+    while (end < query.length()
+        && !isSpace(query.charAt(end))
+        && "]})(\"|".indexOf(query.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
   }
 
   /** Where the bracket of a set that starts at a place stands, or -1 if none does. */

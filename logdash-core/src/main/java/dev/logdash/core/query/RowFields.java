@@ -38,6 +38,12 @@ final class RowFields implements QueryParser.Names {
   }
 
   @Override
+  public String pattern(String written, int start) {
+    throw new QuerySyntaxException(
+        "a condition over a table names its column; there are no patterns of columns", start);
+  }
+
+  @Override
   public List<String> none(int start) {
     throw new QuerySyntaxException(
         "a condition over a table names its column, as in message:word", start);

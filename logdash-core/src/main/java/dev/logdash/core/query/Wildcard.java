@@ -105,6 +105,19 @@ public final class Wildcard {
     return text.toString();
   }
 
+  /** The literal characters in front of the first wildcard. */
+  public static String literalStart(String pattern) {
+    StringBuilder literal = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '*' || c == '?') {
+        break;
+      }
+      literal.append(c == '\\' && i + 1 < pattern.length() ? pattern.charAt(++i) : c);
+    }
+    return literal.toString();
+  }
+
   /** The literal parts of a pattern, unescaped, in order; none of them empty. */
   static List<String> literals(String pattern) {
     List<String> literals = new ArrayList<>();

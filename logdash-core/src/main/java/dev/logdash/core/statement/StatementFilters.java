@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 final class StatementFilters {
 
   /**
-   * The most forms that a query names: with 12 characters each and what is between them it stays
-   * well below the 4,096 characters and 256 clauses that a query may have.
+   * The most forms that a query names: with 12 characters each and a space it stays below the 4,096
+   * characters and 256 clauses that a query may have, and leaves room for another query beside it.
    */
-  static final int MAX_FORMS = 150;
+  static final int MAX_FORMS = 225;
 
   static final Filter HAS_FORM = new Filter.Exists(FormIds.FIELD);
   static final Filter NO_FORM = new Filter.Not(HAS_FORM);
@@ -49,7 +49,7 @@ final class StatementFilters {
     String query =
         values.size() == 1
             ? field + values.get(0)
-            : values.stream().collect(Collectors.joining(" OR ", field + '(', ")"));
+            : values.stream().collect(Collectors.joining(" ", field + " IN [", "]"));
     return query.length() > LONGEST ? "" : query;
   }
 

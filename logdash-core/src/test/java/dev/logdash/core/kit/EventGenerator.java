@@ -120,11 +120,38 @@ public final class EventGenerator {
     0.1 + 0.2
   };
 
+  private static final String[] NAMES = {
+    "user.name",
+    "user.id",
+    "user.group.name",
+    "user.target.name",
+    "error.code",
+    "messages",
+    "User.name",
+    "us*r.name",
+    "us?r.na\\me",
+    "user.\u65e5\u672c",
+    "user.\ud83d\ude80.name",
+    "user\0name",
+    "user.\0\0name",
+    "user.\1b",
+    "user.\ufffd.name",
+    "user.\u007fname",
+    "user.\u0085name",
+    "user." + "x".repeat(56),
+    "user." + "x".repeat(57),
+    "user." + "x".repeat(250),
+    "user." + "x".repeat(251)
+  };
+
   private final Random random;
+  // Of its own, so that these fields change no other.
+  private final Random naming;
   private long seq;
 
   public EventGenerator(long seed) {
     random = new Random(seed);
+    naming = new Random(~seed);
   }
 
   public List<LogEvent> events(int count) {
@@ -193,7 +220,28 @@ public final class EventGenerator {
     if (random.nextInt(12) == 0) {
       attributes.put("message", "hidden " + pick(WORDS));
     }
+    for (int i = naming.nextInt(4); i > 0; i--) {
+      putNamed(attributes, NAMES[naming.nextInt(NAMES.length)]);
+    }
     return attributes.build();
+  }
+
+  /** What patterns of names are about. */
+  private void putNamed(Attributes.Builder attributes, String name) {
+    String word = WORDS[naming.nextInt(WORDS.length)];
+    switch (naming.nextInt(5)) {
+      case 0:
+        attributes.put(name, LONGS[naming.nextInt(LONGS.length)]);
+        break;
+      case 1:
+        attributes.put(name, DOUBLES[naming.nextInt(DOUBLES.length)]);
+        break;
+      case 2:
+        attributes.put(name, List.of(word, "b\0" + word));
+        break;
+      default:
+        attributes.put(name, word);
+    }
   }
 
   private void putNumber(Attributes.Builder attributes, String name) {

@@ -1,5 +1,6 @@
 package dev.logdash.core.kit;
 
+import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.Aggregation;
 import dev.logdash.api.store.Filter;
@@ -293,7 +294,19 @@ public final class QueryGenerator {
 
   private Filter leaf() {
     String field = pick(FIELDS);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(16)) {
+      case 10:
+      case 11:
+        return anyField();
+      case 12:
+        String texts = pick(Filter.ANY_TEXT, "message", "error.message");
+        return new Filter.Range(texts, wordBound(), wordBound());
+      case 13:
+        return near(pick(Filter.ANY_TEXT, "message", "error.message", "error.stack_trace", "tags"));
+      case 14:
+        String words = pick(Filter.ANY_TEXT, field);
+        String word = words.isEmpty() || EventFields.isText(words) ? word(anyText()) : value(words);
+        return new Filter.Alike(words, edited(word), random.nextInt(3));
       case 0:
       case 1:
       case 2:
@@ -316,6 +329,75 @@ public final class QueryGenerator {
         String number = pick(NUMBERS);
         return new Filter.Range(number, bound(number), bound(number));
     }
+  }
+
+  /** A clause of the fields with names that begin, end or look like one that is there. */
+  private Filter anyField() {
+    Attributes attributes = event().attributes();
+    String name =
+        attributes.size() == 0 || random.nextInt(6) == 0
+            ? pick(FIELDS)
+            : attributes.name(random.nextInt(attributes.size()));
+    String names = random.nextInt(12) == 0 ? "*" : pattern(name);
+    switch (random.nextInt(6)) {
+      case 0:
+        return new Filter.AnyField(names, new Filter.Exists(Filter.EACH_FIELD));
+      case 1:
+        return new Filter.AnyField(
+            names, new Filter.ValuePattern(Filter.EACH_FIELD, pattern(value(name))));
+      case 2:
+        return new Filter.AnyField(
+            names, new Filter.Range(Filter.EACH_FIELD, bound(name), bound(name)));
+      case 3:
+        Filter.Bound lower = new Filter.Bound(pick("-1e300", "-3", "0", "500", "1.5"), true);
+        Filter.Bound upper = new Filter.Bound(pick("500", "0.5", "1e18", "9e300"), true);
+        return new Filter.AnyField(names, new Filter.Range(Filter.EACH_FIELD, lower, upper));
+      default:
+        return new Filter.AnyField(
+            names, new Filter.Equal(Filter.EACH_FIELD, changed(value(name))));
+    }
+  }
+
+  /** A few words of one text that stand close, in any order. */
+  private Filter near(String field) {
+    String text = random.nextBoolean() ? anyText() : event().message();
+    List<String> words = new ArrayList<>(List.of(text.split("[^\\p{L}\\p{N}\\p{M}_]+")));
+    words.add("a");
+    int first = random.nextInt(words.size());
+    words = words.subList(first, Math.min(words.size(), first + 5));
+    Collections.shuffle(words, random);
+    int count = Math.min(words.size(), 1 + random.nextInt(3));
+    return new Filter.Near(field, String.join(" ", words.subList(0, count)), random.nextInt(6));
+  }
+
+  /** A text with up to a few characters changed. */
+  private String edited(String text) {
+    List<Integer> codePoints = new ArrayList<>(text.codePoints().limit(30).boxed().toList());
+    for (int i = random.nextInt(4); i > 0 && codePoints.size() > 1; i--) {
+      int at = random.nextInt(codePoints.size() - 1);
+      switch (random.nextInt(4)) {
+        case 0:
+          codePoints.remove(at);
+          break;
+        case 1:
+          codePoints.add(at, (int) 'e');
+          break;
+        case 2:
+          codePoints.set(at, (int) 'o');
+          break;
+        default:
+          Collections.swap(codePoints, at, at + 1);
+      }
+    }
+    StringBuilder edited = new StringBuilder();
+    codePoints.forEach(edited::appendCodePoint);
+    return edited.toString();
+  }
+
+  private Filter.Bound wordBound() {
+    return random.nextInt(4) == 0
+        ? Filter.Bound.NONE
+        : new Filter.Bound(changed(word(anyText())), random.nextBoolean());
   }
 
   private Filter.Bound bound(String field) {

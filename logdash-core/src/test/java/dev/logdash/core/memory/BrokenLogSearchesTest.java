@@ -10,6 +10,7 @@ import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Page;
 import dev.logdash.api.store.Table;
 import dev.logdash.core.query.CanonicalFilter;
+import dev.logdash.core.query.NamePattern;
 import dev.logdash.tck.ContractRun;
 import dev.logdash.tck.LogSearchContract;
 import java.time.Clock;
@@ -135,6 +136,39 @@ class BrokenLogSearchesTest {
                     leaf instanceof Filter.TokenPattern pattern
                         ? new Filter.TokenPattern(
                             pattern.field(), pattern.pattern().replace("?", "\\?"))
+                        : leaf)),
+    TAKES_PATTERNS_OF_NAMES_FOR_NAMES(
+        "asksEveryFieldWhoseNameMatchesAPattern",
+        () ->
+            leaves(
+                leaf ->
+                    leaf instanceof Filter.AnyField any
+                        ? NamePattern.ofField(any.clause(), any.names())
+                        : leaf)),
+    ORDERS_WHOLE_VALUES_ONLY(
+        "findsWordsBetweenTwo",
+        () ->
+            leaves(
+                leaf ->
+                    leaf instanceof Filter.Range range
+                            && List.of(Filter.ANY_TEXT, "message").contains(range.field())
+                        ? nothing()
+                        : leaf)),
+    MINDS_THE_ORDER_OF_NEAR_WORDS(
+        "findsWordsNearEachOtherInAnyOrder",
+        () ->
+            leaves(
+                leaf ->
+                    leaf instanceof Filter.Near near
+                        ? new Filter.Phrase(near.field(), near.text())
+                        : leaf)),
+    MINDS_EVERY_CHARACTER(
+        "findsWordsThatBecomeAnotherByAFewEdits",
+        () ->
+            leaves(
+                leaf ->
+                    leaf instanceof Filter.Alike alike
+                        ? new Filter.Equal(alike.field(), alike.word())
                         : leaf)),
     NEGATES_ONLY_WHAT_IS_THERE(
         "countsAnEventWithoutTheFieldAsNotEqual",

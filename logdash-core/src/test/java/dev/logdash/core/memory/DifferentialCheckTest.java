@@ -46,6 +46,21 @@ class DifferentialCheckTest {
                 : leaf);
     notices(
         leaf ->
+            leaf instanceof Filter.AnyField any
+                ? new Filter.AnyField(any.names() + '*', any.clause())
+                : leaf);
+    notices(
+        leaf ->
+            leaf instanceof Filter.Near near
+                ? new Filter.Near(near.field(), near.text(), near.places() + 1)
+                : leaf);
+    notices(
+        leaf ->
+            leaf instanceof Filter.Alike alike && alike.edits() == 2
+                ? new Filter.Alike(alike.field(), alike.word(), 1)
+                : leaf);
+    notices(
+        leaf ->
             leaf instanceof Filter.Not
                 ? new Filter.And(List.of(leaf, new Filter.Exists("url.path")))
                 : leaf);

@@ -110,6 +110,52 @@ class FilterMatcherTest {
   }
 
   @Test
+  void asksFieldsByAPatternOfTheirNames() {
+    matches("*text:\"bad gateway\" t*:bad* stat?s:500.0 *s:[499 TO 501] d*:500 tag*:three r*:*");
+    matchesNot("*text:bad or Text*:bad* or no*:* or d*:>1 or stat??s:500");
+    matches("mess*:api err*:(it broke) *:/var/log/app.log *:warning *.name:checkout *:one*");
+    matchesNot("mess*:hidden or log.so*:var or *:hiding or \\*:* or tex\\*t:*");
+    matches("-@time*:* -event.i*:* -*:\"" + event.id() + "\" event.*:14 event.sev*:1?");
+    matches("*:[api TO apj] -*:[apj TO apk] *:>500.1 -s*:>500.1 *:*");
+  }
+
+  @Test
+  void passesOverNamesThatNobodyWrites() {
+    for (String name : List.of("x\0y", "x\ty", "x\ud83dy", "x\ufffdy", "x" + "y".repeat(255))) {
+      LogEvent odd =
+          LogEvent.builder("odd").attributes(Attributes.builder().put(name, "v").build()).build();
+      assertThat(FilterMatcher.of(new Filter.Exists(name)).test(odd)).isTrue();
+      assertThat(
+              FilterMatcher.of(new Filter.AnyField("x*", new Filter.Exists(Filter.EACH_FIELD)))
+                  .test(odd))
+          .as(name)
+          .isFalse();
+    }
+  }
+
+  @Test
+  void findsWordsNearEachOther() {
+    matches(
+        "\"get x\"~3 \"x get\"~4 \"failed c\"~2 \"c v1 a\"~50 \"x a b c\"~2 error.message:\"broke it\"~2");
+    matchesNot("\"get x\"~1 or \"x get\"~3 or \"failed c\"~1 or \"one three\"~50 or \"x a b c\"~1");
+  }
+
+  @Test
+  void findsWhatBecomesAWordByAFewEdits() {
+    matches("fialed~1 fail~2 failled~ FAIL~2 text:\"Bad Gateway\" text:BadGatway~2 tags:thre~1");
+    matches("status:50~1 cached:tru~1 error.message:brake~1");
+    matchesNot("fial~2 or faled~0 or text:bad~2 or ailde~1 or empty:abc~2 or none:a~1");
+  }
+
+  @Test
+  void findsWordsBetweenTwo() {
+    matches("[fail TO fake] or nothing");
+    matches("[FAIK TO *] [* TO ab] message:[failed TO failed] {faile TO failed] error.*:[it TO j]");
+    matchesNot("message:{failed TO g} or message:[h TO v0] or [zz TO *]");
+    matches("[* TO *] message:[* TO *] -error.stack_trace:[* TO *]");
+  }
+
+  @Test
   void givesFiltersMadeByHandTheMeaningOfTheLanguage() {
     assertThat(test(new Filter.Equal("message", "failed"))).isTrue();
     assertThat(test(new Filter.Phrase("text", "gateway"))).isFalse();
@@ -118,8 +164,9 @@ class FilterMatcherTest {
     assertThat(test(new Filter.TokenPattern(ANY_TEXT, "a b*"))).isFalse();
     assertThat(test(new Filter.Phrase(ANY_TEXT, "..."))).isFalse();
     assertThat(test(new Filter.Equal("severity", "warn"))).isFalse();
-    assertThat(test(new Filter.Range("message", new Filter.Bound("a", true), Filter.Bound.NONE)))
-        .isFalse();
+    assertThat(
+            test(new Filter.AnyField("service", new Filter.Equal(Filter.EACH_FIELD, "CHECKOUT"))))
+        .isTrue();
     assertThatThrownBy(() -> FilterMatcher.of(new Filter.Exists(ANY_TEXT)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -155,6 +155,7 @@ class PipeParserTest {
     refuses("a | where", 9, "expected a condition");
     refuses("a | fields x | where", 20, "expected a condition");
     refuses("a | fields x | where word", 21, "names its column");
+    refuses("a | fields x | where x*:word", 21, "no patterns of columns");
     refuses("a | where (b | limit 1", 10, "parenthesis that opens here");
     refuses("a | eval", 8, "expected a name and '='");
     refuses("a | eval x 1", 11, "expected a name and '='");

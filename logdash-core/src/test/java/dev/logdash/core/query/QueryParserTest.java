@@ -210,14 +210,32 @@ class QueryParserTest {
   }
 
   @Test
-  void refusesWhatWouldAskForWordsThatAreAlike() {
-    refuses("term~", 4, "'~' cannot be asked for");
-    refuses("x term~1", 6, "'~1' cannot be asked for");
-    refuses("term~1.1", 4, "'~1.1' cannot be asked for");
-    refuses("term~^3", 4, "'~^3' cannot be asked for");
-    refuses("\"a b\"~3", 5, "stand one behind the other");
-    refuses("f:\"a b\"~a", 7, "stand one behind the other");
+  void readsWordsThatAreAlikeOrNearEachOther() {
+    parses("failed~", new Filter.Alike(ANY_TEXT, "failed", 2));
+    parses("term~^3", new Filter.Alike(ANY_TEXT, "term", 1));
+    parses("ab~", any("ab"));
+    parses("x term~2", and(any("x"), new Filter.Alike(ANY_TEXT, "term", 2)));
+    parses("user:jo-hn~1", new Filter.Alike("user", "jo-hn", 1));
+    parses("\"a b\"~3^2 c", and(new Filter.Near(ANY_TEXT, "a b", 3), any("c")));
+    parses("message:\"a b\"~4", new Filter.Near("message", "a b", 4));
+    parses("\"a b\"~0 \"a\"~9", and(any("a b"), any("a")));
+    parses("and~1", new Filter.Alike(ANY_TEXT, "and", 1));
     parses("~Document a~b", and(any("~Document"), any("a~b")));
+    refuses("term~1.1", 4, "expected a whole number behind '~'");
+    refuses("term~3", 0, "a number from 0 to 2");
+    refuses("a-b~1", 0, "what is like one word");
+    refuses("t*rm~", 0, "without wildcards");
+    refuses("severity:warn~", 9, "what is like one word");
+    refuses("x".repeat(33) + "~1", 0, "at most 32 characters");
+    refuses("ab~1 ".repeat(11), 50, "more than 10 words with '~'");
+    refuses("f:>5~1", 3, "a comparison has no '~'");
+    refuses("f*:abc~1", 3, "not asked of a pattern of names");
+    refuses("\"a b\"~51", 0, "a number up to 50");
+    refuses("\"a b\"~", 0, "a number up to 50");
+    refuses("\"a b a\"~3", 0, "different words");
+    refuses("f:\"a b\"~3", 2, "f is compared as a whole");
+    refuses("\"a b\"~a", 5, "expected a whole number behind '~'");
+    refuses("(a b)~3", 5, "'~' stands behind a word");
   }
 
   @Test
@@ -236,12 +254,38 @@ class QueryParserTest {
   }
 
   @Test
-  void saysWhatARangeAndANameOfAFieldNeed() {
-    refuses("x [ a TO z]", 2, "a range needs a field");
-    refuses("{* TO z}^2", 0, "a range needs a field");
+  void readsRangesOfWords() {
+    parses("x [ a TO z]", and(any("x"), range(Filter.ANY_TEXT, "a", true, "z", true)));
+    parses("{* TO \"z z\"}^2", range(Filter.ANY_TEXT, "", false, "z z", false));
+    parses("[* TO *]", Filter.ALL);
+    parses("message:[a TO *]", range("message", "a", true, "", false));
     parses("[main] to [b", and(any("[main]"), any("to"), any("[b")));
-    refuses("x azure.*.name: y", 2, "no patterns of names");
-    refuses("na*:y", 0, "no patterns of names");
+    parses("[a(1) TO b]", and(any("[a"), any("1"), any("TO"), any("b]")));
+    refuses("message:>a", 8, "'>' does not apply to message");
+  }
+
+  @Test
+  void readsPatternsOfNames() {
+    Filter.Equal y = new Filter.Equal(Filter.EACH_FIELD, "y");
+    parses("azure.*.name: y", new Filter.AnyField("azure.*.name", y));
+    parses("azure.*.name : \"y\"", new Filter.AnyField("azure.*.name", y));
+    parses("na?e*:y", new Filter.AnyField("na?e*", y));
+    parses("*:y", new Filter.AnyField("*", y));
+    parses("-\\*a*:y", new Filter.Not(new Filter.AnyField("\\*a*", y)));
+    parses("*:*", Filter.ALL);
+    parses("a.*:*", new Filter.AnyField("a.*", new Filter.Exists(Filter.EACH_FIELD)));
+    parses("a.*>=5", new Filter.AnyField("a.*", range(Filter.EACH_FIELD, "5", true, "", false)));
+    parses(
+        "a.*:(y or x*y)",
+        or(
+            new Filter.AnyField("a.*", y),
+            new Filter.AnyField("a.*", new Filter.ValuePattern(Filter.EACH_FIELD, "x*y"))));
+    parses("a\\*b:y", new Filter.Equal("a*b", "y"));
+    parses("na* bad", and(new Filter.TokenPattern(Filter.ANY_TEXT, "na*"), any("bad")));
+    refuses("what?: x", 6, "expected a value directly behind");
+    refuses("x*y>5", 0, "not part of one word");
+    refuses("https?://x", 0, "not part of one word");
+    refuses("a".repeat(255) + "*:y", 0, "more than 255 characters");
   }
 
   @Test
