@@ -2,6 +2,7 @@ package dev.logdash.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdash.testing.stack.StackServers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -110,14 +111,17 @@ public final class StackBenchmark {
       }
       if (ways.contains("embedded")) {
         measure(
-            "logdash to Lucene and MVStore", "all", count, servers.embedded(topic + "-own", topic));
+            "logdash to Lucene and MVStore",
+            "all",
+            count,
+            TopicSettings.embedded(servers, topic + "-own", topic));
       }
       if (ways.contains("servers")) {
         measure(
             "logdash to Elasticsearch and MongoDB*",
             "process",
             count,
-            servers.full(topic + "-full", topic, "memory"));
+            TopicSettings.full(servers, topic + "-full", topic, "memory"));
       }
     }
     if (ways.contains("servers")) {

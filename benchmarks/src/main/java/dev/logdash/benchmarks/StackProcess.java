@@ -64,7 +64,7 @@ final class StackProcess implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("metrics"))
             .timeout(SOON)
-            .header("Authorization", "Bearer " + StackServers.TOKEN)
+            .header("Authorization", "Bearer " + TopicSettings.TOKEN)
             .build();
     Matcher matcher = STORED.matcher(client.send(request, BodyHandlers.ofString()).body());
     return matcher.find() ? (long) Double.parseDouble(matcher.group(1)) : 0;

@@ -2,6 +2,7 @@ package dev.logdash.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdash.testing.stack.StackServers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -111,7 +112,7 @@ public final class ViewersBenchmark {
         "dashboard",
         HEAP,
         servers.folder().resolve(name),
-        servers.full("dashboard-" + cache, TOPIC, cache));
+        TopicSettings.full(servers, "dashboard-" + cache, TOPIC, cache));
   }
 
   private void look(String cache, List<StackProcess> dashboards, boolean cacheDies)
@@ -169,7 +170,7 @@ public final class ViewersBenchmark {
                 "process",
                 "512m",
                 servers.folder().resolve("processor"),
-                servers.full("processor", TOPIC, "memory"));
+                TopicSettings.full(servers, "processor", TOPIC, "memory"));
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers.kafka().bootstrap()),

@@ -59,7 +59,6 @@ class DemoJourneyTest {
     page.getByText("Saved", new Page.GetByTextOptions().setExact(true)).click();
     page.getByLabel("Name of this search").fill("payment errors");
     page.getByLabel("Name of this search").press("Enter");
-    // What closes the dialog is the answer, and it would close the next one too.
     assertThat(page.getByText("Kept as")).isVisible();
     visitor.search("");
     page.getByText("Saved", new Page.GetByTextOptions().setExact(true)).click();

@@ -39,6 +39,10 @@ final class ElasticsearchWiring {
     if (!authority.isEmpty()) {
       builder.certificateAuthority(Path.of(authority));
     }
+    String certificate = config.get(BackendKeys.ELASTICSEARCH_CERTIFICATE_FILE);
+    if (!certificate.isEmpty()) {
+      builder.clientCertificate(Path.of(certificate));
+    }
     ElasticsearchLogStore store = builder.build();
     return new Stores.Events(store, store, store, meters(store));
   }

@@ -16,9 +16,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +66,8 @@ public final class HostedLogdash implements AutoCloseable {
   private volatile @Nullable HostedDashboard dashboard;
   private volatile @Nullable AutoCloseable sending;
   private @Nullable String address;
+  private List<BackendMeter> meters = List.of();
+  private final List<Consumer<List<BackendMeter>>> measuring = new ArrayList<>();
   private String trouble = "";
   private boolean closed;
 
@@ -132,6 +136,18 @@ public final class HostedLogdash implements AutoCloseable {
   /** Empty while the data folder is not open, and where another server stores the logs. */
   public Optional<Logdash> logdash() {
     return Optional.ofNullable(dashboard).map(open -> open.installation().logdash());
+  }
+
+  /**
+   * Gives what can be measured of it, with the servers that it uses, once the data folder is open:
+   * at once if it is.
+   */
+  public synchronized void whenOpen(Consumer<List<BackendMeter>> listener) {
+    if (dashboard != null || sending != null) {
+      listener.accept(meters);
+    } else {
+      measuring.add(listener);
+    }
   }
 
   /**
@@ -210,6 +226,7 @@ public final class HostedLogdash implements AutoCloseable {
     HostedDashboard opened =
         HostedDashboard.start(config, clock, random, (installation, builder) -> {});
     dashboard = opened;
+    measured(HostMeters.of(opened));
     sink.open(opened.installation().logdash().sink());
     servlet.show(opened.servlet());
   }
@@ -226,9 +243,17 @@ public final class HostedLogdash implements AutoCloseable {
 
   private void send(String elsewhere) {
     servlet.refer(elsewhere);
-    Shipping opened = ShippingWiring.start(config, clock, random);
+    List<BackendMeter> counted = new ArrayList<>();
+    Shipping opened = ShippingWiring.start(config, clock, random, counted);
     sending = opened;
+    measured(counted);
     sink.open(opened.sink());
+  }
+
+  private void measured(List<BackendMeter> counted) {
+    meters = List.copyOf(counted);
+    measuring.forEach(listener -> listener.accept(meters));
+    measuring.clear();
   }
 
   private void tell(String reason, Throwable error) {

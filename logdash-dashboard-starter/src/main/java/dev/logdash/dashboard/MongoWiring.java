@@ -31,7 +31,9 @@ final class MongoWiring {
             config.get(BackendKeys.MONGO_DATABASE),
             "",
             kept,
-            Stores.trust(config.get(BackendKeys.MONGO_CA_FILE)));
+            Stores.trust(
+                config.get(BackendKeys.MONGO_CA_FILE),
+                config.get(BackendKeys.MONGO_CERTIFICATE_FILE)));
     return new Stores.Records(storage.rollups(), storage.documents(), storage, meters(storage));
   }
 

@@ -29,7 +29,10 @@ final class SharedMemory implements AutoCloseable {
   SharedMemory(LogdashConfig config) {
     redis =
         new RedisBackend(
-            config.get(BackendKeys.REDIS_URL), Stores.trust(config.get(BackendKeys.REDIS_CA_FILE)));
+            config.get(BackendKeys.REDIS_URL),
+            Stores.trust(
+                config.get(BackendKeys.REDIS_CA_FILE),
+                config.get(BackendKeys.REDIS_CERTIFICATE_FILE)));
     cache = redis.cache();
     live = redis.liveFeed(new InMemoryLiveFeed(scheduler), SharedMemory::matcher);
   }

@@ -133,9 +133,13 @@ public final class Stores implements AutoCloseable {
     }
   }
 
-  /** The authorities of a file of the settings, where one is named. */
-  static TrustedAuthorities trust(String file) {
-    return file.isEmpty() ? TrustedAuthorities.ofJava() : TrustedAuthorities.of(Path.of(file));
+  /** The authorities of a file of the settings and the certificate of another, where named. */
+  static TrustedAuthorities trust(String authority, String certificate) {
+    TrustedAuthorities trust =
+        authority.isEmpty()
+            ? TrustedAuthorities.ofJava()
+            : TrustedAuthorities.of(Path.of(authority));
+    return certificate.isEmpty() ? trust : trust.showing(Path.of(certificate));
   }
 
   static void closeAll(Deque<AutoCloseable> resources) {

@@ -12,6 +12,8 @@ import dev.logdash.core.Logdash;
 import dev.logdash.core.auth.Actor;
 import dev.logdash.core.config.ConfigException;
 import dev.logdash.core.config.ConfigKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -88,6 +90,24 @@ class HostedLogdashTest {
             () -> builder(folder).setting("logdash.server.trusted-proxies", "nginx").start())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("nginx");
+  }
+
+  @Test
+  void isMeasuredOnceTheFolderIsFree() throws Exception {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    HostedLogdash first = builder(folder).start();
+    try (HostedLogdash second = builder(folder).retry(Duration.ofMillis(20)).start();
+        MeterRegistration meters = new MeterRegistration(registry)) {
+      second.whenOpen(meters::add);
+      assertThat(registry.getMeters()).isEmpty();
+
+      first.close();
+
+      await(() -> registry.find("logdash.spool.limit.bytes").gauge() != null);
+      assertThat(registry.get("logdash.spool.limit.bytes").gauge().value()).isPositive();
+    } finally {
+      first.close();
+    }
   }
 
   @Test

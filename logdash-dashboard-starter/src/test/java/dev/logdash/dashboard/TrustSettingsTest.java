@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The file of an authority reaches its adapter, which refuses it for a connection without TLS. */
+/**
+ * The files of the settings reach their adapter, which refuses them for a connection without TLS.
+ */
 class TrustSettingsTest {
 
   @Test
@@ -38,6 +40,30 @@ class TrustSettingsTest {
             "ca.pem");
 
     assertThatThrownBy(() -> ElasticsearchWiring.open(config, Clock.systemUTC()))
+        .hasMessageContaining("https://");
+  }
+
+  @Test
+  void eachKnowsTheFileOfACertificate() {
+    LogdashConfig redis =
+        config(
+            "logdash.redis.url", "redis://127.0.0.1:1", "logdash.redis.certificate-file", "c.pem");
+    LogdashConfig mongo =
+        config(
+            "logdash.mongo.url",
+            "mongodb://127.0.0.1:1",
+            "logdash.mongo.certificate-file",
+            "c.pem");
+    LogdashConfig elasticsearch =
+        config(
+            "logdash.elasticsearch.urls",
+            "http://127.0.0.1:1",
+            "logdash.elasticsearch.certificate-file",
+            "c.pem");
+
+    assertThatThrownBy(() -> new SharedMemory(redis)).hasMessageContaining("rediss://");
+    assertThatThrownBy(() -> MongoWiring.open(mongo)).hasMessageContaining("tls=true");
+    assertThatThrownBy(() -> ElasticsearchWiring.open(elasticsearch, Clock.systemUTC()))
         .hasMessageContaining("https://");
   }
 

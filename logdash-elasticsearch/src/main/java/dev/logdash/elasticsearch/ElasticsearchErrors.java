@@ -91,7 +91,8 @@ final class ElasticsearchErrors {
               + where
               + " ("
               + refusal
-              + "); give the file of its certificate authority",
+              + "); "
+              + TlsRefusal.remedy(refusal),
           failure);
     }
     if (failure instanceof ContentTooLongException) {

@@ -28,7 +28,8 @@ public final class ElasticsearchLogStoreBuilder {
   private final List<URI> urls;
   private final Clock clock;
   private String authorization = "";
-  private TrustedAuthorities trust = TrustedAuthorities.ofJava();
+  private @Nullable Path authority;
+  private @Nullable Path certificate;
   private int compatibility = OLDEST;
   private String prefix = "";
   private int shards = 1;
@@ -69,7 +70,13 @@ public final class ElasticsearchLogStoreBuilder {
 
   /** Trusts the certificate authorities of a PEM file, and no others. */
   public ElasticsearchLogStoreBuilder certificateAuthority(Path pem) {
-    trust = TrustedAuthorities.of(pem);
+    authority = pem;
+    return this;
+  }
+
+  /** Shows a certificate where the server wants one; a PEM file that also has its key. */
+  public ElasticsearchLogStoreBuilder clientCertificate(Path pem) {
+    certificate = pem;
     return this;
   }
 
@@ -146,13 +153,18 @@ public final class ElasticsearchLogStoreBuilder {
   /**
    * Connects to nothing.
    *
-   * @throws IllegalArgumentException if an authority is named and an address is not {@code https}
+   * @throws IllegalArgumentException if an authority or a certificate is named and an address is
+   *     not {@code https}
    */
   public ElasticsearchLogStore build() {
+    TrustedAuthorities trust =
+        authority == null ? TrustedAuthorities.ofJava() : TrustedAuthorities.of(authority);
+    trust = certificate == null ? trust : trust.showing(certificate);
     boolean plain = urls.stream().anyMatch(url -> !"https".equalsIgnoreCase(url.getScheme()));
-    if (trust.areNamed() && plain) {
+    if (trust.needTls() && plain) {
       throw new IllegalArgumentException(
-          "an authority is named, but an address of Elasticsearch does not begin with https://");
+          "an authority or a certificate is named, but an address of Elasticsearch does not begin with"
+              + " https://");
     }
     LongUnaryOperator waits = random;
     if (waits == null) {

@@ -10,6 +10,7 @@ import dev.logdash.tck.LogEvents;
 import dev.logdash.tck.MutableClock;
 import dev.logdash.testing.CapturedLogs;
 import dev.logdash.testing.TestCertificates;
+import dev.logdash.testing.TlsFront;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -143,6 +144,33 @@ class SecuredNodeTest {
     for (Path file : List.of(text, folder.resolve("missing.pem"))) {
       refuses(store -> store.certificateAuthority(file), file + " cannot be read");
     }
+  }
+
+  @Test
+  void showsACertificateWhereTheServerWantsOne() {
+    URI node = URI.create(TestServer.url());
+    try (TlsFront front =
+        TlsFront.demanding(node.getHost(), node.getPort(), certificates.serverContext())) {
+      String address = "https://127.0.0.1:" + front.port();
+      try (ElasticsearchLogStore store = demanded(address, certificates.client())) {
+        assertThat(append(store)).isEqualTo(new AppendResult(1, 0, List.of()));
+      }
+      try (ElasticsearchLogStore store = demanded(address, certificates.strangerWithKey())) {
+        refuses(store, "a certificate that it accepts");
+      }
+      Path file = certificates.serverCertificate();
+      try (ElasticsearchLogStore store = demanded(address, file)) {
+        refuses(store, file + " cannot be read as a certificate with its key");
+      }
+    }
+  }
+
+  private static ElasticsearchLogStore demanded(String address, Path certificate) {
+    return TestServer.store(address, TestServer.newPrefix(), MutableClock.atNoon())
+        .certificateAuthority(certificates.authority())
+        .clientCertificate(certificate)
+        .retryFor(Duration.ZERO)
+        .build();
   }
 
   @Test

@@ -54,9 +54,9 @@ final class MongoAccess implements AutoCloseable {
 
   MongoAccess(String connection, String database, String prefix, TrustedAuthorities trust) {
     this.connection = parse(connection);
-    if (trust.areNamed() && !isSecure()) {
+    if (trust.needTls() && !isSecure()) {
       throw new IllegalArgumentException(
-          "an authority is named, but the connection string of MongoDB does not say tls=true");
+          "an authority or a certificate is named, but the connection string of MongoDB does not say tls=true");
     }
     this.trust = trust;
     this.database = database;

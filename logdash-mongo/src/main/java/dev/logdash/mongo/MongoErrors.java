@@ -51,9 +51,7 @@ final class MongoErrors {
     String refusal = TlsRefusal.reason(reason);
     if (refusal != null) {
       return new BackendException.Misconfigured(
-          "no trusted connection to MongoDB ("
-              + refusal
-              + "); give the file of its certificate authority",
+          "no trusted connection to MongoDB (" + refusal + "); " + TlsRefusal.remedy(refusal),
           failure);
     }
     return translate(reason instanceof MongoSecurityException ? reason : failure);

@@ -59,9 +59,9 @@ final class RedisAccess implements AutoCloseable {
 
   RedisAccess(String uri, Duration limit, TrustedAuthorities trust) {
     this.uri = parse(uri);
-    if (trust.areNamed() && !this.uri.isSsl()) {
+    if (trust.needTls() && !this.uri.isSsl()) {
       throw new IllegalArgumentException(
-          "an authority is named, but the address of Redis does not begin with rediss://");
+          "an authority or a certificate is named, but the address of Redis does not begin with rediss://");
     }
     this.limit = limit;
     this.trust = trust;
@@ -263,12 +263,13 @@ final class RedisAccess implements AutoCloseable {
   private ClientOptions options() {
     ClientOptions.Builder options = ClientOptions.builder();
     if (uri.isSsl()) {
-      options.sslOptions(
+      SslOptions.Builder tls =
           SslOptions.builder()
               .jdkSslProvider()
               .handshakeTimeout(CONNECTS_WITHIN)
-              .trustManager(trust.managers())
-              .build());
+              .trustManager(trust.managers());
+      trust.keys().ifPresent(tls::keyManager);
+      options.sslOptions(tls.build());
     }
     return options
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)

@@ -33,9 +33,7 @@ final class RedisErrors {
     String refusal = TlsRefusal.reason(failure);
     if (refusal != null) {
       return new BackendException.Misconfigured(
-          "no trusted connection to Redis ("
-              + refusal
-              + "); give the file of its certificate authority",
+          "no trusted connection to Redis (" + refusal + "); " + TlsRefusal.remedy(refusal),
           failure);
     }
     if (says(failure, "OOM ")) {

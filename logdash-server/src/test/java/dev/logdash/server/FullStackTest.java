@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.dashboard.Stores;
 import dev.logdash.testing.ServerProcess;
+import dev.logdash.testing.stack.StackServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +55,11 @@ class FullStackTest {
 
   @BeforeEach
   void start() throws Exception {
-    servers = open(StackServers.start(folder));
+    servers = open(StackSettings.start(folder));
     traffic = new StackTraffic(servers);
     settings =
-        servers.settings("full-stack", "spool.max-bytes: 4GB", "kafka.group.protocol: " + PROTOCOL);
+        StackSettings.write(
+            servers, "full-stack", "spool.max-bytes: 4GB", "kafka.group.protocol: " + PROTOCOL);
   }
 
   @AfterEach

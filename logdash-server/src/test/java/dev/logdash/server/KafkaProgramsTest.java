@@ -10,6 +10,7 @@ import dev.logdash.api.store.LogQuery;
 import dev.logdash.api.store.Page;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.dashboard.Stores;
+import dev.logdash.testing.stack.StackServers;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -45,7 +46,7 @@ class KafkaProgramsTest {
 
   private static final String STORED = "logdash_elasticsearch_events_total{result=\"stored\"}";
   private static final String LAG = "logdash_topic_lag";
-  private static final String TOPIC = StackServers.FOREIGN_TOPICS.replace("*", "others");
+  private static final String TOPIC = StackSettings.FOREIGN_TOPICS.replace("*", "others");
   private static final String TOKEN = "a-token-for-metrics";
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final int MANY = 1_000;
@@ -66,13 +67,13 @@ class KafkaProgramsTest {
 
   /** Not for a test that is left out. */
   private void startServers() throws Exception {
-    servers = open(StackServers.start(folder));
+    servers = open(StackSettings.start(folder));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrap()))) {
       NewTopic topic = new NewTopic(TOPIC, 3, (short) 1);
       topic.configs(Map.of("max.message.bytes", Integer.toString(LARGEST_RECORD)));
       admin.createTopics(List.of(topic)).all().get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
-    Path settings = servers.settings("full-stack", "metrics.token: " + TOKEN);
+    Path settings = StackSettings.write(servers, "full-stack", "metrics.token: " + TOKEN);
     stores =
         open(Stores.open(LogdashConfig.of(List.of(YamlSource.read(settings))), Clock.systemUTC()));
     node = open(StackNode.start("process", folder.resolve("process"), settings));

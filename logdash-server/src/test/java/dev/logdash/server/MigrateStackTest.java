@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.logdash.core.config.LogdashConfig;
 import dev.logdash.dashboard.Stores;
 import dev.logdash.testing.ServerProcess;
+import dev.logdash.testing.stack.StackServers;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -60,8 +61,8 @@ class MigrateStackTest {
     Path data = folder.resolve("old").resolve("data");
     String rules = lived(own);
 
-    try (StackServers servers = StackServers.start(folder)) {
-      Path stack = servers.settings("full-stack");
+    try (StackServers servers = StackSettings.start(folder)) {
+      Path stack = StackSettings.write(servers, "full-stack");
       try (Stores stores = Stores.open(config(stack), Clock.systemUTC())) {
         for (int i = 1; i <= KILLS; i++) {
           try (ServerProcess migration = migrate(data, stack)) {

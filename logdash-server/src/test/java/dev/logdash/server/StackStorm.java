@@ -1,5 +1,6 @@
 package dev.logdash.server;
 
+import dev.logdash.testing.stack.StackServers;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -91,7 +92,7 @@ final class StackStorm implements AutoCloseable {
             "bootstrap.servers",
             servers.kafka().bootstrap(),
             "group.id",
-            StackServers.GROUP,
+            StackSettings.GROUP,
             "enable.auto.commit",
             false,
             "auto.offset.reset",
@@ -102,7 +103,7 @@ final class StackStorm implements AutoCloseable {
             CooperativeStickyAssignor.class.getName());
     try (KafkaConsumer<byte[], byte[]> member =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      String foreign = StackServers.FOREIGN_TOPICS.replace("*", ".*");
+      String foreign = StackSettings.FOREIGN_TOPICS.replace("*", ".*");
       member.subscribe(Pattern.compile(Pattern.quote(topic) + "|" + foreign));
       long end = System.nanoTime() + PERIOD.toNanos();
       long patience = System.nanoTime() + PATIENCE.toNanos();

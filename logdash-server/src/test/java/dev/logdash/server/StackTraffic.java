@@ -2,6 +2,7 @@ package dev.logdash.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.logdash.testing.stack.StackServers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,7 +74,7 @@ final class StackTraffic {
 
   /** What a program that knows nothing of logdash writes to a topic, about an hour late. */
   void foreign(int count) throws Exception {
-    String topic = StackServers.FOREIGN_TOPICS.replace("*", "orders");
+    String topic = StackSettings.FOREIGN_TOPICS.replace("*", "orders");
     try (Admin admin = admin()) {
       admin
           .createTopics(List.of(new NewTopic(topic, 2, (short) 1)))
@@ -99,7 +100,7 @@ final class StackTraffic {
     try (Admin admin = admin()) {
       Map<TopicPartition, OffsetAndMetadata> group =
           admin
-              .listConsumerGroupOffsets(StackServers.GROUP)
+              .listConsumerGroupOffsets(StackSettings.GROUP)
               .partitionsToOffsetAndMetadata()
               .get(SOON.toSeconds(), TimeUnit.SECONDS);
       Map<TopicPartition, ListOffsetsResultInfo> ends =

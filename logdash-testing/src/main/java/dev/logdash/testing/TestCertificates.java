@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An authority, a server on 127.0.0.1 that has a certificate of it, and an authority that has
- * nothing to do with either, made for one test in its folder. The certificate is for the address
- * alone, so a client that says {@code localhost} meets a wrong name.
+ * An authority, a server on 127.0.0.1 and a client that have certificates of it, and an authority
+ * that has nothing to do with them, made for one test in its folder. The certificate is for the
+ * address alone, so a client that says {@code localhost} meets a wrong name.
  */
 public final class TestCertificates {
 
@@ -31,6 +32,7 @@ public final class TestCertificates {
 
   private static final String AUTHORITY = "authority";
   private static final String SERVER = "server";
+  private static final String CLIENT = "client";
   private static final String STRANGER = "stranger";
   private static final long SECONDS = 60;
 
@@ -49,6 +51,7 @@ public final class TestCertificates {
       Files.createDirectories(folder);
       keytool(store, AUTHORITY, "-ext", "bc:c");
       keytool(store, SERVER, "-signer", AUTHORITY, "-ext", "SAN=ip:127.0.0.1");
+      keytool(store, CLIENT, "-signer", AUTHORITY);
       keytool(store, STRANGER, "-ext", "bc:c");
       KeyStore keys = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(store)) {
@@ -95,9 +98,29 @@ public final class TestCertificates {
     }
   }
 
+  /** A PEM file with the certificate and the key of the client. */
+  public Path client() {
+    return withKey(CLIENT);
+  }
+
+  /** The same of somebody whom the authority does not know. */
+  public Path strangerWithKey() {
+    return withKey(STRANGER);
+  }
+
+  private Path withKey(String alias) {
+    return write(
+        alias + "-with-key.pem",
+        pem("CERTIFICATE", encoded(alias)) + pem("PRIVATE KEY", key(alias).getEncoded()));
+  }
+
   public PrivateKey serverKey() {
+    return key(SERVER);
+  }
+
+  private PrivateKey key(String alias) {
     try {
-      return (PrivateKey) keys.getKey(SERVER, PASSWORD.toCharArray());
+      return (PrivateKey) keys.getKey(alias, PASSWORD.toCharArray());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -113,14 +136,20 @@ public final class TestCertificates {
     }
   }
 
-  /** A context for a server in this process. */
+  /** A context for a server in this process, which trusts clients of the authority. */
   public SSLContext serverContext() {
     try {
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(serverKeys(), PASSWORD.toCharArray());
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry(AUTHORITY, keys.getCertificate(AUTHORITY));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
+      context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
@@ -143,15 +172,21 @@ public final class TestCertificates {
   }
 
   private Path pem(String name, String kind, byte[] content) {
+    return write(name, pem(kind, content));
+  }
+
+  private static String pem(String kind, byte[] content) {
     Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    String text =
-        "-----BEGIN "
-            + kind
-            + "-----\n"
-            + lines.encodeToString(content)
-            + "\n-----END "
-            + kind
-            + "-----\n";
+    return "-----BEGIN "
+        + kind
+        + "-----\n"
+        + lines.encodeToString(content)
+        + "\n-----END "
+        + kind
+        + "-----\n";
+  }
+
+  private Path write(String name, String text) {
     try {
       return Files.writeString(folder.resolve(name), text, StandardCharsets.US_ASCII);
     } catch (IOException e) {

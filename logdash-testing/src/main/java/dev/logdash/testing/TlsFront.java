@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** Speaks TLS on 127.0.0.1 for a server on TCP that does not. */
 public final class TlsFront implements AutoCloseable {
@@ -26,11 +27,22 @@ public final class TlsFront implements AutoCloseable {
 
   /** Starts one on a free port. */
   public static TlsFront to(String host, int port, SSLContext context) {
+    return to(host, port, context, false);
+  }
+
+  /** Starts one that takes clients with a certificate alone, of whom the context trusts. */
+  public static TlsFront demanding(String host, int port, SSLContext context) {
+    return to(host, port, context, true);
+  }
+
+  private static TlsFront to(String host, int port, SSLContext context, boolean demands) {
     try {
-      ServerSocket listener =
-          context
-              .getServerSocketFactory()
-              .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      SSLServerSocket listener =
+          (SSLServerSocket)
+              context
+                  .getServerSocketFactory()
+                  .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener.setNeedClientAuth(demands);
       TlsFront front = new TlsFront(listener, new InetSocketAddress(host, port));
       start(front::accept);
       return front;

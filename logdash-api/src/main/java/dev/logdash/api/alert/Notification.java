@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param query what was watched, in the query language; empty for everything
  * @param from the start of the time that was looked at
  * @param to its end, not included
- * @param link where exactly that is shown; null where no address of the dashboard is known
- * @param matches how many events matched in that time
+ * @param link where that is shown; null where no address of the dashboard is known
+ * @param matches how many events of the group matched in that time
  * @param lines some of them, the newest first
  * @param note what the rule says to whoever is woken; may be empty
  */

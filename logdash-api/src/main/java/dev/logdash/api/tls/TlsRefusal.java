@@ -37,6 +37,18 @@ public final class TlsRefusal {
     return reason;
   }
 
+  /** What a person can do about such a reason. */
+  public static String remedy(String reason) {
+    boolean ours =
+        reason.contains("fatal alert")
+            && (reason.contains("certificate")
+                || reason.contains("unknown_ca")
+                || reason.contains("handshake_failure"));
+    return ours
+        ? "give the file of a certificate that it accepts, with its key"
+        : "give the file of its certificate authority";
+  }
+
   private static boolean ended(String message) {
     return message.contains("closed") || message.contains("terminated");
   }

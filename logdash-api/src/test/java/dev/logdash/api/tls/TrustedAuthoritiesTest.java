@@ -27,7 +27,7 @@ class TrustedAuthoritiesTest {
 
     for (Path file : List.of(missing, key, empty, text, folder)) {
       TrustedAuthorities named = TrustedAuthorities.of(file);
-      assertThat(named.areNamed()).isTrue();
+      assertThat(named.needTls()).isTrue();
       assertThatThrownBy(named::context)
           .as(file.toString())
           .isInstanceOf(BackendException.Misconfigured.class)
@@ -47,8 +47,30 @@ class TrustedAuthoritiesTest {
   }
 
   @Test
+  void saysWhichFileHasNoCertificateWithItsKey() throws Exception {
+    Path missing = folder.resolve("missing.pem");
+    String key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+    Path keyAlone = Files.writeString(folder.resolve("key.pem"), key);
+    Path open = Files.writeString(folder.resolve("open.pem"), "-----BEGIN CERTIFICATE-----\nAAAA");
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong.pem"),
+            "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n" + key);
+
+    for (Path file : List.of(missing, keyAlone, open, wrong, folder)) {
+      TrustedAuthorities own = TrustedAuthorities.ofJava().showing(file);
+      assertThat(own.needTls()).isTrue();
+      assertThatThrownBy(own::context)
+          .as(file.toString())
+          .isInstanceOf(BackendException.Misconfigured.class)
+          .hasMessageStartingWith(file + " cannot be read as a certificate with its key");
+    }
+    assertThat(TrustedAuthorities.ofJava().keys()).isEmpty();
+  }
+
+  @Test
   void trustsWhatJavaTrustsWhereNoFileIsNamed() {
-    assertThat(TrustedAuthorities.ofJava().areNamed()).isFalse();
+    assertThat(TrustedAuthorities.ofJava().needTls()).isFalse();
     assertThat(TrustedAuthorities.ofJava().managers().getTrustManagers()).isNotEmpty();
   }
 }

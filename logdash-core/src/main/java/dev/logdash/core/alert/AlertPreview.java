@@ -56,7 +56,7 @@ public final class AlertPreview {
         () -> {
           rules.checked(rule);
           long window = rule.window().toSeconds();
-          long step = step(window, to - from);
+          long step = step(rule, to - from);
           long first = Math.floorDiv(from, step) * step;
           long last = Math.floorDiv(to, step) * step;
           Principal principal = actor.principal();
@@ -66,8 +66,16 @@ public final class AlertPreview {
         });
   }
 
-  /** The smallest whole part of the window, in ticks, that makes no more than the most ticks. */
-  private static long step(long window, long span) {
+  /**
+   * The smallest whole part of the window, in ticks, that makes no more than the most ticks. Of a
+   * percentile of events it is the window, since those of its parts do not make that of the whole.
+   */
+  private static long step(AlertRule rule, long span) {
+    long window = rule.window().toSeconds();
+    if (rule.measure().kind() == AlertRule.Kind.PERCENTILE
+        && rule.measure().source() == AlertRule.Source.EVENTS) {
+      return window;
+    }
     long least = Math.max(AlertRule.TICK_SECONDS, span / MAX_TICKS);
     for (long parts = window / AlertRule.TICK_SECONDS; parts > 1; parts--) {
       long step = window / parts;

@@ -55,7 +55,7 @@ public record AlertRule(
     RATE,
     /** Which share, from 0 to 1, of the events of {@link Measure#of} are also of the query. */
     RATIO,
-    /** A percentile of a field of the newest events, or of the durations of requests. */
+    /** A percentile of a field of the events, or of the durations of requests. */
     PERCENTILE,
     /** Whether there is no event. */
     ABSENCE

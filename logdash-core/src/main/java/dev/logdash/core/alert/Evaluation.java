@@ -1,14 +1,9 @@
 package dev.logdash.core.alert;
 
-import dev.logdash.api.alert.Notification;
 import dev.logdash.api.auth.Principal;
 import dev.logdash.api.error.AccessDeniedException;
 import dev.logdash.api.error.QuerySyntaxException;
-import dev.logdash.api.event.LogEvent;
-import dev.logdash.api.store.Filter;
-import dev.logdash.api.store.LogQuery;
 import dev.logdash.core.auth.ScopedReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +20,12 @@ final class Evaluation {
   static final int MAX_CATCH_UP = 90;
 
   private static final int TICK = AlertRule.TICK_SECONDS;
-  private static final int MAX_LINES = 10;
-  private static final Duration LOOK_UP = Duration.ofSeconds(10);
-  private static final int MAX_LINE = 500;
-  private static final long NANOS = 1_000_000_000L;
-  private static final long LAST_SEEN_SECONDS = Duration.ofDays(1).toSeconds();
   // So often the tick alone is written where nothing else is to be kept.
   private static final long WRITE_TICK_EACH = 60;
 
   private final States states;
-  private final ScopedReader reader;
   private final Measuring measuring;
+  private final MessageEvents messageEvents;
   private final Function<String, Mono<Principal>> rights;
   private final AlertCounts counts;
   private final long startedAt;
@@ -52,8 +42,8 @@ final class Evaluation {
       AlertCounts counts,
       long startedAt) {
     this.states = states;
-    this.reader = reader;
     this.measuring = new Measuring(reader);
+    this.messageEvents = new MessageEvents(reader);
     this.rights = rights;
     this.counts = counts;
     this.startedAt = startedAt;
@@ -204,7 +194,7 @@ final class Evaluation {
             indexed ->
                 indexed.getT1() < known
                     ? Mono.just(indexed.getT2())
-                    : withEvents(rule, owner, episode, indexed.getT2()))
+                    : messageEvents.addTo(rule, owner, episode, indexed.getT2()))
         .collectList()
         .map(
             messages ->
@@ -217,44 +207,6 @@ final class Evaluation {
                     episode.ended(),
                     episode.value(),
                     messages));
-  }
-
-  private Mono<Message> withEvents(
-      AlertRule rule, Principal owner, Episode episode, Message message) {
-    Notifications.Window window = Notifications.window(rule, episode, message);
-    boolean absence = rule.measure().kind() == AlertRule.Kind.ABSENCE;
-    // Of what is absent the last that was seen tells most.
-    long from = absence ? window.to() - LAST_SEEN_SECONDS : window.from();
-    Filter filter = Measuring.filter(rule, episode.group(), message.at());
-    if (rule.measure().kind() == AlertRule.Kind.RATIO
-        && rule.measure().source() == AlertRule.Source.EVENTS) {
-      filter = new Filter.And(List.of(Measuring.filter(rule.measure().of(), message.at()), filter));
-    }
-    LogQuery query = measuring.query(rule, filter, from, window.to());
-    LogQuery counted = measuring.query(rule, filter, window.from(), window.to());
-    return Mono.zip(
-            reader.count(owner, counted),
-            reader.search(owner, query.toBuilder().limit(MAX_LINES).build()))
-        .map(
-            found ->
-                message.withEvents(
-                    found.getT1(), found.getT2().events().stream().map(Evaluation::line).toList()))
-        .timeout(LOOK_UP)
-        // A message without lines is better than none.
-        .onErrorReturn(message);
-  }
-
-  private static Notification.Line line(LogEvent event) {
-    String message = event.message();
-    int end = Math.min(MAX_LINE, message.length());
-    if (end < message.length() && Character.isHighSurrogate(message.charAt(end - 1))) {
-      end--;
-    }
-    return new Notification.Line(
-        Instant.ofEpochSecond(event.timestampNanos() / NANOS, event.timestampNanos() % NANOS),
-        event.service(),
-        event.severity(),
-        message.substring(0, end));
   }
 
   /** Ends what is open of a rule that is off, and puts into the history what is told. */

@@ -19,7 +19,8 @@ final class Measured {
   private static final class Part {
     long matching;
     long all;
-    final DurationSketch values = new DurationSketch();
+    double percentile = Double.NaN;
+    final DurationSketch durations = new DurationSketch();
   }
 
   Measured(long from, long width, int parts) {
@@ -40,23 +41,24 @@ final class Measured {
     return parts;
   }
 
-  void addMatching(List<String> group, long second, long events) {
-    part(group, second).matching += events;
+  void addMatching(List<String> group, long second, double events) {
+    part(group, second).matching += (long) events;
   }
 
-  void addAll(List<String> group, long second, long events) {
-    part(group, second).all += events;
+  void addAll(List<String> group, long second, double events) {
+    part(group, second).all += (long) events;
   }
 
-  void addValue(List<String> group, long second, long value) {
-    part(group, second).values.add(value);
+  /** Percentiles cannot be put together, so one is known of a part alone. */
+  void setPercentile(List<String> group, long second, double percentile) {
+    part(group, second).percentile = percentile;
   }
 
   void addRequests(List<String> group, SeriesPoint point) {
     Part part = part(group, point.windowStart());
     part.all += point.count();
     part.matching += point.errors();
-    part.values.merge(point.sketch());
+    part.durations.merge(point.sketch());
   }
 
   /** The values of the parts from one on, by group; not a number where there is nothing. */
@@ -68,14 +70,18 @@ final class Measured {
 
   private double value(AlertRule rule, Part[] all, int first, int count) {
     boolean requests = rule.measure().source() == AlertRule.Source.REQUESTS;
+    boolean percentile = rule.measure().kind() == AlertRule.Kind.PERCENTILE;
+    if (percentile && !requests) {
+      return all[first].percentile;
+    }
     long matching = 0;
     long of = 0;
     DurationSketch sketch = new DurationSketch();
     for (int i = first; i < first + count; i++) {
       matching += all[i].matching;
       of += all[i].all;
-      if (rule.measure().kind() == AlertRule.Kind.PERCENTILE) {
-        sketch.merge(all[i].values);
+      if (percentile) {
+        sketch.merge(all[i].durations);
       }
     }
     long events = requests ? of : matching;

@@ -28,9 +28,6 @@ import reactor.core.publisher.Mono;
 /** Measures a rule over a span of time, in parts of equal width, as its owner sees the events. */
 final class Measuring {
 
-  /** The most events of which a percentile is taken: the newest. */
-  static final int MAX_SAMPLE = LogQuery.MAX_LIMIT;
-
   private static final long NANOS = 1_000_000_000L;
   // What the statistics of requests know.
   private static final List<String> REQUEST_FIELDS =
@@ -62,7 +59,11 @@ final class Measuring {
       AlertRule rule, Principal principal, long from, long to, Measured measured) {
     LogQuery query = query(rule, filter(rule.query(), from), from, to);
     return switch (rule.measure().kind()) {
-      case PERCENTILE -> sample(rule, principal, query, measured);
+      case PERCENTILE -> {
+        Aggregation.Function percentile =
+            new Aggregation.Percentile(rule.measure().field(), rule.measure().percentile());
+        yield table(rule, principal, query, percentile, measured, Measured::setPercentile);
+      }
       case RATIO -> {
         Filter of = filter(rule.measure().of(), from);
         LogQuery all = query(rule, of, from, to);
@@ -75,23 +76,32 @@ final class Measuring {
     };
   }
 
-  /** Adds a number of events to a part of a group. */
+  /** Puts what a store computed into a part of a group. */
   private interface Adding {
-    void add(Measured measured, List<String> group, long second, long events);
+    void add(Measured measured, List<String> group, long second, double value);
   }
 
   private Mono<Measured> count(
       AlertRule rule, Principal principal, LogQuery query, Measured measured, Adding adding) {
+    return table(rule, principal, query, new Aggregation.Count(), measured, adding);
+  }
+
+  private Mono<Measured> table(
+      AlertRule rule,
+      Principal principal,
+      LogQuery query,
+      Aggregation.Function function,
+      Measured measured,
+      Adding adding) {
     List<Aggregation.Group> groups = new ArrayList<>();
-    if (measured.parts() > 1) {
+    boolean byTime = measured.parts() > 1;
+    if (byTime) {
       groups.add(new Aggregation.ByTime(measured.width() * NANOS));
     }
-    rule.groupBy().forEach(field -> groups.add(new Aggregation.ByField(field)));
-    boolean byTime = measured.parts() > 1;
+    groups.addAll(groups(rule));
     return reader
         .aggregate(
-            principal,
-            new Aggregation(query, groups, List.of(new Aggregation.Count()), Aggregation.MAX_ROWS))
+            principal, new Aggregation(query, groups, List.of(function), Aggregation.MAX_ROWS))
         .map(
             table -> {
               if (table.truncated()) {
@@ -101,28 +111,14 @@ final class Measuring {
               for (Table.Row row : table.rows()) {
                 List<String> group = byTime ? row.key().subList(1, row.key().size()) : row.key();
                 long second = byTime ? Long.parseLong(row.key().get(0)) / NANOS : measured.from();
-                adding.add(measured, group, second, row.values().get(0).longValue());
+                adding.add(measured, group, second, row.values().get(0).doubleValue());
               }
               return measured;
             });
   }
 
-  private Mono<Measured> sample(
-      AlertRule rule, Principal principal, LogQuery query, Measured measured) {
-    return reader
-        .search(principal, query.toBuilder().limit(MAX_SAMPLE).build())
-        .map(
-            page -> {
-              for (LogEvent event : page.events()) {
-                for (Object value : EventFields.values(event, rule.measure().field())) {
-                  if (value instanceof Number number && number.doubleValue() >= 0) {
-                    measured.addValue(
-                        group(rule, event), event.timestampNanos() / NANOS, number.longValue());
-                  }
-                }
-              }
-              return measured;
-            });
+  static List<Aggregation.Group> groups(AlertRule rule) {
+    return rule.groupBy().stream().<Aggregation.Group>map(Aggregation.ByField::new).toList();
   }
 
   private static List<String> group(AlertRule rule, LogEvent event) {
@@ -201,7 +197,10 @@ final class Measuring {
     return new QueryParser(Clock.fixed(Instant.ofEpochSecond(second), ZoneOffset.UTC)).parse(query);
   }
 
-  /** The filter of a rule for one group. */
+  /**
+   * The filter of a rule for one group. It also finds what differs from the group in case alone, or
+   * behind the first {@value dev.logdash.core.text.Tokenizer#MAX_TERM} characters.
+   */
   static Filter filter(AlertRule rule, List<String> group, long second) {
     List<Filter> filters = new ArrayList<>();
     filters.add(filter(rule.query(), second));

@@ -99,6 +99,14 @@ public final class BackendKeys {
           "The certificate of the authority that signed those of Elasticsearch, as PEM; without it"
               + " those of Java are trusted.");
 
+  public static final ConfigKey<String> ELASTICSEARCH_CERTIFICATE_FILE =
+      new ConfigKey<>(
+          "elasticsearch.certificate-file",
+          ConfigType.any("a file, or nothing"),
+          "",
+          "A certificate that is shown where Elasticsearch wants one, with its key (PKCS #8 without a"
+              + " password), as PEM.");
+
   public static final ConfigKey<Integer> ELASTICSEARCH_COMPATIBILITY =
       new ConfigKey<>(
           "elasticsearch.compatibility",
@@ -150,6 +158,14 @@ public final class BackendKeys {
           "The certificate of the authority that signed those of MongoDB, as PEM; without it those"
               + " of Java are trusted. The connection string has to say tls=true.");
 
+  public static final ConfigKey<String> MONGO_CERTIFICATE_FILE =
+      new ConfigKey<>(
+          "mongo.certificate-file",
+          ConfigType.any("a file, or nothing"),
+          "",
+          "A certificate that is shown where MongoDB wants one, with its key (PKCS #8 without a"
+              + " password), as PEM. The connection string has to say tls=true.");
+
   public static final ConfigKey<CacheKind> CACHE =
       new ConfigKey<>(
           "cache",
@@ -174,6 +190,14 @@ public final class BackendKeys {
           "The certificate of the authority that signed that of Redis, as PEM; without it those of"
               + " Java are trusted. The address has to be rediss://.");
 
+  public static final ConfigKey<String> REDIS_CERTIFICATE_FILE =
+      new ConfigKey<>(
+          "redis.certificate-file",
+          ConfigType.any("a file, or nothing"),
+          "",
+          "A certificate that is shown where Redis wants one, with its key (PKCS #8 without a"
+              + " password), as PEM. The address has to be rediss://.");
+
   public static final ConfigKey<String> METRICS_TOKEN =
       new ConfigKey<>(
           "metrics.token",
@@ -196,6 +220,7 @@ public final class BackendKeys {
           ELASTICSEARCH_USERNAME,
           ELASTICSEARCH_PASSWORD,
           ELASTICSEARCH_CA_FILE,
+          ELASTICSEARCH_CERTIFICATE_FILE,
           ELASTICSEARCH_COMPATIBILITY,
           ELASTICSEARCH_SHARDS,
           ELASTICSEARCH_REPLICAS,
@@ -203,9 +228,11 @@ public final class BackendKeys {
           MONGO_URL,
           MONGO_DATABASE,
           MONGO_CA_FILE,
+          MONGO_CERTIFICATE_FILE,
           CACHE,
           REDIS_URL,
           REDIS_CA_FILE,
+          REDIS_CERTIFICATE_FILE,
           METRICS_TOKEN);
 
   private BackendKeys() {}

@@ -12,13 +12,16 @@ final class MessageTemplate {
   static final String KEY = "@mt";
 
   private static final String RENDERINGS = "@r";
-  private static final int LONGEST_NAME = 128;
+  static final int LONGEST_NAME = 128;
 
   private MessageTemplate() {}
 
   /** Puts the message of a record that has a template. */
   static void put(FieldSink sink) {
-    String template = sink.text(KEY);
+    sink.message(filled(sink.text(KEY), sink));
+  }
+
+  static String filled(CharSequence template, FieldSink sink) {
     StringBuilder message = new StringBuilder(template.length() + 32);
     int rendered = 0;
     int at = 0;
@@ -36,17 +39,17 @@ final class MessageTemplate {
         at++;
         continue;
       }
-      String place = template.substring(at + 1, close);
+      String place = template.subSequence(at + 1, close).toString();
       int format = place.indexOf(':');
       String value = format < 0 ? "" : rendering(rendered++, sink);
       value = value.isEmpty() ? value(place, sink) : value;
-      message.append(value.isEmpty() ? template.substring(at, close + 1) : value);
+      message.append(value.isEmpty() ? template.subSequence(at, close + 1) : value);
       at = close + 1;
     }
-    sink.message(message.toString());
+    return message.toString();
   }
 
-  private static int closing(String template, int open) {
+  private static int closing(CharSequence template, int open) {
     int limit = Math.min(template.length(), open + LONGEST_NAME + 1);
     for (int at = open + 1; at < limit; at++) {
       if (template.charAt(at) == '}') {

@@ -8,6 +8,7 @@ import dev.logdash.api.event.Attributes;
 import dev.logdash.api.event.LogEvent;
 import dev.logdash.api.store.LogQuery;
 import dev.logdash.core.memory.InMemoryLogStore;
+import dev.logdash.core.query.EventFields;
 import dev.logdash.core.query.PipedQuery;
 import dev.logdash.core.query.QueryParser;
 import dev.logdash.tck.LogEvents;
@@ -126,6 +127,24 @@ class RowStepsTest {
     assertThatExceptionOfType(BackendException.Rejected.class)
         .isThrownBy(() -> RowSteps.apply(query.steps().get(0), rows))
         .withMessageContaining("too many groups");
+  }
+
+  @Test
+  void refusesLongKeysThatTakeTooMuchMemory() {
+    PipedQuery query = parse("| fields a | stats count() by a");
+    String longest = "x".repeat(EventFields.MAX_GROUP_KEY - 5);
+    int fitting = (int) (TableBudget.BYTES / (2 * EventFields.MAX_GROUP_KEY));
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < fitting; i++) {
+      rows.add(List.of(String.format("%05d", i) + longest));
+    }
+    rows.addAll(rows.subList(0, 100));
+    assertThat(RowSteps.apply(query.steps().get(0), table(rows)).truncated()).isTrue();
+
+    rows.add(List.of("other" + longest));
+    assertThatExceptionOfType(BackendException.Rejected.class)
+        .isThrownBy(() -> RowSteps.apply(query.steps().get(0), table(rows)))
+        .withMessageContaining("long keys");
   }
 
   @Test

@@ -19,6 +19,7 @@ class SavedSearches extends Part {
     /** @type {any[] | null} */
     this.searches = null;
     this.shown = false;
+    this.openings = 0;
     this.outside = (/** @type {Event} */ event) => {
       if (this.shown && event.target instanceof Node && !this.contains(event.target)) this.shown = false;
     };
@@ -37,6 +38,7 @@ class SavedSearches extends Part {
   async toggle() {
     this.shown = !this.shown;
     if (!this.shown) return;
+    this.openings++;
     await this.run(() => get("saved-searches"));
     await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.querySelector(".menu button, input"))?.focus();
@@ -58,8 +60,10 @@ class SavedSearches extends Part {
     event.preventDefault();
     const name = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("name"));
     const params = Object.fromEntries(KEPT.flatMap((key) => (this.params.get(key) ? [[key, this.params.get(key)]] : [])));
+    const opening = this.openings;
     if (await this.run(() => send("POST", "saved-searches", { name, params }))) {
-      this.close();
+      // What was closed and opened again meanwhile is not for this answer to close.
+      if (this.shown && opening === this.openings) this.close();
       toast(`Kept as "${name}"`);
     }
   }

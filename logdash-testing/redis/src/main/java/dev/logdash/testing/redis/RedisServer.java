@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ public final class RedisServer implements AutoCloseable {
    */
   public static RedisServer startSecure(
       Path folder, TestCertificates certificates, String... settings) {
+    return startSecure(folder, certificates, false, settings);
+  }
+
+  /** The same, for one that takes clients with a certificate of the authority alone. */
+  public static RedisServer startDemanding(Path folder, TestCertificates certificates) {
+    return startSecure(folder, certificates, true);
+  }
+
+  private static RedisServer startSecure(
+      Path folder, TestCertificates certificates, boolean demands, String... settings) {
     List<String> tls =
         new ArrayList<>(
             List.of(
@@ -62,7 +73,7 @@ public final class RedisServer implements AutoCloseable {
                 "--tls-ca-cert-file",
                 certificates.authority().toString(),
                 "--tls-auth-clients",
-                "no"));
+                demands ? "yes" : "no"));
     tls.addAll(List.of(settings));
     RedisServer server = new RedisServer(folder, true, tls);
     try {
@@ -72,7 +83,11 @@ public final class RedisServer implements AutoCloseable {
       // A program that was built without TLS does not know the settings.
       RedisServer plain = new RedisServer(folder, false, List.of(settings));
       plain.restart();
-      plain.front = TlsFront.to("127.0.0.1", plain.port, certificates.serverContext());
+      SSLContext context = certificates.serverContext();
+      plain.front =
+          demands
+              ? TlsFront.demanding("127.0.0.1", plain.port, context)
+              : TlsFront.to("127.0.0.1", plain.port, context);
       return plain;
     }
   }
