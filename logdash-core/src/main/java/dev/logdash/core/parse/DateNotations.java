@@ -56,6 +56,16 @@ final class DateNotations {
         : -1;
   }
 
+  /** Reads {@code 0505/175940.692994}. */
+  int readMonthAndDayCompact(byte[] b, int from, int to) {
+    yearless = true;
+    return to - from >= 11
+            && b[from + 4] == '/'
+            && setDate(ANY_YEAR, two(b, from), two(b, from + 2))
+        ? clock.readCompact(b, from + 5, to)
+        : -1;
+  }
+
   /** Reads {@code 2024-02-29}. */
   int readDay(byte[] b, int from, int to) {
     yearless = false;

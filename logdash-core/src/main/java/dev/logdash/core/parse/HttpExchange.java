@@ -89,6 +89,10 @@ final class HttpExchange {
       return;
     }
     int lengthEnd = Bytes.endOfDigits(b, from, to);
+    if (Bytes.startsWith(b, lengthEnd, to, " \"")) {
+      router(b, lengthEnd + 1, to, sink);
+      return;
+    }
     int time = lengthEnd + 1;
     int timeEnd = Bytes.endOfWord(b, Math.min(time, to), to);
     if (lengthEnd == from
@@ -115,6 +119,24 @@ final class HttpExchange {
     if (to - id == 32) {
       sink.put("http.request.id", b, id, to);
     }
+  }
+
+  /** Reads what Traefik prints behind a count of requests: {@code "router" "http://host" 3ms}. */
+  private static void router(byte[] b, int from, int to, FieldSink sink) {
+    int routerEnd = closingQuote(b, from + 1, to);
+    int server = routerEnd + 2;
+    int serverEnd = Bytes.startsWith(b, server, to, "\"") ? closingQuote(b, server + 1, to) : -1;
+    int time = serverEnd + 2;
+    if (routerEnd < 0
+        || serverEnd < 0
+        || !Bytes.isDigit(Bytes.at(b, time, to))
+        || Bytes.endOfWord(b, time, to) != to
+        || !Bytes.startsWith(b, to - 2, to, "ms")) {
+      return;
+    }
+    quoted(b, from, to, "traefik.router", sink);
+    quoted(b, server, to, "traefik.server", sink);
+    Durations.text(0, b, time, to, sink);
   }
 
   /** Puts the inner part of the quotes that open here; returns where they end, or -1. */

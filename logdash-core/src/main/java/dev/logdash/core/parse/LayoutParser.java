@@ -67,8 +67,7 @@ final class LayoutParser implements LineFormat {
     int time = b[from] == '[' ? from + 1 : from;
     int end = sink.scratch.times.scan(b, time, to);
     if (end < 0 && time > from) {
-      // As in: [10:00:00 INF] text
-      end = sink.scratch.times.scanTimeOfDay(b, time, to);
+      end = inBracket(b, time, to, sink);
     }
     if (end < 0) {
       return false;
@@ -80,6 +79,14 @@ final class LayoutParser implements LineFormat {
       return header(b, time, end, to, sink);
     }
     return timed(b, time, end, end + 1, to, sink);
+  }
+
+  /** As in: [10:00:00 INF] text, [1714557600.123456789] [INFO] [node]: text */
+  private static int inBracket(byte[] b, int time, int to, FieldSink sink) {
+    int end = sink.scratch.times.scanTimeOfDay(b, time, to);
+    return end < 0 && Bytes.isDigit(Bytes.at(b, time, to))
+        ? sink.scratch.times.scanEpoch(b, time, to)
+        : end;
   }
 
   private static boolean timed(byte[] b, int time, int timeEnd, int next, int to, FieldSink sink) {
@@ -205,6 +212,10 @@ final class LayoutParser implements LineFormat {
     }
     int time = Bytes.at(b, at, to) == '[' ? at + 1 : at;
     int end = sink.scratch.times.scan(b, time, to);
+    if (end < 0 && time > at && Bytes.isDigit(Bytes.at(b, time, to))) {
+      // As in: [INFO] [1714557600.123456789] [node]: text
+      end = sink.scratch.times.scanEpoch(b, time, to);
+    }
     int thread = -1;
     if (end < 0 && time > at && !bracket) {
       // Cassandra has its thread in front of the time.

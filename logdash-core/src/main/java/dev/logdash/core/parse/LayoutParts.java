@@ -20,6 +20,7 @@ final class LayoutParts {
   final Span host = new Span();
   final Span number = new Span();
   final Span second = new Span();
+  private final Span solr = new Span();
 
   private final Span[] pairs = new Span[MAX_PAIRS];
   private int pairCount;
@@ -49,6 +50,7 @@ final class LayoutParts {
     host.clear();
     number.clear();
     second.clear();
+    solr.clear();
     pairCount = 0;
     instrumented = false;
   }
@@ -91,6 +93,7 @@ final class LayoutParts {
     }
     number.putNumber(Names.PID, b, sink);
     second.putNumber(Names.THREAD_ID, b, sink);
+    SolrContext.put(b, solr.from(), solr.to(), sink);
     for (int i = 0; i < pairCount; i++) {
       Pairs.put(b, pairs[i].from(), pairs[i].to(), sink);
     }
@@ -215,6 +218,14 @@ final class LayoutParts {
     }
     service.set(from, name);
     return true;
+  }
+
+  boolean takeSolr(byte[] b, int from, int end) {
+    boolean is = !solr.isSet() && SolrContext.is(b, from, end);
+    if (is) {
+      solr.set(from, end);
+    }
+    return is;
   }
 
   boolean takePairs(byte[] b, int from, int end) {

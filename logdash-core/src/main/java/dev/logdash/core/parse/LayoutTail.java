@@ -208,7 +208,10 @@ final class LayoutTail {
   private boolean bracketAfter(int from, int close, boolean adjacent) {
     int end = Bytes.trimEnd(b, from, close);
     int start = Bytes.skipSpaces(b, from, end);
-    if (start == end || parts.takeTrace(b, start, end) || parts.takePairs(b, start, end)) {
+    if (start == end
+        || parts.takeTrace(b, start, end)
+        || parts.takePairs(b, start, end)
+        || parts.takeSolr(b, start, end)) {
       return true;
     }
     if (!parts.logger.isSet() && parts.takeZooKeeper(b, start, end)) {
@@ -278,6 +281,11 @@ final class LayoutTail {
         parts.thread.set(at, end);
       }
       at = Bytes.skipSpaces(b, bar + 1, to);
+    }
+    if (at > start && !parts.logger.isSet() && parts.thread.isSet()) {
+      // As NLog prints: |WARN|Shop.Orders|a text with | in it
+      parts.logger.set(parts.thread);
+      parts.thread.clear();
     }
     return at == start ? afterLevel(at) : at;
   }

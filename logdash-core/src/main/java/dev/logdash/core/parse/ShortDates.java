@@ -49,10 +49,15 @@ final class ShortDates {
         : dates.clock().readCompact(b, from + 9, to);
   }
 
-  /** 081109 203615 */
+  /** 081109 203615; 081109 20:36:15 and 081109 2:36:15, as MySQL wrote before version 5.7 */
   int readShortCompact(byte[] b, int from, int to) {
     if (!dates.setDate(2000 + two(b, from), two(b, from + 2), two(b, from + 4))) {
       return -1;
+    }
+    int clock = b[from + 7] == ' ' ? from + 8 : from + 7;
+    if (b[from + 9] == ':') {
+      int end = dates.clock().read(b, clock, to);
+      return end < clock + 7 ? -1 : end;
     }
     return to == from + 13 || !Bytes.isDigit(b[from + 13])
         ? dates.clock().readCompact(b, from + 7, to)

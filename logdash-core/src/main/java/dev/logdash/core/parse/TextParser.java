@@ -25,6 +25,10 @@ final class TextParser implements LineFormat {
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int end = Bytes.trimEnd(b, from, to);
     sink.message(b, from, end);
+    if (Bytes.startsWith(b, from, end, "PHP ")) {
+      TimedTextParser.php(b, from + 4, end, sink);
+      return true;
+    }
     int at = from < end && b[from] == '[' ? from + 1 : from;
     int word = at;
     while (word < end && (Bytes.isLetter(b[word]) || (b[word] < 0 && !isWideColon(b, word, end)))) {

@@ -93,7 +93,7 @@ final class TimedTextParser implements LineFormat {
   }
 
   /** Reads the kind of {@code PHP Fatal error: text}. */
-  private static void php(byte[] b, int from, int to, FieldSink sink) {
+  static void php(byte[] b, int from, int to, FieldSink sink) {
     int colon = Bytes.indexOf(b, from, Math.min(to, from + 32), ':');
     int word = Bytes.endOfWord(b, from, Math.max(from, colon));
     if (colon < 0) {

@@ -129,6 +129,12 @@ final class TimestampScanner {
     return finish(notations.readMonthAndDay(b, from, to));
   }
 
+  /** Reads {@code 0505/175940.692994}; returns where it ends, or -1. */
+  int scanMonthAndDayCompact(byte[] b, int from, int to) {
+    forget();
+    return finish(notations.readMonthAndDayCompact(b, from, to));
+  }
+
   /** Reads {@code 05/01/24 10:00:00} with the month first; returns where it ends, or -1. */
   int scanYearBehind(byte[] b, int from, int to) {
     forget();
