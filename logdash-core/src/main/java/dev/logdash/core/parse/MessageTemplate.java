@@ -3,22 +3,35 @@ package dev.logdash.core.parse;
 import java.util.List;
 
 /**
- * The message of a record in Serilog's compact format, which has the template ({@code @mt}: {@code
- * {Name} paid}) and what stands in its places as members of their own. Those that are formatted
- * stand in {@code @r} too, in their order. A place of which nothing is known stays as it is.
+ * The message of a record of Serilog, which has the template and what stands in its places as
+ * members of their own: in the compact format {@code @mt} ({@code {Name} paid}), and in {@code @r}
+ * those that are formatted, in their order; in the other {@code MessageTemplate} and {@code
+ * Properties}. A place of which nothing is known stays as it is.
  */
 final class MessageTemplate {
 
-  static final String KEY = "@mt";
+  private static final String COMPACT = "@mt";
+  private static final String LONG = "MessageTemplate";
+  private static final String PROPERTIES = "Properties.";
 
   private static final String RENDERINGS = "@r";
   private static final int LONGEST_NAME = 128;
 
   private MessageTemplate() {}
 
-  /** Puts the message of a record that has a template. */
+  /** Whether a template was read so far. */
+  static boolean isIn(FieldSink sink) {
+    return sink.contains(COMPACT);
+  }
+
+  /** Puts the message if the record has a template. */
   static void put(FieldSink sink) {
-    String template = sink.text(KEY);
+    String key = sink.contains(COMPACT) ? COMPACT : LONG;
+    String template = sink.text(key);
+    if (template.isEmpty()) {
+      return;
+    }
+    String prefix = key.equals(COMPACT) ? "" : PROPERTIES;
     StringBuilder message = new StringBuilder(template.length() + 32);
     int rendered = 0;
     int at = 0;
@@ -39,7 +52,7 @@ final class MessageTemplate {
       String place = template.substring(at + 1, close);
       int format = place.indexOf(':');
       String value = format < 0 ? "" : rendering(rendered++, sink);
-      value = value.isEmpty() ? value(place, sink) : value;
+      value = value.isEmpty() ? value(prefix, place, sink) : value;
       message.append(value.isEmpty() ? template.substring(at, close + 1) : value);
       at = close + 1;
     }
@@ -64,7 +77,7 @@ final class MessageTemplate {
     return index == 0 && renderings != null ? renderings.toString() : "";
   }
 
-  private static String value(String place, FieldSink sink) {
+  private static String value(String prefix, String place, FieldSink sink) {
     int end = 0;
     while (end < place.length() && place.charAt(end) != ',' && place.charAt(end) != ':') {
       end++;
@@ -73,6 +86,9 @@ final class MessageTemplate {
     String name = place.substring(start, end);
     if (name.isEmpty()) {
       return "";
+    }
+    if (!prefix.isEmpty()) {
+      return sink.text(prefix + name);
     }
     Key key = KnownKeys.of(name);
     // A duration has another unit now.
