@@ -28,6 +28,9 @@ final class CellTextParser implements LineFormat {
 
   @Override
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
+    if (NestLog.is(b, from, to)) {
+      return NestLog.parse(b, from, to, sink);
+    }
     if (Bytes.at(b, from, to) == '[') {
       return proxifier(b, from, to, sink);
     }

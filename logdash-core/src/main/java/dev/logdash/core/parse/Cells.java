@@ -40,6 +40,20 @@ final class Cells {
     return size;
   }
 
+  /** Cuts the range at every separator, as Zeek does; returns the count of cells. */
+  int cutPlain(byte[] buffer, int start, int end, char separator) {
+    b = buffer;
+    size = 0;
+    int at = start;
+    while (at < end && size < MAX_CELLS) {
+      int next = Bytes.indexOf(b, at, end, separator);
+      from[size] = at;
+      to[size++] = next < 0 ? end : next;
+      at = next < 0 ? end : next + 1;
+    }
+    return size;
+  }
+
   private int close(int at, int end, char separator) {
     int close = Bytes.indexOf(b, at + 1, end, b[at] == '[' ? ']' : '"');
     while (close > 0 && b[at] == '"') {

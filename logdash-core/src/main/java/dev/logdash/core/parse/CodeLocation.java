@@ -33,6 +33,21 @@ final class CodeLocation {
     return ended && (close == open + 1 || startOfLine(b, open + 1, close) > 0);
   }
 
+  /** Whether the range is {@code shop.c:42:buy}, as GlusterFS prints it. */
+  static boolean isCall(byte[] b, int from, int to) {
+    int last = to;
+    while (last > from && b[last - 1] != ':') {
+      last--;
+    }
+    return last > from && last < to && isName(b, last, to) && isFileWithLine(b, from, last - 1);
+  }
+
+  /** Whether the range is {@code shop/cart.go:42}. */
+  static boolean isFileWithLine(byte[] b, int from, int to) {
+    int line = from < to ? startOfLine(b, from, to) : -1;
+    return line > 0 && isName(b, from, line - 1) && isFile(b, from, line - 1);
+  }
+
   /** Puts what a place says; a class whose name has packages is a logger. */
   static void put(byte[] b, int from, int to, FieldSink sink) {
     int open = Bytes.indexOf(b, from, to, '(');
@@ -103,7 +118,7 @@ final class CodeLocation {
     }
     for (int at = from; at < to; at++) {
       byte c = b[at];
-      if (!Bytes.isLetter(c) && !Bytes.isDigit(c) && "._-$/<>".indexOf(c) < 0) {
+      if (!Bytes.isLetter(c) && !Bytes.isDigit(c) && "._-$/<>@".indexOf(c) < 0) {
         return false;
       }
     }

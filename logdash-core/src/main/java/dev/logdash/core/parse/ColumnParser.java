@@ -64,8 +64,12 @@ final class ColumnParser implements LineParser {
     while (end > from && b[end - 1] == '\r') {
       end--;
     }
-    int size = cells.cut(b, from, end, header.separator());
-    boolean lastIsEmpty = size == keys.length - 1 && end > from && b[end - 1] == header.separator();
+    char separator = header.separator();
+    int size =
+        header.zeek() == null
+            ? cells.cut(b, from, end, separator)
+            : cells.cutPlain(b, from, end, separator);
+    boolean lastIsEmpty = size == keys.length - 1 && end > from && b[end - 1] == separator;
     if ((size != keys.length && !lastIsEmpty) || !putTime(b, cells, sink)) {
       sink.clear();
       return false;
@@ -135,6 +139,11 @@ final class ColumnParser implements LineParser {
       return;
     }
     Key key = keys[cell];
+    boolean plain = key.role() == Key.Role.TEXT || key.role() == Key.Role.PLAIN;
+    if (header.zeek() != null && plain && Bytes.indexOf(b, from, to, "\\x") >= 0) {
+      FieldMapper.unescapedText(key, ZeekCells.unescape(b, from, to), sink);
+      return;
+    }
     if (!types.isEmpty() && ZeekCells.put(key, types.get(cell), b, from, to, sink)) {
       return;
     }

@@ -147,7 +147,8 @@ final class DateNotations {
     }
     byte third = b[from + 2];
     byte sixth = b[from + 5];
-    if (sixth == ' ' && third == '-') {
+    // As in: 03-17 16:13:38.811, and of Snort: 03/17-16:13:38.811
+    if ((sixth == ' ' && third == '-') || (sixth == '-' && third == '/')) {
       yearless = true;
       return setDate(ANY_YEAR, two(b, from), two(b, from + 3))
           ? clock.readWithZone(b, from + 6, to)

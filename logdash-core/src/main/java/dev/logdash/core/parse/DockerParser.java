@@ -36,6 +36,7 @@ final class DockerParser implements LineFormat {
     int textEnd = HttpExchange.closingQuote(b, text, to);
     if (textEnd < 0
         || !Bytes.startsWith(b, textEnd, to, STREAM)
+        || hasMore(b, textEnd + STREAM.length(), to)
         || !sink.scratch.json.isValid(b, from, to)) {
       return false;
     }
@@ -48,6 +49,11 @@ final class DockerParser implements LineFormat {
     sink.put(Names.STREAM, out ? "stdout" : "stderr");
     content(b, text, textEnd, sink);
     return true;
+  }
+
+  /** Whether a shipper added what Kubernetes says of the pod, which must not be lost. */
+  private static boolean hasMore(byte[] b, int stream, int to) {
+    return Bytes.indexOf(b, stream, to, "\"kubernetes\":") >= 0;
   }
 
   private static void content(byte[] b, int from, int to, FieldSink sink) {

@@ -8,6 +8,7 @@ import java.util.List;
 final class FieldMapper {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final long MILLI = 1_000_000L;
 
   private FieldMapper() {}
 
@@ -23,6 +24,9 @@ final class FieldMapper {
         sink.put(key.own(), b, from, to);
       }
     } else if (!mapText(key, b, from, to, escaped, sink)) {
+      if (key.hint() != null && !escaped) {
+        sink.scratch.hints.add(key.hint(), from, to);
+      }
       if (escaped) {
         sink.putEscaped(key.own(), b, from, to);
       } else {
@@ -90,7 +94,7 @@ final class FieldMapper {
       case IP:
         return Requests.ip(key.field(), b, from, to, sink);
       case DURATION:
-        return Durations.text(key.scale(), b, from, to, sink);
+        return Durations.text(scale(key, sink), b, from, to, sink);
       case LEVEL_WORD:
         int number = Severities.ofWord(b, from, to);
         if (number > 0) {
@@ -109,7 +113,7 @@ final class FieldMapper {
 
   static void whole(Key key, long value, byte[] b, int from, int to, FieldSink sink) {
     boolean mapped;
-    if (key.hint() != null) {
+    if (key.hint() != null && key.role() == Key.Role.PLAIN) {
       sink.scratch.hints.add(key.hint(), from, to);
     }
     switch (key.role()) {
@@ -160,14 +164,17 @@ final class FieldMapper {
 
   static void decimal(Key key, double value, byte[] b, int from, int to, FieldSink sink) {
     boolean mapped = false;
+    if (key.hint() != null && key.role() == Key.Role.PLAIN) {
+      sink.scratch.hints.add(key.hint(), from, to);
+    }
     if (key.role() == Key.Role.TIME) {
       mapped = !sink.hasTimestamp() && sink.scratch.times.scanEpoch(b, from, to) == to;
       if (mapped) {
         sink.scratch.times.deliver(b, from, to, sink);
       }
     } else if (key.role() == Key.Role.DURATION) {
-      double nanos = value * (key.scale() == 0 ? SECOND : key.scale());
-      mapped = Durations.put(nanos, sink);
+      long scale = scale(key, sink);
+      mapped = Durations.put(value * (scale == 0 ? SECOND : scale), sink);
     }
     if (!mapped) {
       sink.put(key.own(), value);
@@ -243,6 +250,15 @@ final class FieldMapper {
         && b[to - 1] == 's'
         && b[to - 2] == 'm'
         && Bytes.allDigits(b, from, to - 2);
+  }
+
+  /** Serilog and Rails count milliseconds, and do not say so in the key. */
+  private static long scale(Key key, FieldSink sink) {
+    boolean millis =
+        key.scale() == 0
+            && (MessageTemplate.isIn(sink)
+                || (sink.contains("controller") && sink.contains("action")));
+    return millis ? MILLI : key.scale();
   }
 
   private static boolean tracePath(byte[] b, int from, int to, FieldSink sink) {

@@ -34,6 +34,7 @@ final class Formats {
           new EnvoyParser(),
           new DevelopmentAccessParser(),
           new HaproxyParser(),
+          new WindowsEventParser(),
           new CefParser(),
           new LeefParser(),
           new CiscoParser(),

@@ -43,7 +43,7 @@ public final class HeaderLine {
 
   private HeaderLine(ZeekHeader zeek) {
     this.extended = false;
-    this.separator = '\t';
+    this.separator = zeek.separator();
     this.names = zeek.names();
     this.zeek = zeek;
   }

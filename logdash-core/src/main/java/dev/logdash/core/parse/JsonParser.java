@@ -10,6 +10,8 @@ final class JsonParser implements LineFormat {
 
   // Each entry of systemd's journal says how it came there; its priority is that of the stream.
   private static final String TRANSPORT = "_TRANSPORT";
+  // What a shipper says of a line that it wrapped; the line itself knows better.
+  private static final String STATUS = "status";
   private static final String DOTNET = "{\"EventId\":";
   private static final String MONGODB = "{\"t\":{\"$date\":";
 
@@ -42,19 +44,24 @@ final class JsonParser implements LineFormat {
       sink.clear();
       return false;
     }
+    boolean leveled = sink.severityNumber() > 0;
     sink.scratch.hints.deliver(buffer, sink);
     if (Bytes.startsWith(buffer, from, to, MONGODB)) {
       mongo(sink);
     }
-    boolean wrapped = sink.severityNumber() == 0 || sink.contains(TRANSPORT);
+    boolean wrapped =
+        sink.severityNumber() == 0
+            || sink.contains(TRANSPORT)
+            || (!leveled && sink.contains(STATUS));
+    if (wrapped) {
+      JsonLibraries.stream(sink);
+    }
     if (wrapped && sink.hasMessage() && !sink.contains(Names.LOGGER)) {
       FieldSink inner = sink.scratch.inner();
       sink.messageSlot().parse(inner);
       sink.adopt(inner);
     }
-    if (!sink.hasMessage() && sink.contains(MessageTemplate.KEY)) {
-      MessageTemplate.put(sink);
-    }
+    JsonLibraries.complete(buffer, from, to, sink);
     if (Bytes.startsWith(buffer, from, to, DOTNET)) {
       dotnet(sink);
     }

@@ -48,6 +48,7 @@ final class KeyHints {
         case ADDRESS:
         case IP:
         case HTTP_VERSION:
+        case DURATION:
           FieldMapper.mapText(key, b, from[i], to[i], false, sink);
           break;
         case MESSAGE:

@@ -31,25 +31,24 @@ final class KnownKeys {
             + " timelocal timeiso8601 logtime timegenerated logtimestamp"
             + " eventtimestamp createdat detectedat startutc realtimetimestamp timeunixnano published"
             + " requestreceivedtimestamp edgestarttimestamp logdate eventdate t.$date utctime");
-    nested();
     all(
         Role.LEVEL,
         Names.LEVEL,
         "level severity loglevel log.level levelname lvl severitytext @l priority");
     all(Role.LEVEL_NUMBER, "level_value", "levelvalue levelno");
     all(Role.OTEL_NUMBER, "severity_number", "severitynumber");
-    all(Role.TEXT, Names.LOGGER, "logger loggername log.logger sourcecontext");
-    all(Role.TEXT, Names.THREAD, "thread threadname process.thread.name");
+    all(Role.TEXT, Names.LOGGER, "logger loggername log.logger logger.name sourcecontext");
+    all(Role.TEXT, Names.THREAD, "thread threadname process.thread.name logger.threadname");
     all(Role.WHOLE, Names.THREAD_ID, "threadid process.thread.id tid");
     all(Role.WHOLE, Names.PID, "pid processid process.pid procid");
     all(Role.TEXT, Names.PROCESS, "process.name processname syslogidentifier");
-    all(Role.TEXT, Names.HOST, "host hostname host.hostname");
+    all(Role.TEXT, Names.HOST, "host hostname host.hostname syslog.hostname");
     all(Role.SERVICE, Names.SERVICE, "service");
     all(
         Role.TEXT,
         Names.SERVICE,
         "servicename service.name resource.service.name app appname application"
-            + " applicationname");
+            + " applicationname syslog.appname");
     all(Role.TEXT, Names.TRACE, "traceid trace.id mdc.traceid contextmap.traceid dd.traceid @tr");
     all(
         Role.TEXT,
@@ -60,8 +59,10 @@ final class KnownKeys {
     all(
         Role.TEXT,
         Names.USER,
-        "user username user.name remoteuser clientusername user.username useridentity.username");
-    all(Role.TEXT, "user.email", "email useremail user.email emailaddress");
+        "user username userprincipalname actor.alternateid user.name usr.name remoteuser clientusername user.username"
+            + " useridentity.username");
+    all(Role.TEXT, "user.email", "email useremail user.email usr.email emailaddress");
+    all(Role.TEXT, "user.id", "usr.id");
     all(
         Role.ADDRESS,
         Names.SOURCE_IP,
@@ -82,7 +83,7 @@ final class KnownKeys {
         Role.WHOLE,
         Names.SOURCE_PORT,
         "remoteport source.port request.remoteport srcport sourceport clientport spt"
-            + " req.remoteport clientsrcport");
+            + " req.remoteport clientsrcport client.port network.client.port");
     all(
         Role.WHOLE,
         Names.DESTINATION_PORT,
@@ -114,30 +115,34 @@ final class KnownKeys {
         Names.URL_ORIGINAL,
         "path uri url urlpath url.path requesturi requestpath requesturl request.uri request.url"
             + " httpurl http.url http.target url.original req.url"
-            + " httprequest.requesturl clientrequesturi request.path request.url.path http.path");
+            + " httprequest.requesturl clientrequesturi request.path request.url.path http.path"
+            + " httprequest.uri");
     all(Role.TEXT, Names.URL_QUERY, "querystring url.query");
     all(
         Role.HTTP_VERSION,
         Names.HTTP_VERSION,
         "protocol proto httpversion http.version request.proto serverprotocol"
             + " requestprotocol clientrequestprotocol request.version httprequest.protocol"
-            + " request.protocol");
+            + " request.protocol httprequest.httpversion");
     all(
         Role.TEXT,
         Names.REFERRER,
-        "referer referrer httpreferer httpreferrer http.request.referrer request.headers.referer"
+        "referer referrer httpreferer http.referer httpreferrer http.request.referrer request.headers.referer"
             + " requestreferer clientrequestreferer httprequest.referer");
     all(
         Role.TEXT,
         Names.USER_AGENT,
-        "useragent ua httpuseragent agent useragent.original requestuseragent"
+        "useragent ua httpuseragent rawuseragent agent useragent.original requestuseragent"
             + " request.headers.useragent clientrequestuseragent httprequest.useragent"
             + " httpuseragent request.useragent");
     all(Role.REQUEST, Names.METHOD, "request");
-    all(Role.PLACE, "caller", "caller");
-    all(Role.TEXT, Names.ORIGIN_FILE, "codefile log.origin.file.name");
-    all(Role.WHOLE, Names.ORIGIN_LINE, "codeline lineno log.origin.file.line");
-    all(Role.TEXT, Names.ORIGIN_FUNCTION, "codefunc funcname log.origin.function");
+    all(Role.PLACE, "caller", "caller source");
+    all(Role.TEXT, Names.ORIGIN_FILE, "codefile source.file log.origin.file.name");
+    all(
+        Role.WHOLE,
+        Names.ORIGIN_LINE,
+        "codeline lineno linenumber source.line log.origin.file.line");
+    all(Role.TEXT, Names.ORIGIN_FUNCTION, "codefunc funcname source.function log.origin.function");
     all(Role.TEXT, Names.ROUTE, "route http.route");
     all(
         Role.STACK_TRACE,
@@ -149,6 +154,7 @@ final class KnownKeys {
         Role.TEXT,
         Names.ERROR_TYPE,
         "errortype exceptiontype exceptionclass error.type err.type exception.type thrown.name"
+            + " error.kind"
             + " throwable.classname error.class exception.class exception.exceptionclass");
     all(
         Role.TEXT,
@@ -158,7 +164,10 @@ final class KnownKeys {
     all(Role.TEXT, "rule.name", "alert.signature");
     all(Role.TEXT, "rule.id", "alert.signatureid");
     all(Role.TEXT, "rule.category", "alert.category");
+    nested();
+    all(Role.TEXT, Names.ERROR_CODE, "errorcode error.code");
     google();
+    loguru();
     journal();
     durations();
   }
@@ -172,6 +181,10 @@ final class KnownKeys {
       String own = key.isEmpty() ? "_" : key;
       return new Key(own, Role.PLAIN, own, 0, NestedKeys.hint(normalise(key), KEYS));
     }
+    if (key.equals("responseTime")) {
+      // Pino, Fastify and Kibana count milliseconds; other notations of the name are nginx's.
+      return new Key(key, known.role(), known.field(), MILLI, known.hint());
+    }
     String field = known.role() == Role.PLAIN ? key : known.field();
     return new Key(key, known.role(), field, known.scale(), known.hint());
   }
@@ -179,12 +192,16 @@ final class KnownKeys {
   /** Keys that mean something only where nothing else in the record means the same. */
   private static void nested() {
     for (String key :
-        "created starttime start eventstart observedtimeunixnano clienttsms generatedat issuedat"
+        ("created starttime start eventstart observedtimeunixnano clienttsms generatedat issuedat"
+                + " sourcerealtimetimestamp creationtime occurredat startedat timecreated"
+                + " eventdatetime activitydatetime createddatetime triggeredat loggedat")
             .split(" ", -1)) {
       KEYS.put(key, new Key(key, Role.PLAIN, key, 0, new Key(key, Role.TIME, "@timestamp", 0)));
     }
     Key level = new Key("at", Role.LEVEL_WORD, Names.LEVEL, 0);
     KEYS.put("at", new Key("at", Role.PLAIN, "at", 0, level));
+    // Datadog names the level so; in other records it is the status of an answer or of anything.
+    KEYS.put("status", new Key("status", Role.STATUS, Names.STATUS, 0, level));
     Key message = new Key("description", Role.MESSAGE, "message", 0);
     KEYS.put("description", new Key("description", Role.PLAIN, "description", 0, message));
     Key peer = new Key("remoteip", Role.IP, Names.SOURCE_IP, 0);
@@ -198,6 +215,20 @@ final class KnownKeys {
       all(Role.WHOLE, Names.ORIGIN_LINE, place + ".line");
       all(Role.TEXT, Names.ORIGIN_FUNCTION, place + ".function");
     }
+  }
+
+  /** What Loguru serialises. */
+  private static void loguru() {
+    all(Role.MESSAGE, "message", "record.message");
+    all(Role.LEVEL, Names.LEVEL, "record.level.name");
+    all(Role.TIME, "@timestamp", "record.time.timestamp");
+    all(Role.TEXT, Names.LOGGER, "record.name");
+    all(Role.TEXT, Names.ORIGIN_FUNCTION, "record.function");
+    all(Role.TEXT, Names.ORIGIN_FILE, "record.file.name");
+    all(Role.WHOLE, Names.ORIGIN_LINE, "record.line");
+    all(Role.WHOLE, Names.PID, "record.process.id");
+    all(Role.PLAIN, "record.process.name", "record.process.name");
+    all(Role.TEXT, Names.THREAD, "record.thread.name");
   }
 
   /** The fields of systemd's journal, whose leading underscores do not count. */
@@ -240,6 +271,7 @@ final class KnownKeys {
       duration(thing + "seconds", SECOND);
       duration(thing + "ms", MILLI);
       duration(thing + "millis", MILLI);
+      duration(thing + "milliseconds", MILLI);
       duration(thing + "us", MICRO);
       duration(thing + "micros", MICRO);
       duration(thing + "ns", 1);
@@ -250,6 +282,10 @@ final class KnownKeys {
     duration("requesttime", SECOND);
     duration("upstreamresponsetime", SECOND);
     duration("took", MILLI);
+    duration("httprequest.latency", SECOND);
+    // Serilog's own property; it names the unit in the template alone.
+    Key elapsed = new Key("elapsed", Role.DURATION, Names.DURATION, MILLI);
+    KEYS.put("properties.elapsed", new Key("elapsed", Role.PLAIN, "elapsed", 0, elapsed));
   }
 
   private static void duration(String key, long scale) {

@@ -61,7 +61,7 @@ final class LayoutParser implements LineFormat {
     if (b[from] == '(') {
       return letterFirst(b, from, to, sink);
     }
-    if (levelFirst(b, from, to, sink)) {
+    if (levelFirst(b, from, to, sink) || uptime(b, from, to, sink)) {
       return true;
     }
     int time = b[from] == '[' ? from + 1 : from;
@@ -156,6 +156,34 @@ final class LayoutParser implements LineFormat {
     return true;
   }
 
+  /** As in: WARN[0012] text, [ 0.001174s] INFO ThreadId(01) shop: text */
+  private static boolean uptime(byte[] b, int from, int to, FieldSink sink) {
+    if (b[from] == '[') {
+      int digits = Bytes.skipSpaces(b, from + 1, to);
+      int point = Bytes.endOfDigits(b, digits, to);
+      int end = Bytes.at(b, point, to) == '.' ? Bytes.endOfDigits(b, point + 1, to) : to;
+      if (point == digits
+          || !Bytes.startsWith(b, end, to, "s] ")
+          || !sink.scratch.layout.read(b, end + 2, to)) {
+        return false;
+      }
+      sink.scratch.layout.deliver(sink);
+      return true;
+    }
+    int severity = Severities.ofWord(b, from, from + 4);
+    int end = Bytes.at(b, from + 4, to) == '[' ? Bytes.endOfDigits(b, from + 5, to) : to;
+    if (severity == 0
+        || end - from < 9
+        || !Bytes.startsWith(b, end, to, "] ")
+        || !LayoutWords.isUpperCase(b, from, from + 4)) {
+      return false;
+    }
+    int text = Bytes.skipSpaces(b, end + 1, to);
+    sink.severity(severity, b, from, from + 4);
+    sink.message(b, text, Bytes.trimEnd(b, text, to));
+    return true;
+  }
+
   /** As in: (W) 2024-11-26T13:37:02 - text */
   private static boolean letterFirst(byte[] b, int from, int to, FieldSink sink) {
     int severity = Severities.ofLetter(b[from + 1]);
@@ -229,6 +257,8 @@ final class LayoutParser implements LineFormat {
       return false;
     }
     int next = time > at ? end + 1 : end;
+    // CodeIgniter has an arrow behind the time.
+    next += Bytes.startsWith(b, next, to, " --> ") ? 4 : 0;
     LayoutReader layout = sink.scratch.layout;
     if (header) {
       // As in: [DEBUG 2015-05-20 12:22:19 main] text

@@ -21,6 +21,7 @@ final class LayoutParts {
   final Span number = new Span();
   final Span second = new Span();
   private final Span solr = new Span();
+  final Span code = new Span();
 
   private final Span[] pairs = new Span[MAX_PAIRS];
   private int pairCount;
@@ -51,17 +52,15 @@ final class LayoutParts {
     number.clear();
     second.clear();
     solr.clear();
+    code.clear();
     pairCount = 0;
     instrumented = false;
   }
 
   void deliver(byte[] b, FieldSink sink) {
     sink.severity(severity, b, level.from(), level.to());
-    if (thread.isSet()
-        && !logger.isSet()
-        && Bytes.indexOf(b, thread.from(), thread.to(), "::") > 0
-        && LayoutWords.isLogger(b, thread.from(), thread.to())) {
-      // No thread is called like a module of Rust.
+    if (thread.isSet() && !logger.isSet() && LayoutWords.isModule(b, thread.from(), thread.to())) {
+      // No thread is called like a module of Rust or Python, or a class of Java.
       logger.set(thread);
       thread.clear();
     }
@@ -91,6 +90,7 @@ final class LayoutParts {
       sink.put(Names.TRACE, b, trace.from(), trace.to() - 17);
       sink.put(Names.SPAN, b, trace.to() - 16, trace.to());
     }
+    code.put("event.code", b, sink);
     number.putNumber(Names.PID, b, sink);
     second.putNumber(Names.THREAD_ID, b, sink);
     SolrContext.put(b, solr.from(), solr.to(), sink);
@@ -133,6 +133,36 @@ final class LayoutParts {
     function.set(middle, last - 1);
     line.set(last, end);
     return true;
+  }
+
+  /** Takes {@code web[request][a.b.Shop]} of SonarQube; returns where it ends, or -1. */
+  int takeNamedLogger(byte[] b, int from, int to) {
+    int open = from;
+    while (open < to && Bytes.isLetter(b[open])) {
+      open++;
+    }
+    int limit = Math.min(to, open + LayoutWords.LONGEST);
+    int close =
+        open > from && Bytes.at(b, open, to) == '[' ? Bytes.indexOf(b, open, limit, ']') : -1;
+    int end =
+        close > 0 && Bytes.at(b, close + 1, to) == '[' ? Bytes.indexOf(b, close, limit, "] ") : -1;
+    end = end == close && end > 0 ? -1 : end;
+    if (end < 0 || !LayoutWords.isClass(b, close + 2, end)) {
+      return -1;
+    }
+    process.set(from, open);
+    logger.set(close + 2, end);
+    return end + 1;
+  }
+
+  /** Takes {@code shop.c:42:buy}. */
+  void takeFunction(byte[] b, int from, int end) {
+    int last = end;
+    while (b[last - 1] != ':') {
+      last--;
+    }
+    place.set(from, last - 1);
+    function.set(last, end);
   }
 
   /** Takes {@code thread:Class@line}. */

@@ -145,6 +145,21 @@ final class LayoutReader {
       } else {
         int end = LayoutWords.endOfItem(b, at, to);
         int stop = end > at && b[end - 1] == ':' ? end - 1 : end;
+        if (LayoutWords.isMeasure(b, at, end)) {
+          // FreeSWITCH prints how idle the processor is, RethinkDB how long it runs.
+          at = LayoutWords.skipSeparators(b, end, to);
+          item = item == 0 ? -1 : item;
+          continue;
+        }
+        if (item < 2 && LayoutCells.isBeforeLevel(b, at, end, to)) {
+          parts.logger.set(at, end);
+          at = LayoutWords.skipSeparators(b, end, to);
+          continue;
+        }
+        int header = item <= 1 && !parts.logger.isSet() ? levelAndLogger(at, stop) : -1;
+        if (header > 0) {
+          return header;
+        }
         // As in: queries: info: text
         boolean named = stop < end && parts.logger.isSet() && b[parts.logger.to()] == ':';
         // As in: [shop] info: text
@@ -166,6 +181,52 @@ final class LayoutReader {
       at = LayoutWords.skipSeparators(b, at, to);
     }
     return -1;
+  }
+
+  /**
+   * Takes {@code *INFO*} of Sling, {@code I!} of Telegraf with the plugin in a bracket, and {@code
+   * INFO:shop:} of Python; returns where the header goes on, or -1.
+   */
+  private int levelAndLogger(int from, int end) {
+    byte last = b[end - 1];
+    if (last == '*') {
+      boolean level = end - from > 4 && b[from] == '*' && isLevel(from + 1, end - 1, true);
+      return level ? end : -1;
+    }
+    if (last == '!') {
+      return end - from == 2 ? letterAndPlugin(from, end) : -1;
+    }
+    int colon = from;
+    while (colon < end && Bytes.isLetter(b[colon])) {
+      colon++;
+    }
+    if (colon == end || b[colon] != ':' || colon == from) {
+      return -1;
+    }
+    int second = Bytes.indexOf(b, colon + 1, Math.min(to, end + 1), ':');
+    if (second < 0
+        || b[colon + 1] == '#'
+        || !LayoutWords.isLogger(b, colon + 1, second)
+        || !isLevel(from, colon, false)) {
+      return -1;
+    }
+    parts.logger.set(colon + 1, second);
+    return second + 1;
+  }
+
+  private int letterAndPlugin(int from, int end) {
+    int severity = Severities.ofLetter(b[from]);
+    if (severity == 0) {
+      return -1;
+    }
+    parts.severity = severity;
+    parts.level.set(from, from + 1);
+    int open = Bytes.skipSpaces(b, end, to);
+    int close = Bytes.at(b, open, to) == '[' ? LayoutWords.closing(b, open, to) : -1;
+    if (close > open + 1) {
+      parts.logger.set(open + 1, close);
+    }
+    return Math.max(end, close + 1);
   }
 
   /** Takes {@code main INFO a.b.Shop opId=7} in one bracket, as vSphere's client prints it. */

@@ -32,7 +32,7 @@ final class LayoutTail {
       return spans;
     }
     if (Bytes.at(b, at, to) == '\t' && !parts.logger.isSet()) {
-      at = cellOfLogger(at + 1);
+      at = LayoutCells.logger(b, at + 1, to, parts);
     }
     if (Bytes.at(b, at, to) == ':') {
       return Bytes.skipSpaces(b, at + 1, to);
@@ -42,6 +42,13 @@ final class LayoutTail {
       return Bytes.skipSpaces(b, process, to);
     }
     at = Math.max(at, process);
+    int named =
+        process > 0 || parts.logger.isSet()
+            ? -1
+            : parts.takeNamedLogger(b, Bytes.skipSpaces(b, at, to), to);
+    if (named > 0) {
+      return Bytes.skipSpaces(b, named, to);
+    }
     if (Bytes.at(b, Bytes.skipSpaces(b, at, to), to) == '|' && !parts.logger.isSet()) {
       return cells(Bytes.skipSpaces(b, at, to) + 1);
     }
@@ -77,7 +84,7 @@ final class LayoutTail {
         if (!parts.logger.isSet() && isLoggerAt(at, end)) {
           return endOfLogger(at, end);
         }
-        if (!wordAfter(at, end, false)) {
+        if (!isThreadAt(at, end) && !wordAfter(at, end, false)) {
           return at;
         }
         at = end;
@@ -124,29 +131,6 @@ final class LayoutTail {
     return false;
   }
 
-  /**
-   * Takes the logger that zap prints between tabs, which has a dot in its name or a place in the
-   * code behind it; returns where the cell behind it begins.
-   */
-  private int cellOfLogger(int from) {
-    int end = Bytes.indexOf(b, from, Math.min(to, from + LayoutWords.LONGEST), '\t');
-    if (end > from
-        && end + 1 < to
-        && !Bytes.startsWith(b, end + 1, to, "{\"")
-        && LayoutWords.isLogger(b, from, end)
-        && (Bytes.indexOf(b, from, end - 1, '.') > 0 || isPlaceInCell(end + 1))
-        && !CodeLocation.is(b, from, end)) {
-      parts.logger.set(from, end);
-      return end + 1;
-    }
-    return from;
-  }
-
-  private boolean isPlaceInCell(int from) {
-    int end = Bytes.indexOf(b, from, Math.min(to, from + LayoutWords.LONGEST), '\t');
-    return end > from && CodeLocation.is(b, from, end);
-  }
-
   /** Takes the logger; returns where the item behind it begins. */
   private int endOfLogger(int from, int end) {
     parts.logger.set(from, end);
@@ -158,6 +142,10 @@ final class LayoutTail {
     // WildFly names the thread behind the logger: [logger] (thread) message; others before it.
     if (Bytes.at(b, at, to) == '[') {
       int close = LayoutWords.closing(b, at, to);
+      if (close > 0 && !parts.place.isSet() && CodeLocation.isFileWithLine(b, at + 1, close)) {
+        parts.place.set(at + 1, close);
+        return Bytes.skipSpaces(b, close + 1, to);
+      }
       int next = close < 0 ? -1 : Bytes.skipSpaces(b, close + 1, to);
       if (close > 0 && !parts.thread.isSet() && next < to && isSeparatorOrColon(next)) {
         if (Bytes.equal(b, at, close + 1, "[(null)]")) {
@@ -173,6 +161,23 @@ final class LayoutTail {
     return at < to && isSeparatorOrColon(at)
         ? Bytes.skipSpaces(b, at + (Bytes.startsWith(b, at, to, "--") ? 2 : 1), to)
         : at;
+  }
+
+  /** Takes {@code main} in {@code INFO main a.b.Shop - text}. */
+  private boolean isThreadAt(int from, int end) {
+    if (parts.thread.isSet() || parts.logger.isSet() || !LayoutWords.isLogger(b, from, end)) {
+      return false;
+    }
+    int next = Bytes.skipSpaces(b, end, to);
+    int nextEnd = Bytes.endOfWord(b, next, to);
+    int behind = Bytes.skipSpaces(b, nextEnd, to);
+    if (behind + 1 >= to
+        || !LayoutWords.isSeparator(b, behind, to)
+        || !LayoutWords.isClass(b, next, nextEnd)) {
+      return false;
+    }
+    parts.thread.set(from, end);
+    return true;
   }
 
   /** Whether the word is a logger: it ends with a colon, or a colon or dash stands behind it. */
@@ -199,7 +204,11 @@ final class LayoutTail {
     if (b[next] == '[') {
       int close = LayoutWords.closing(b, next, to);
       int behind = close < 0 ? to : Bytes.skipSpaces(b, close + 1, to);
-      return behind < to && (b[behind] == ':' || (b[behind] == '-' && !parts.thread.isSet()));
+      return behind < to
+          && (b[behind] == ':'
+              || (b[behind] == '-' && !parts.thread.isSet())
+              || (Bytes.indexOf(b, next, close, '/') > 0
+                  && CodeLocation.isFileWithLine(b, next + 1, close)));
     }
     return false;
   }
@@ -228,6 +237,22 @@ final class LayoutTail {
       parts.place.set(start, end);
       return true;
     }
+    if (Bytes.startsWith(b, start, end, "MSGID: ") && !parts.code.isSet()) {
+      // GlusterFS numbers its messages.
+      parts.code.set(start + 7, end);
+      return true;
+    }
+    if (!parts.place.isSet() && CodeLocation.isCall(b, start, end)) {
+      parts.takeFunction(b, start, end);
+      return true;
+    }
+    // As in: (pkg/util/log.go:12 in Start)
+    int in = parts.place.isSet() || b[from - 1] != '(' ? -1 : Bytes.indexOf(b, start, end, " in ");
+    if (in > 0 && CodeLocation.isFileWithLine(b, start, in)) {
+      parts.place.set(start, in);
+      parts.function.set(in + 4, end);
+      return true;
+    }
     boolean behindSeparator = next < to && isSeparatorOrColon(next);
     // As in: WARN (MainThread) [a.b.C] text, ERROR [a.b.C] (thread) text, [INFO ][a.b.C] text
     boolean round = b[from - 1] == '(';
@@ -236,6 +261,18 @@ final class LayoutTail {
         && LayoutWords.isLogger(b, start, end)) {
       parts.logger.set(start, end);
       loggerTouches = adjacent;
+      return true;
+    }
+    if (loggerTouches
+        && adjacent
+        && !parts.thread.isSet()
+        && b[start] >= 'A'
+        && b[start] <= 'Z'
+        && LayoutWords.isLogger(b, start, end)
+        && Bytes.indexOf(b, parts.logger.from(), parts.logger.to(), '.') < 0) {
+      // As in: [10:00:00,123][INFO][main][ShopKernal] text
+      parts.thread.set(parts.logger);
+      parts.logger.set(start, end);
       return true;
     }
     if (loggerTouches

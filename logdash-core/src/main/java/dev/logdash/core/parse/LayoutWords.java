@@ -60,6 +60,28 @@ final class LayoutWords {
         : last == 'e' && (other == 'l' || other == 'r');
   }
 
+  /** Whether the range is {@code shop::cart} or {@code shop.cart}, and nothing but such names. */
+  static boolean isModule(byte[] b, int from, int end) {
+    if (!isLogger(b, from, end)) {
+      return false;
+    }
+    if (Bytes.indexOf(b, from, end, "::") > 0) {
+      return true;
+    }
+    int dots = 0;
+    for (int at = from; at < end; at++) {
+      if (b[at] == '.') {
+        dots++;
+        if (at + 1 == end || !(Bytes.isLetter(b[at + 1]) || b[at + 1] == '_')) {
+          return false;
+        }
+      } else if (!Bytes.isLetter(b[at]) && b[at] != '_' && !Bytes.isDigit(b[at])) {
+        return false;
+      }
+    }
+    return dots > 0;
+  }
+
   /** Whether the range is the full name of a Java class or of a method of one. */
   static boolean isClass(byte[] b, int from, int end) {
     if (!isLogger(b, from, end) || b[end - 1] == ':') {
@@ -80,6 +102,16 @@ final class LayoutWords {
       }
     }
     return dots >= 2 && upper;
+  }
+
+  /** As in: 98.50%, 0.123s */
+  static boolean isMeasure(byte[] b, int from, int end) {
+    byte last = b[end - 1];
+    if ((last != '%' && last != 's') || !Bytes.isDigit(b[from])) {
+      return false;
+    }
+    int point = Bytes.endOfDigits(b, from, end);
+    return b[point] == '.' && Bytes.endOfDigits(b, point + 1, end) == end - 1;
   }
 
   /** Whether the range is the full name of a method of a Java class. */

@@ -3,25 +3,37 @@ package dev.logdash.core.parse;
 import java.util.List;
 
 /**
- * The message of a record in Serilog's compact format, which has the template ({@code @mt}: {@code
- * {Name} paid}) and what stands in its places as members of their own. Those that are formatted
- * stand in {@code @r} too, in their order. A place of which nothing is known stays as it is.
+ * The message of a record of Serilog, which has the template and what stands in its places as
+ * members of their own: in the compact format {@code @mt} ({@code {Name} paid}), and in {@code @r}
+ * those that are formatted, in their order; in the other {@code MessageTemplate} and {@code
+ * Properties}. A place of which nothing is known stays as it is.
  */
 final class MessageTemplate {
 
-  static final String KEY = "@mt";
+  private static final String COMPACT = "@mt";
+  private static final String LONG = "MessageTemplate";
+  private static final String PROPERTIES = "Properties.";
 
   private static final String RENDERINGS = "@r";
   static final int LONGEST_NAME = 128;
 
   private MessageTemplate() {}
 
-  /** Puts the message of a record that has a template. */
-  static void put(FieldSink sink) {
-    sink.message(filled(sink.text(KEY), sink));
+  /** Whether a template was read so far. */
+  static boolean isIn(FieldSink sink) {
+    return sink.contains(COMPACT);
   }
 
-  static String filled(CharSequence template, FieldSink sink) {
+  /** Puts the message if the record has a template. */
+  static void put(FieldSink sink) {
+    boolean compact = sink.contains(COMPACT);
+    String template = sink.text(compact ? COMPACT : LONG);
+    if (!template.isEmpty()) {
+      sink.message(filled(template, compact ? "" : PROPERTIES, sink));
+    }
+  }
+
+  static String filled(CharSequence template, String prefix, FieldSink sink) {
     StringBuilder message = new StringBuilder(template.length() + 32);
     int rendered = 0;
     int at = 0;
@@ -42,7 +54,7 @@ final class MessageTemplate {
       String place = template.subSequence(at + 1, close).toString();
       int format = place.indexOf(':');
       String value = format < 0 ? "" : rendering(rendered++, sink);
-      value = value.isEmpty() ? value(place, sink) : value;
+      value = value.isEmpty() ? value(prefix, place, sink) : value;
       message.append(value.isEmpty() ? template.subSequence(at, close + 1) : value);
       at = close + 1;
     }
@@ -67,7 +79,7 @@ final class MessageTemplate {
     return index == 0 && renderings != null ? renderings.toString() : "";
   }
 
-  private static String value(String place, FieldSink sink) {
+  private static String value(String prefix, String place, FieldSink sink) {
     int end = 0;
     while (end < place.length() && place.charAt(end) != ',' && place.charAt(end) != ':') {
       end++;
@@ -76,6 +88,9 @@ final class MessageTemplate {
     String name = place.substring(start, end);
     if (name.isEmpty()) {
       return "";
+    }
+    if (!prefix.isEmpty()) {
+      return sink.text(prefix + name);
     }
     Key key = KnownKeys.of(name);
     // A duration has another unit now.

@@ -24,7 +24,9 @@ final class NestedKeys {
           "requestmethod",
           "sourcecontext",
           "traceid",
-          "spanid");
+          "spanid",
+          "rawuseragent",
+          "userprincipalname");
   // Wrappers of the event itself; the time or level of anything else is not the event's.
   private static final Set<String> WRAPPERS =
       Set.of(

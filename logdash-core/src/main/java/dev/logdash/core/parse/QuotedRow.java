@@ -36,7 +36,7 @@ public final class QuotedRow {
    */
   public static @Nullable QuotedRow of(String header) {
     HeaderLine read = HeaderLine.read(header);
-    return read == null || read.isExtended() || read.separator() == '\t'
+    return read == null || read.isExtended() || read.zeek() != null || read.separator() == '\t'
         ? null
         : new QuotedRow(read.separator(), read.names().size());
   }

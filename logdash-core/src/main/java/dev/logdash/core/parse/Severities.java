@@ -48,7 +48,9 @@ final class Severities {
     }
     switch (b[from] | 0x20) {
       case 't':
-        return is(b, from, to, "trace") || is(b, from, to, "trc") ? TRACE : 0;
+        return is(b, from, to, "trace") || is(b, from, to, "trc") || is(b, from, to, "trac")
+            ? TRACE
+            : 0;
       case 'v':
         return is(b, from, to, "verbose") || is(b, from, to, "vrb") ? TRACE : 0;
       case 'f':
@@ -76,7 +78,7 @@ final class Severities {
       case 'a':
         return is(b, from, to, "alert") ? ALERT : 0;
       case 'p':
-        return is(b, from, to, "panic") ? EMERGENCY : 0;
+        return is(b, from, to, "panic") || is(b, from, to, "pani") ? EMERGENCY : 0;
       default:
         return 0;
     }
@@ -158,7 +160,7 @@ final class Severities {
   }
 
   private static int ofF(byte[] b, int from, int to) {
-    if (is(b, from, to, "fatal") || is(b, from, to, "ftl")) {
+    if (is(b, from, to, "fatal") || is(b, from, to, "ftl") || is(b, from, to, "fata")) {
       return CRITICAL;
     }
     if (is(b, from, to, "fine")) {
@@ -168,7 +170,7 @@ final class Severities {
   }
 
   private static int ofD(byte[] b, int from, int to) {
-    if (is(b, from, to, "debug") || is(b, from, to, "dbg")) {
+    if (is(b, from, to, "debug") || is(b, from, to, "dbg") || is(b, from, to, "debu")) {
       return DEBUG;
     }
     if (to - from == 6 && is(b, from, to - 1, "debug") && b[to - 1] >= '1' && b[to - 1] <= '5') {

@@ -47,7 +47,9 @@ final class TagParser implements LineFormat {
       return false;
     }
     int time = Bytes.at(b, line, to) == '[' ? line + 1 : line;
-    if (!Bytes.isDigit(Bytes.at(b, time, to)) || sink.scratch.times.scan(b, time, to) < 0) {
+    if (!Bytes.isDigit(Bytes.at(b, time, to))
+        || (sink.scratch.times.scan(b, time, to) < 0
+            && (!bracket || sink.scratch.times.scanTimeOfDay(b, time, to) < 0))) {
       return false;
     }
     FieldSink content = sink.scratch.inner();

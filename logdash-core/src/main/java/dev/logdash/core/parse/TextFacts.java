@@ -63,6 +63,8 @@ final class TextFacts {
     walk(sink);
     if (buffer[start] == 'c' || buffer[start] == 'q') {
       TextQueries.find(buffer, start, limit, sink);
+    } else if (Bytes.startsWith(buffer, start, limit, "[INFO] ")) {
+      TextQueries.find(buffer, start, limit, sink);
     } else if (buffer[start] == '[') {
       TextRules.find(buffer, start, limit, sink);
     }

@@ -25,6 +25,10 @@ final class TextQueries {
       }
       return;
     }
+    if (Bytes.startsWith(b, from, to, "[INFO] ")) {
+      coreDns(b, from + 7, to, sink);
+      return;
+    }
     int query =
         Bytes.startsWith(b, from, to, "client ") ? Bytes.indexOf(b, from, to, ": query: ") : -1;
     if (query < 0) {
@@ -48,5 +52,50 @@ final class TextQueries {
     if (close > 0) {
       Requests.ip(Names.DESTINATION_IP, b, open + 2, close, sink);
     }
+  }
+
+  /**
+   * Reads {@code 10.0.0.1:40000 - 4711 "A IN a.example. udp 33 false 512" NOERROR qr,rd 80
+   * 0.0013s}.
+   */
+  private static void coreDns(byte[] b, int from, int to, FieldSink sink) {
+    int client = Bytes.endOfWord(b, from, to);
+    int open = Bytes.indexOf(b, client, Math.min(to, client + 24), '"');
+    int close = open < 0 ? -1 : Bytes.indexOf(b, open + 1, to, '"');
+    int type = open + 1;
+    int typeEnd = close < 0 ? type : Bytes.endOfWord(b, type, close);
+    int kindEnd = close < 0 ? -1 : Bytes.endOfWord(b, Math.min(typeEnd + 1, close), close);
+    if (!Bytes.startsWith(b, client, to, " - ")
+        || kindEnd <= typeEnd + 1
+        || !Bytes.equal(b, typeEnd + 1, kindEnd, "IN")
+        || !Requests.ip(Names.SOURCE_IP, b, from, client, sink)) {
+      return;
+    }
+    int name = Math.min(kindEnd + 1, close);
+    int nameEnd = Bytes.endOfWord(b, name, close);
+    sink.put("dns.question.type", b, type, typeEnd);
+    sink.put("dns.question.class", b, typeEnd + 1, kindEnd);
+    if (nameEnd > name) {
+      sink.put(
+          "dns.question.name",
+          b,
+          name,
+          nameEnd > name + 1 && b[nameEnd - 1] == '.' ? nameEnd - 1 : nameEnd);
+    }
+    int transport = Math.min(nameEnd + 1, close);
+    int transportEnd = Bytes.endOfWord(b, transport, close);
+    if (transportEnd > transport) {
+      sink.put(Names.TRANSPORT, b, transport, transportEnd);
+    }
+    int code = Math.min(close + 2, to);
+    int codeEnd = Bytes.endOfWord(b, code, to);
+    if (codeEnd > code) {
+      sink.put("dns.response_code", b, code, codeEnd);
+    }
+    int last = to;
+    while (last > codeEnd && !Bytes.isSpace(b[last - 1])) {
+      last--;
+    }
+    Durations.text(0, b, last, to, sink);
   }
 }

@@ -25,7 +25,11 @@ final class TextRequests {
       int status = Bytes.skipSpaces(b, end + 1, to);
       int statusEnd = Bytes.endOfDigits(b, status, to);
       long code = Bytes.number(b, status, statusEnd);
-      if (statusEnd == status + 3 && code >= 100 && code < 600) {
+      // A number that is known for the bytes of the answer is no status.
+      if (statusEnd == status + 3
+          && !sink.contains(Names.RESPONSE_BYTES)
+          && code >= 100
+          && code < 600) {
         sink.put(Names.STATUS, code);
       }
       return true;

@@ -11,6 +11,8 @@ final class TextUsers {
   private static final int LOGIN = 5;
   private static final int FOR = 9;
   private static final int FAILED = 10;
+  private static final int SET_ID = 3;
+  private static final int USING = 12;
   private static final String[] KEYS = {
     "user",
     "username",
@@ -23,7 +25,8 @@ final class TextUsers {
     "usrname",
     "for",
     "failed",
-    "accountname"
+    "accountname",
+    "using"
   };
   private static final int LONGEST_KEY = 11;
   // By length and first letter, of which no two keys have both: the place in KEYS, from 1 on.
@@ -101,10 +104,18 @@ final class TextUsers {
       int before = Bytes.trimEnd(b, from, word);
       int start = TextRoles.startOfWord(b, from, before);
       accepted = mark == ':' && TextHints.equalIgnoringCase(b, start, before, "login");
+    } else if (key == USING) {
+      // As in: trying to login using "ada@a.example"
+      int before = Bytes.trimEnd(b, from, word);
+      int start = TextRoles.startOfWord(b, from, before);
+      accepted =
+          enclosed
+              && Bytes.indexOf(b, nameFrom, nameTo, '@') > 0
+              && TextHints.equalIgnoringCase(b, start, before, "login");
     } else {
       accepted = key == 6 ? enclosed : assigned && (key != LOGIN || behind == at + 1);
     }
-    if (!accepted || (!enclosed && isNoName(b, nameFrom, nameTo))) {
+    if (!accepted || (!enclosed && key != SET_ID && isNoName(b, nameFrom, nameTo))) {
       return false;
     }
     sink.put(Names.USER, b, nameFrom, nameTo);

@@ -55,7 +55,7 @@ final class TimedTextParser implements LineFormat {
       next = Bytes.skipSpaces(b, next + 1, to);
     }
     sink.scratch.times.deliver(b, time, end, sink);
-    next = place(b, next, to, sink);
+    next = program(b, place(b, next, to, sink), to, sink);
     if (bracket && Bytes.startsWith(b, next, to, "PHP ")) {
       php(b, next + 4, to, sink);
     }
@@ -108,27 +108,70 @@ final class TimedTextParser implements LineFormat {
     }
   }
 
-  /** Reads {@code main.go:42:} of Go's logger; returns where the text behind it begins. */
+  /**
+   * Reads {@code main.go:42:} of Go's logger, {@code shop.c:42} and {@code (shop.c.42)} of programs
+   * in C; returns where the text behind it begins.
+   */
   private static int place(byte[] b, int from, int to, FieldSink sink) {
-    int end = Bytes.endOfWord(b, from, Math.min(to, from + LONGEST_PLACE)) - 1;
-    int file = Bytes.indexOf(b, from, Math.max(from, end), ".go:");
-    if (file < 0 || b[end] != ':' || !Bytes.allDigits(b, file + 4, end)) {
+    int limit = Bytes.endOfWord(b, from, Math.min(to, from + LONGEST_PLACE));
+    boolean round = Bytes.at(b, from, limit) == '(' && limit > from && b[limit - 1] == ')';
+    int file = round ? from + 1 : from;
+    int end = limit > file && (round || b[limit - 1] == ':') ? limit - 1 : limit;
+    int digits = end;
+    while (digits > file && Bytes.isDigit(b[digits - 1])) {
+      digits--;
+    }
+    int mark = digits - 1;
+    if (digits == end
+        || end - digits > 7
+        || limit >= to
+        || mark <= file
+        || b[mark] != (round ? '.' : ':')
+        || !CodeLocation.isFile(b, file, mark)) {
       return from;
     }
-    sink.put(Names.ORIGIN_FILE, b, from, file + 3);
-    long line = Bytes.number(b, file + 4, end);
-    if (line >= 0) {
-      sink.put(Names.ORIGIN_LINE, line);
-    }
-    return Bytes.skipSpaces(b, end + 1, to);
+    sink.put(Names.ORIGIN_FILE, b, file, mark);
+    sink.put(Names.ORIGIN_LINE, Bytes.number(b, digits, end));
+    return Bytes.skipSpaces(b, limit, to);
   }
 
-  /** Reads seconds since 1970, which have a fraction or stand in a bracket. */
+  /** Reads {@code shop[4711:0] info:} behind a time; returns where the text behind it begins. */
+  private static int program(byte[] b, int from, int to, FieldSink sink) {
+    int open = from;
+    while (open < to && (Bytes.isLetter(b[open]) || b[open] == '-')) {
+      open++;
+    }
+    int pidEnd = Bytes.at(b, open, to) == '[' ? Bytes.endOfDigits(b, open + 1, to) : -1;
+    if (open == from || pidEnd < open + 2 || pidEnd - open > 12) {
+      return from;
+    }
+    int close = Bytes.at(b, pidEnd, to) == ':' ? Bytes.endOfDigits(b, pidEnd + 1, to) : pidEnd;
+    if (!Bytes.startsWith(b, close, to, "] ")) {
+      return from;
+    }
+    int level = close + 2;
+    int levelEnd = level;
+    while (levelEnd < to && Bytes.isLetter(b[levelEnd])) {
+      levelEnd++;
+    }
+    int severity = Severities.ofWord(b, level, levelEnd);
+    if (severity == 0 || Bytes.at(b, levelEnd, to) != ':') {
+      return from;
+    }
+    sink.put(Names.PROCESS, b, from, open);
+    sink.put(Names.PID, Bytes.number(b, open + 1, pidEnd));
+    sink.severity(severity, b, level, levelEnd);
+    return Bytes.skipSpaces(b, levelEnd + 1, to);
+  }
+
+  /** Reads seconds since 1970, which have a fraction, a bracket around or a colon behind. */
   private static int sinceEpoch(byte[] b, int from, int to, boolean bracket, FieldSink sink) {
     if (!Bytes.isDigit(Bytes.at(b, from, to)) || Bytes.endOfDigits(b, from, to) != from + 10) {
       return -1;
     }
     int end = sink.scratch.times.scanEpoch(b, from, to);
-    return bracket || end > from + 10 ? end : -1;
+    // Mosquitto has a colon behind it.
+    boolean colon = end == from + 10 && Bytes.startsWith(b, end, to, ": ");
+    return bracket || end > from + 10 || colon ? end : -1;
   }
 }

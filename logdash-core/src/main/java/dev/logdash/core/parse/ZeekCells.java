@@ -47,4 +47,21 @@ final class ZeekCells {
     FieldMapper.decimal(key, value, b, from, to, sink);
     return true;
   }
+
+  /** The text with its bytes in place of {@code \x2c} and the like. */
+  static String unescape(byte[] b, int from, int to) {
+    byte[] bytes = new byte[to - from];
+    int size = 0;
+    for (int at = from; at < to; at++) {
+      int high = at + 3 < to && b[at] == '\\' && b[at + 1] == 'x' ? hex(b[at + 2]) : -1;
+      int low = high < 0 ? -1 : hex(b[at + 3]);
+      bytes[size++] = low < 0 ? b[at] : (byte) (16 * high + low);
+      at += low < 0 ? 0 : 3;
+    }
+    return new String(bytes, 0, size, UTF_8);
+  }
+
+  private static int hex(byte digit) {
+    return Character.digit((char) (digit & 0xff), 16);
+  }
 }

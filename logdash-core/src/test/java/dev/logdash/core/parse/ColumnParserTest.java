@@ -186,6 +186,30 @@ class ColumnParserTest {
   }
 
   @Test
+  void readsLogsOfZeekWithOtherSeparators() {
+    for (String separator : List.of(",", ";", "|", " ")) {
+      String header =
+          "#path~conn\n#fields~ts~id.orig_h~note~service\n#types~time~addr~string~string"
+              .replace("~", separator);
+      String escaped = String.format("\\x%02x", (int) separator.charAt(0));
+
+      assertThat(
+              parsed(
+                  header,
+                  "1714557600.5~10.0.0.9~\"aB~dns".replace("~", separator).replace("B", escaped)))
+          .containsEntry("@timestamp", "2024-05-01T10:00:00.500Z")
+          .containsEntry("source.ip", "10.0.0.9")
+          .containsEntry("rule.name", "\"a" + separator)
+          .containsEntry("network.protocol", "dns")
+          .containsEntry("event.dataset", "zeek.conn");
+    }
+    assertThat(parsed("#fields,ts,id.orig_h", "1714557600.5,10.0.0.9"))
+        .containsEntry("source.ip", "10.0.0.9");
+    assertThat(Parsers.columns("#fields:ts:id.orig_h")).isNull();
+    assertThat(Parsers.columns("#fields")).isNull();
+  }
+
+  @Test
   void readsLogsOfZeekAsJson() {
     assertThat(
             Parsed.of(

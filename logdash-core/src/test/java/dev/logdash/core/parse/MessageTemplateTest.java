@@ -10,7 +10,7 @@ class MessageTemplateTest {
   void looksAtEachCharacterABoundedNumberOfTimes() {
     Looks template = new Looks("{a".repeat(50_000));
 
-    String filled = MessageTemplate.filled(template, new FieldSink());
+    String filled = MessageTemplate.filled(template, "", new FieldSink());
 
     assertThat(filled).isEqualTo(template.text);
     assertThat(template.looks).isLessThan((MessageTemplate.LONGEST_NAME + 4L) * template.length());
@@ -20,7 +20,7 @@ class MessageTemplateTest {
   void looksOnceAtAPlaceOfWhichNothingIsKnown() {
     Looks template = new Looks("{a}{{b}} ".repeat(10_000));
 
-    String filled = MessageTemplate.filled(template, new FieldSink());
+    String filled = MessageTemplate.filled(template, "", new FieldSink());
 
     assertThat(filled).isEqualTo("{a}{b} ".repeat(10_000));
     assertThat(template.looks).isLessThan(6L * template.length());
