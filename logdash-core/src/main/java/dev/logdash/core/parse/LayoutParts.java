@@ -13,6 +13,7 @@ final class LayoutParts {
   final Span trace = new Span();
   final Span place = new Span();
   final Span line = new Span();
+  final Span code = new Span();
   final Span function = new Span();
   final Span process = new Span();
   final Span spans = new Span();
@@ -20,7 +21,6 @@ final class LayoutParts {
   final Span host = new Span();
   final Span number = new Span();
   final Span second = new Span();
-  final Span code = new Span();
 
   private final Span[] pairs = new Span[MAX_PAIRS];
   private int pairCount;
@@ -43,6 +43,7 @@ final class LayoutParts {
     trace.clear();
     place.clear();
     line.clear();
+    code.clear();
     function.clear();
     process.clear();
     spans.clear();
@@ -50,7 +51,6 @@ final class LayoutParts {
     host.clear();
     number.clear();
     second.clear();
-    code.clear();
     pairCount = 0;
     instrumented = false;
   }
@@ -66,10 +66,11 @@ final class LayoutParts {
       logger.set(thread);
       thread.clear();
     }
-    if (!thread.isSet() || !Requests.ip(Names.SOURCE_IP, b, thread.from(), thread.to(), sink)) {
+    if (!thread.isSet() || !putClient(b, thread.from(), thread.to(), sink)) {
       thread.put(Names.THREAD, b, sink);
     }
     line.putNumber(Names.ORIGIN_LINE, b, sink);
+    code.put("event.code", b, sink);
     if (logger.isSet()) {
       deliverLogger(b, logger.from(), logger.to(), sink);
     }
@@ -88,12 +89,20 @@ final class LayoutParts {
       sink.put(Names.TRACE, b, trace.from(), trace.to() - 17);
       sink.put(Names.SPAN, b, trace.to() - 16, trace.to());
     }
-    code.put("event.code", b, sink);
     number.putNumber(Names.PID, b, sink);
     second.putNumber(Names.THREAD_ID, b, sink);
     for (int i = 0; i < pairCount; i++) {
       Pairs.put(b, pairs[i].from(), pairs[i].to(), sink);
     }
+  }
+
+  /** Puts an address in place of a thread, of LiteSpeed {@code 10.0.0.1:50000:HTTP2-41#shop}. */
+  private static boolean putClient(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.isDigit(b[from]) ? Addresses.end(b, from, to) : -1;
+    int port = end > 0 && Bytes.at(b, end, to) == ':' ? Bytes.endOfDigits(b, end + 1, to) : -1;
+    byte mark = port > end + 1 ? Bytes.at(b, port, to) : 0;
+    boolean more = (mark == ':' || mark == '-') && Bytes.indexOf(b, port, to, '#') > 0;
+    return Requests.ip(Names.SOURCE_IP, b, from, more ? port : to, sink);
   }
 
   private void deliverLogger(byte[] b, int from, int to, FieldSink sink) {

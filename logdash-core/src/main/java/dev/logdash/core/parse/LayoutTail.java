@@ -165,7 +165,11 @@ final class LayoutTail {
 
   /** Takes {@code main} in {@code INFO main a.b.Shop - text}. */
   private boolean isThreadAt(int from, int end) {
-    if (parts.thread.isSet() || parts.logger.isSet() || !LayoutWords.isLogger(b, from, end)) {
+    boolean named = b[from] >= 'a' || Bytes.indexOf(b, from, end, '-') > 0;
+    if (parts.thread.isSet()
+        || parts.logger.isSet()
+        || !named
+        || !LayoutWords.isLogger(b, from, end)) {
       return false;
     }
     int next = Bytes.skipSpaces(b, end, to);
@@ -178,6 +182,10 @@ final class LayoutTail {
     }
     parts.thread.set(from, end);
     return true;
+  }
+
+  private boolean isNumber(int from, int end) {
+    return end - from <= 10 && Bytes.allDigits(b, from, end);
   }
 
   /** Whether the word is a logger: it ends with a colon, or a colon or dash stands behind it. */
@@ -281,6 +289,11 @@ final class LayoutTail {
       return true;
     }
     if (!parts.thread.isSet() && (!parts.logger.isSet() || behindSeparator || round)) {
+      if (!parts.number.isSet() && next < to && b[next] == '[' && isNumber(start, end)) {
+        // As in: [NOTICE] [4711] [10.0.0.1:50000] text
+        parts.number.set(start, end);
+        return true;
+      }
       if (!parts.takeZooKeeper(b, start, end)) {
         parts.thread.set(start, end);
       }
