@@ -48,6 +48,12 @@ final class CodeLocation {
     return line > 0 && isName(b, from, line - 1) && isFile(b, from, line - 1);
   }
 
+  /** Whether the range is {@code a.b.Shop:42}. */
+  static boolean isClassWithLine(byte[] b, int from, int to) {
+    int line = startOfLine(b, from, to);
+    return line > 0 && !isFile(b, from, line - 1) && isName(b, from, line - 1);
+  }
+
   /** Puts what a place says; a class whose name has packages is a logger. */
   static void put(byte[] b, int from, int to, FieldSink sink) {
     int open = Bytes.indexOf(b, from, to, '(');

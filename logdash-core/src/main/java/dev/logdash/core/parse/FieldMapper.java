@@ -302,7 +302,9 @@ final class FieldMapper {
   }
 
   private static boolean status(long value, FieldSink sink) {
-    if (value < 100 || value > 599) {
+    // Caddy, Envoy and Traefik have 0 of a request that nobody waited for.
+    boolean broken = value == 0 && sink.contains(Names.METHOD);
+    if ((value < 100 || value > 599) && !broken) {
       return false;
     }
     sink.put(Names.STATUS, value);

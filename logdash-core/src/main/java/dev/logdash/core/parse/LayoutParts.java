@@ -13,6 +13,7 @@ final class LayoutParts {
   final Span trace = new Span();
   final Span place = new Span();
   final Span line = new Span();
+  final Span code = new Span();
   final Span function = new Span();
   final Span process = new Span();
   final Span spans = new Span();
@@ -21,7 +22,7 @@ final class LayoutParts {
   final Span number = new Span();
   final Span second = new Span();
   private final Span solr = new Span();
-  final Span code = new Span();
+  private final Span request = new Span();
 
   private final Span[] pairs = new Span[MAX_PAIRS];
   private int pairCount;
@@ -44,6 +45,7 @@ final class LayoutParts {
     trace.clear();
     place.clear();
     line.clear();
+    code.clear();
     function.clear();
     process.clear();
     spans.clear();
@@ -52,7 +54,7 @@ final class LayoutParts {
     number.clear();
     second.clear();
     solr.clear();
-    code.clear();
+    request.clear();
     pairCount = 0;
     instrumented = false;
   }
@@ -68,10 +70,12 @@ final class LayoutParts {
       logger.set(thread);
       thread.clear();
     }
-    if (!thread.isSet() || !Requests.ip(Names.SOURCE_IP, b, thread.from(), thread.to(), sink)) {
+    if (!thread.isSet() || !putClient(b, thread.from(), thread.to(), sink)) {
       thread.put(Names.THREAD, b, sink);
     }
     line.putNumber(Names.ORIGIN_LINE, b, sink);
+    code.put("event.code", b, sink);
+    request.put("http.request.id", b, sink);
     if (logger.isSet()) {
       deliverLogger(b, logger.from(), logger.to(), sink);
     }
@@ -90,13 +94,21 @@ final class LayoutParts {
       sink.put(Names.TRACE, b, trace.from(), trace.to() - 17);
       sink.put(Names.SPAN, b, trace.to() - 16, trace.to());
     }
-    code.put("event.code", b, sink);
     number.putNumber(Names.PID, b, sink);
     second.putNumber(Names.THREAD_ID, b, sink);
     SolrContext.put(b, solr.from(), solr.to(), sink);
     for (int i = 0; i < pairCount; i++) {
       Pairs.put(b, pairs[i].from(), pairs[i].to(), sink);
     }
+  }
+
+  /** Puts an address in place of a thread, of LiteSpeed {@code 10.0.0.1:50000:HTTP2-41#shop}. */
+  private static boolean putClient(byte[] b, int from, int to, FieldSink sink) {
+    int end = Bytes.isDigit(b[from]) ? Addresses.end(b, from, to) : -1;
+    int port = end > 0 && Bytes.at(b, end, to) == ':' ? Bytes.endOfDigits(b, end + 1, to) : -1;
+    byte mark = port > end + 1 ? Bytes.at(b, port, to) : 0;
+    boolean more = (mark == ':' || mark == '-') && Bytes.indexOf(b, port, to, '#') > 0;
+    return Requests.ip(Names.SOURCE_IP, b, from, more ? port : to, sink);
   }
 
   private void deliverLogger(byte[] b, int from, int to, FieldSink sink) {
@@ -248,6 +260,21 @@ final class LayoutParts {
     }
     service.set(from, name);
     return true;
+  }
+
+  /**
+   * Takes a place in the code. Artifactory has its service in the first bracket and the id of the
+   * request in front of the class, the thread behind it: {@code [jfrt ] [INFO ] [4bf92f35]
+   * [o.a.Shop:42] [main] - text}.
+   */
+  void takePlace(byte[] b, int from, int end) {
+    place.set(from, end);
+    if (thread.isSet() && logger.isSet() && CodeLocation.isClassWithLine(b, from, end)) {
+      service.set(thread);
+      thread.clear();
+      request.set(logger);
+      logger.clear();
+    }
   }
 
   boolean takeSolr(byte[] b, int from, int end) {

@@ -165,7 +165,11 @@ final class LayoutTail {
 
   /** Takes {@code main} in {@code INFO main a.b.Shop - text}. */
   private boolean isThreadAt(int from, int end) {
-    if (parts.thread.isSet() || parts.logger.isSet() || !LayoutWords.isLogger(b, from, end)) {
+    boolean named = b[from] >= 'a' || Bytes.indexOf(b, from, end, '-') > 0;
+    if (parts.thread.isSet()
+        || parts.logger.isSet()
+        || !named
+        || !LayoutWords.isLogger(b, from, end)) {
       return false;
     }
     int next = Bytes.skipSpaces(b, end, to);
@@ -178,6 +182,10 @@ final class LayoutTail {
     }
     parts.thread.set(from, end);
     return true;
+  }
+
+  private boolean isNumber(int from, int end) {
+    return end - from <= 10 && Bytes.allDigits(b, from, end);
   }
 
   /** Whether the word is a logger: it ends with a colon, or a colon or dash stands behind it. */
@@ -226,6 +234,10 @@ final class LayoutTail {
     if (!parts.logger.isSet() && parts.takeZooKeeper(b, start, end)) {
       return true;
     }
+    if (b[start] == '"') {
+      // TiDB has its text in quotes and brackets, and pairs behind it.
+      return false;
+    }
     int next = Bytes.skipSpaces(b, close + 1, to);
     // Spring Boot: --- [service] [thread] [trace-span] logger : text
     if (dashes && !parts.logger.isSet() && parts.thread.isSet() && !parts.service.isSet()) {
@@ -234,7 +246,7 @@ final class LayoutTail {
       return true;
     }
     if (!parts.place.isSet() && CodeLocation.is(b, start, end)) {
-      parts.place.set(start, end);
+      parts.takePlace(b, start, end);
       return true;
     }
     if (Bytes.startsWith(b, start, end, "MSGID: ") && !parts.code.isSet()) {
@@ -284,6 +296,11 @@ final class LayoutTail {
       return true;
     }
     if (!parts.thread.isSet() && (!parts.logger.isSet() || behindSeparator || round)) {
+      if (!parts.number.isSet() && next < to && b[next] == '[' && isNumber(start, end)) {
+        // As in: [NOTICE] [4711] [10.0.0.1:50000] text
+        parts.number.set(start, end);
+        return true;
+      }
       if (!parts.takeZooKeeper(b, start, end)) {
         parts.thread.set(start, end);
       }
