@@ -26,6 +26,8 @@ final class FilterTranslator {
   private static final int MAX_LEAVES = 800;
   // Each ? behind a * may double the automaton that a server makes of a pattern.
   private static final int MAX_SINGLES = 6;
+  // A server gives up on an automaton that takes 10,000 steps to make, which about follows this.
+  private static final int MAX_EFFORT = 4_000;
 
   private int leaves;
 
@@ -173,7 +175,7 @@ final class FilterTranslator {
 
   private static Map<String, Object> equal(String field, String literal) {
     if (EventFields.isExact(field)) {
-      return Map.of("ids", Map.of("values", List.of(literal)));
+      return literal.isEmpty() ? none() : Map.of("ids", Map.of("values", List.of(literal)));
     }
     BigDecimal number = NumberLiteral.parse(literal);
     if (field.equals(EcsFields.TIMESTAMP)) {
@@ -228,7 +230,10 @@ final class FilterTranslator {
 
   static boolean isCostly(String pattern) {
     int star = pattern.indexOf('*');
-    return star >= 0 && pattern.substring(star).chars().filter(c -> c == '?').count() > MAX_SINGLES;
+    long stars = pattern.chars().filter(c -> c == '*').count();
+    return stars * pattern.length() > MAX_EFFORT
+        || (star >= 0
+            && pattern.substring(star).chars().filter(c -> c == '?').count() > MAX_SINGLES);
   }
 
   private static Map<String, Object> exists(String field) {

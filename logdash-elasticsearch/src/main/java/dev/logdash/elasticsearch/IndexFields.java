@@ -2,6 +2,7 @@ package dev.logdash.elasticsearch;
 
 import dev.logdash.api.event.EcsFields;
 import dev.logdash.api.store.Filter;
+import dev.logdash.core.decode.Surrogates;
 import dev.logdash.core.query.EventFields;
 import dev.logdash.core.table.QuantileSketch;
 import java.util.ArrayList;
@@ -43,7 +44,10 @@ final class IndexFields {
   static final String PRODUCER = "p";
   static final String SEQ = "q";
   static final String ID = "i";
-  static final String DATASET = "ds";
+
+  /** Of another name in each layout, so that searches find nothing in an index of another one. */
+  static final String DATASET = "ds3";
+
   static final String EVENT = "e";
   static final String VALUES = "v";
   static final String MESSAGE = "m";
@@ -122,9 +126,11 @@ final class IndexFields {
 
   /** The term that says that a field has a value, which begins all terms of its values. */
   static String existence(String field) {
-    int length = field.length();
-    String odd = field.chars().anyMatch(Character::isISOControl) ? "!" : "";
-    return odd + (length < LENGTHS.length() ? LENGTHS.charAt(length) : "~" + length + '~') + field;
+    // Half a pair of surrogates would become a question mark, which patterns know.
+    String name = Surrogates.repair(field);
+    int length = name.length();
+    String odd = name.chars().anyMatch(Character::isISOControl) ? "!" : "";
+    return odd + (length < LENGTHS.length() ? LENGTHS.charAt(length) : "~" + length + '~') + name;
   }
 
   static String term(String field, char kind, String value) {

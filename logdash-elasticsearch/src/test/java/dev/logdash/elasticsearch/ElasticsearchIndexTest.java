@@ -87,6 +87,7 @@ class ElasticsearchIndexTest {
             with(2, Attributes.builder().put("path", "/other")));
     append(events);
     Filter costly = new Filter.ValuePattern("path", "*a????????????*");
+    Filter winding = new Filter.ValuePattern("path", "*" + "rahj*".repeat(50));
     Filter many = new Filter.Or(Collections.nCopies(2_000, new Filter.Equal("path", "/other")));
     Filter deep = new Filter.Equal("path", "/other");
     for (int i = 0; i < 60; i++) {
@@ -98,6 +99,14 @@ class ElasticsearchIndexTest {
     assertThat(eventually(deep, 1)).containsExactly(events.get(1));
     assertThat(count(costly)).isEqualTo(1);
     assertThat(store.statistics().scanned()).isEqualTo(2);
+    assertThat(count(winding)).isZero();
+    assertThat(
+            count(
+                new Filter.AnyField(
+                    "p*", new Filter.ValuePattern(Filter.EACH_FIELD, "*" + "rahj*".repeat(50)))))
+        .isZero();
+    assertThat(count(new Filter.Equal("event.id", ""))).isZero();
+    assertThat(count(new Filter.Not(new Filter.Equal("event.id", "")))).isEqualTo(2);
   }
 
   @Test
@@ -167,6 +176,24 @@ class ElasticsearchIndexTest {
     assertThatThrownBy(() -> append(List.of(LogEvents.event(1).build())))
         .isInstanceOf(BackendException.Misconfigured.class)
         .hasMessageContaining("earlier version");
+  }
+
+  @Test
+  void findsNothingInAnIndexOfAnEarlierLayout() {
+    String index = "/" + prefix + "logdash-default-2026.11.20";
+    TestServer.send(
+        "PUT",
+        index,
+        "{\"mappings\":{\"_meta\":{\"logdash\":{\"layout\":2,\"tokenizer\":1,\"version\":\"2.1-\"}},"
+            + "\"dynamic\":\"false\",\"properties\":{\"t\":{\"type\":\"long\"},"
+            + "\"ds\":{\"type\":\"keyword\"}}}}");
+    TestServer.send(
+        "PUT", index + "/_doc/1?refresh=true", "{\"t\":" + LogEvents.NOON + ",\"ds\":\"default\"}");
+    LogEvent event = LogEvents.event(1).build();
+    append(List.of(event));
+
+    assertThat(eventually(Filter.ALL, 1)).containsExactly(event);
+    assertThat(count(new Filter.Not(new Filter.Equal("service.name", "secret")))).isEqualTo(1);
   }
 
   @Test

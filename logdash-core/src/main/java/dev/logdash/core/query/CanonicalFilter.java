@@ -123,7 +123,9 @@ public final class CanonicalFilter {
       return Filter.ALL;
     }
     List<Filter> parts = new ArrayList<>();
-    for (String field : NamePattern.textFields()) {
+    // Over words, bounds that are numbers would not mean the numbers.
+    boolean isNumeric = clause instanceof Filter.Range range && isNumeric(range);
+    for (String field : isNumeric ? List.<String>of() : NamePattern.textFields()) {
       Filter part = names.asksText(field) ? of(NamePattern.ofField(clause, field)) : NOTHING;
       if (!part.equals(NOTHING)) {
         parts.add(part);

@@ -25,6 +25,12 @@ public final class QueryParser {
   // Each of them may cost a store a tenth of a second before it looks at an event.
   private static final int MAX_ALIKE = 10;
 
+  // Each of them may go over all words of a text for itself.
+  private static final int MAX_NEAR = 10;
+
+  // Each of them may read all events for itself, where there are too many names.
+  private static final int MAX_NAMED = 16;
+
   private final Clauses clauses;
 
   /**
@@ -127,6 +133,8 @@ public final class QueryParser {
     private int next;
     private int clauseCount;
     private int alikeCount;
+    private int nearCount;
+    private int namedCount;
 
     Run(Clauses clauses, Names names, List<Lexeme> lexemes) {
       this.clauses = clauses;
@@ -228,6 +236,12 @@ public final class QueryParser {
       }
       if (peek().tilde() != null && peek().is(Kind.WORD) && ++alikeCount > MAX_ALIKE) {
         throw error("the query has more than " + MAX_ALIKE + " words with '~'");
+      }
+      if (peek().tilde() != null && peek().is(Kind.QUOTED) && ++nearCount > MAX_NEAR) {
+        throw error("the query has more than " + MAX_NEAR + " phrases with '~'");
+      }
+      if (!asked.names().isEmpty() && ++namedCount > MAX_NAMED) {
+        throw error("the query has more than " + MAX_NAMED + " clauses with a pattern of names");
       }
       List<Filter> filters = new ArrayList<>();
       for (String field : asked.fields()) {

@@ -116,7 +116,7 @@ class FilterMatcherTest {
     matches("mess*:api err*:(it broke) *:/var/log/app.log *:warning *.name:checkout *:one*");
     matchesNot("mess*:hidden or log.so*:var or *:hiding or \\*:* or tex\\*t:*");
     matches("-@time*:* -event.i*:* -*:\"" + event.id() + "\" event.*:14 event.sev*:1?");
-    matches("*:[api TO apj] -*:[apj TO apk] *:>500.1 -s*:>500.1 *:*");
+    matches("*:[api TO apj] -*:[apj TO apk] *:[499 TO 500] -*:>500.1 -mess*:>5 *:*");
   }
 
   @Test

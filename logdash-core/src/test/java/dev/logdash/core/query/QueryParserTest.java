@@ -228,6 +228,8 @@ class QueryParserTest {
     refuses("severity:warn~", 9, "what is like one word");
     refuses("x".repeat(33) + "~1", 0, "at most 32 characters");
     refuses("ab~1 ".repeat(11), 50, "more than 10 words with '~'");
+    refuses("\"a b\"~1 ".repeat(11), 80, "more than 10 phrases with '~'");
+    refuses("a.*:b ".repeat(17), 100, "more than 16 clauses with a pattern of names");
     refuses("f:>5~1", 3, "a comparison has no '~'");
     refuses("f*:abc~1", 3, "not asked of a pattern of names");
     refuses("\"a b\"~51", 0, "a number up to 50");
