@@ -12,7 +12,7 @@ class EventSourceTest {
   @Test
   void passesOverWhatALaterVersionKeepsBesideTheEvent() {
     String source =
-        "{\"t\":5,\"@timestamp\":0,\"p\":\"p\",\"q\":1,\"ds\":\"default\",\"o\":6,\"message\":\"m\","
+        "{\"t\":5,\"@timestamp\":0,\"p\":\"p\",\"q\":1,\"ds3\":\"default\",\"o\":6,\"message\":\"m\","
             + "\"cart\":\"c-9\",\"n_event_duration\":1,\"b2_event_duration\":2,\"v\":[\"x\"]}";
 
     LogEvent event = EventSource.read("id", Answer.read(source.getBytes(UTF_8)));
