@@ -81,11 +81,17 @@ class RemoteLiveFeedTest extends LiveFeedContract {
         @Override
         public void subscribe(CoreSubscriber<? super LiveEvents> subscriber) {
           // Others may just be leaving.
-          int before = Collections.frequency(publishing.watchedElsewhere(), query);
+          long before = timesWatched(query);
           news.subscribe(subscriber);
-          await(() -> Collections.frequency(publishing.watchedElsewhere(), query) > before);
+          await(() -> timesWatched(query) > before);
         }
       };
+    }
+
+    private long timesWatched(LogQuery query) {
+      return publishing.watchedElsewhere().stream()
+          .filter(watched -> watched.filter().equals(query.filter()))
+          .count();
     }
 
     @Override

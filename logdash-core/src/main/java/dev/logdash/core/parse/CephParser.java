@@ -30,7 +30,7 @@ final class CephParser implements LineFormat {
   public boolean parse(byte[] b, int from, int to, FieldSink sink) {
     int timeEnd = sink.scratch.times.scan(b, from, to);
     int thread = timeEnd + 1;
-    if (timeEnd < 0 || Bytes.at(b, timeEnd, to) != ' ' || Bytes.at(b, thread, to) != '7') {
+    if (timeEnd < 0 || Bytes.at(b, timeEnd, to) != ' ' || !Bytes.startsWith(b, thread, to, "7f")) {
       return false;
     }
     int threadEnd = Bytes.endOfWord(b, thread, Math.min(to, thread + 18));

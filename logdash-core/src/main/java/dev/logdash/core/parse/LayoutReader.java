@@ -151,7 +151,9 @@ final class LayoutReader {
           item = item == 0 ? -1 : item;
           continue;
         }
-        if (item < 2 && LayoutCells.isBeforeLevel(b, at, end, to)) {
+        if (item < 2
+            && (Severities.ofWord(b, at, end) == 0 || Bytes.equal(b, at, end, "TRACE"))
+            && LayoutCells.isBeforeLevel(b, at, end, to)) {
           parts.logger.set(at, end);
           at = LayoutWords.skipSeparators(b, end, to);
           continue;
@@ -206,6 +208,8 @@ final class LayoutReader {
     int second = Bytes.indexOf(b, colon + 1, Math.min(to, end + 1), ':');
     if (second < 0
         || b[colon + 1] == '#'
+        || Bytes.isDigit(Bytes.at(b, second + 1, to))
+        || Bytes.at(b, second + 1, to) == '/'
         || !LayoutWords.isLogger(b, colon + 1, second)
         || !isLevel(from, colon, false)) {
       return -1;

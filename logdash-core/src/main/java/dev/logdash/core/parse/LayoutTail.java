@@ -165,7 +165,10 @@ final class LayoutTail {
 
   /** Takes {@code main} in {@code INFO main a.b.Shop - text}. */
   private boolean isThreadAt(int from, int end) {
-    boolean named = b[from] >= 'a' || Bytes.indexOf(b, from, end, '-') > 0;
+    // Any other word may begin a sentence.
+    boolean named =
+        Bytes.equal(b, from, end, "main")
+            || (Bytes.isDigit(b[end - 1]) && Bytes.indexOf(b, from, end, '-') > 0);
     if (parts.thread.isSet()
         || parts.logger.isSet()
         || !named
@@ -296,7 +299,11 @@ final class LayoutTail {
       return true;
     }
     if (!parts.thread.isSet() && (!parts.logger.isSet() || behindSeparator || round)) {
-      if (!parts.number.isSet() && next < to && b[next] == '[' && isNumber(start, end)) {
+      if (!parts.number.isSet()
+          && next < to
+          && b[next] == '['
+          && isNumber(start, end)
+          && Addresses.end(b, next + 1, to) > next + 1) {
         // As in: [NOTICE] [4711] [10.0.0.1:50000] text
         parts.number.set(start, end);
         return true;

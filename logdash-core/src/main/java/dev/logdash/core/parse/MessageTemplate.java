@@ -16,6 +16,7 @@ final class MessageTemplate {
 
   private static final String RENDERINGS = "@r";
   static final int LONGEST_NAME = 128;
+  static final int MOST_FILLED = 65_536;
 
   private MessageTemplate() {}
 
@@ -35,6 +36,8 @@ final class MessageTemplate {
 
   static String filled(CharSequence template, String prefix, FieldSink sink) {
     StringBuilder message = new StringBuilder(template.length() + 32);
+    // A value may be asked for again and again; behind so much the places stay as they are.
+    int longest = template.length() + MOST_FILLED;
     int rendered = 0;
     int at = 0;
     while (at < template.length()) {
@@ -53,8 +56,8 @@ final class MessageTemplate {
       }
       String place = template.subSequence(at + 1, close).toString();
       int format = place.indexOf(':');
-      String value = format < 0 ? "" : rendering(rendered++, sink);
-      value = value.isEmpty() ? value(prefix, place, sink) : value;
+      String value = format < 0 || message.length() > longest ? "" : rendering(rendered++, sink);
+      value = value.isEmpty() && message.length() <= longest ? value(prefix, place, sink) : value;
       message.append(value.isEmpty() ? template.subSequence(at, close + 1) : value);
       at = close + 1;
     }

@@ -27,6 +27,16 @@ class MessageTemplateTest {
   }
 
   /** Counts how many characters were asked for. */
+  @Test
+  void fillsNoMoreThanItMay() {
+    FieldSink sink = new FieldSink();
+    sink.put("A", "x".repeat(10_000));
+
+    String filled = MessageTemplate.filled("{A}".repeat(10_000), "", sink);
+
+    assertThat(filled.length()).isLessThan(3 * MessageTemplate.MOST_FILLED);
+  }
+
   private static final class Looks implements CharSequence {
 
     private final String text;
